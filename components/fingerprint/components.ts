@@ -1,0 +1,31 @@
+/** The four components in ring order, innermost first. */
+export const componentKeys = ["alpha", "beta", "delta", "epsilon"] as const;
+
+export type ComponentKey = (typeof componentKeys)[number];
+
+/** How the four are spoken of: the Greek letter for the record, the word for people. */
+export const componentNames: Record<ComponentKey, { name: string; letter: string }> = {
+  alpha: { name: "Identity", letter: "α" },
+  beta: { name: "Values", letter: "β" },
+  delta: { name: "Thinking", letter: "δ" },
+  epsilon: { name: "Behaviour", letter: "ε" },
+};
+
+/** One arc: `n` statements that belong together, with their mean confidence (0–1). */
+export type Cluster = { n: number; confidence: number; state?: "added" | "removed" };
+
+export type FingerprintData = Partial<Record<ComponentKey, Cluster[]>>;
+
+/** Statements per component. */
+export type ComponentCounts = Record<ComponentKey, number>;
+
+export const emptyCounts: ComponentCounts = { alpha: 0, beta: 0, delta: 0, epsilon: 0 };
+
+export function sumOf(counts: ComponentCounts): number {
+  return componentKeys.reduce((sum, key) => sum + counts[key], 0);
+}
+
+/** The order a person reads a face in: "20 identity, 40 values, …", for accessible names. */
+export function describeCounts(counts: ComponentCounts): string {
+  return componentKeys.map((key) => `${counts[key]} ${componentNames[key].name.toLowerCase()}`).join(", ");
+}
