@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => (value === "" ? undefined : value))
+  .optional();
+
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+
+/** A server that speaks OpenAI's wire: Ollama, llama-server, vLLM, LM Studio, a gateway. */
+export const ModelServer = z.object({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  base_url: z.url(),
+  api_key: z.string().optional(),
+  models: z.array(z.string().min(1)).min(1),
+  /** USD per million tokens; 0 when left out, since it is your own machine. */
+  input_usd_per_million: z.number().nonnegative().default(0),
+  output_usd_per_million: z.number().nonnegative().default(0),
+});
+export type ModelServer = z.infer<typeof ModelServer>;
+
+const modelServers = z
+  .string()
+  .default("[]")
+  .transform((text, issue) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      issue.addIssue({ code: "custom", message: "is not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(ModelServer));
+
+/** Every setting of the installation, in the order of `.env.example`. */
+export const EnvSchema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: optionalText.pipe(z.url().optional()),
+  FACES_DATA_DIR: optionalText,
+  FACES_SECRET: optionalText.pipe(z.string().min(32).optional()),
+  DATABASE_URL: optionalText,
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  DEFAULT_PLAN: z.enum(["free", "standard", "pro"]).default("free"),
+  DEFAULT_MODEL: optionalText,
+  COMPILE_MODEL: optionalText,
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: z.url().default("https://api.openai.com/v1"),
+  ANTHROPIC_API_KEY: optionalText,
+  ANTHROPIC_BASE_URL: z.url().default("https://api.anthropic.com/v1"),
+  FIREWORKS_API_KEY: optionalText,
+  FIREWORKS_BASE_URL: z.url().default("https://api.fireworks.ai/inference/v1"),
+  MODEL_SERVERS: modelServers,
+  MARKUP_PERCENT: z.coerce.number().min(0).max(1000).default(0),
+  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(2000).default(25),
+  UPSTREAM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
+  WALLET_RPC_URL: optionalText.pipe(z.url().optional()),
+  SAMPLE_FACE: flag.default(true),
+});
+export type Env = z.infer<typeof EnvSchema>;
+
+let parsed: Env | undefined;
+
+/**
+ * The installation's settings, read once. The only reader of `process.env`.
+ *
+ * @throws {Error} naming every setting that is wrong, in one line each
+ */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** Reads settings from any map of strings; empty strings count as unset. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const result = EnvSchema.safeParse(present);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`Settings that cannot be used:\n${lines.join("\n")}`);
+}
+
+/** Where browsers reach this installation; sign-in messages are bound to its host. */
+export function publicUrl(): URL {
+  const { PUBLIC_URL, HOST, PORT } = env();
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  return new URL(PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`);
+}
+
+/**
+ * The secret that signs sessions and hashes keys.
+ *
+ * @throws {Error} the launcher sets it; a process started without it must not invent its own
+ */
+export function installationSecret(): string {
+  const secret = env().FACES_SECRET;
+  if (secret === undefined) {
+    throw new Error("FACES_SECRET is not set: start with `npm start`, or set it to 32 or more random characters.");
+  }
+  return secret;
+}
