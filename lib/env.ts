@@ -86,8 +86,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 /** Where browsers reach this installation; sign-in messages are bound to its host. */
 export function publicUrl(): URL {
   const { PUBLIC_URL, HOST, PORT } = env();
-  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
-  return new URL(PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`);
+  const isLocal = ["127.0.0.1", "::1", "0.0.0.0", "::"].includes(HOST);
+  return new URL(PUBLIC_URL ?? `http://${isLocal ? "localhost" : HOST}:${PORT}`);
 }
 
 /**

@@ -1,0 +1,9 @@
+import { ForbiddenError } from "@/lib/errors";
+import type { Ctx } from "./context";
+
+/** Ends the caller's own session: its token and its cookie stop working at once. */
+export async function endSession({ actor, db }: Ctx): Promise<{ signed_out: true }> {
+  if (actor.credential.kind !== "session") throw new ForbiddenError("An API key has no session to end.");
+  await db.session.deleteMany({ where: { id: actor.credential.sessionId } });
+  return { signed_out: true };
+}

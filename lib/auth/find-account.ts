@@ -1,0 +1,29 @@
+import type { Ctx } from "./context";
+import type { UserView } from "./schemas";
+import { toUserView, withWallets } from "./user-view";
+
+/** The account view with what a newcomer has already done. */
+export type AccountView = UserView & {
+  onboarding: { has_face: boolean; has_source: boolean; has_synced: boolean; has_chatted: boolean; has_key: boolean };
+};
+
+/** Who the caller is, and how far they got. One query each, all at once. */
+export async function findAccount({ actor, db }: Ctx): Promise<AccountView> {
+  const mine = { accountId: actor.accountId };
+  const [account, face, source, synced, chat, key] = await Promise.all([
+    db.account.findUniqueOrThrow({ where: { id: actor.accountId }, include: withWallets }),
+    db.face.findFirst({ where: mine, select: { id: true } }),
+    db.document.findFirst({ where: { face: mine }, select: { id: true } }),
+    db.document.findFirst({ where: { face: mine, status: "synced" }, select: { id: true } }),
+    db.usageRecord.findFirst({ where: { ...mine, kind: "chat" }, select: { id: true } }),
+    db.apiKey.findFirst({ where: mine, select: { id: true } }),
+  ]);
+  const onboarding = {
+    has_face: face !== null,
+    has_source: source !== null,
+    has_synced: synced !== null,
+    has_chatted: chat !== null,
+    has_key: key !== null,
+  };
+  return { ...toUserView(account), onboarding };
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { AppError, InvalidInputError } from "@/lib/errors";
+import type { Db } from "@/lib/db/client";
+import { isUniqueViolation } from "@/lib/db/transaction";
+
+const abandonedAfterMs = 10 * 60 * 1000;
+
+/** What makes two requests the same request. */
+export function requestFingerprint(method: string, path: string, body: Uint8Array): string {
+  return createHash("sha256").update(`${method} ${path}\n`).update(body).digest("hex");
+}
+
+/**
+ * Runs `work` once per account and key, and replays its answer afterwards.
+ *
+ * Only answers below 500 are kept: a caller must be able to try again after our own failure.
+ *
+ * @throws {AppError} `idempotency_mismatch` the key was used for another request; `conflict` the first still runs
+ */
+export async function once(
+  db: Db,
+  input: { accountId: string; key: string; fingerprint: string },
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const { accountId, key, fingerprint } = input;
+  if (key.length > 255) throw new InvalidInputError("Idempotency-Key is longer than 255 characters.", "idempotency-key");
+  const where = { accountId_key: { accountId, key } };
+  await db.idempotencyRecord.deleteMany({
+    where: { accountId, key, status: null, createdAt: { lt: new Date(Date.now() - abandonedAfterMs) } },
+  });
+  try {
+    await db.idempotencyRecord.create({ data: { accountId, key, fingerprint } });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return replay(await db.idempotencyRecord.findUnique({ where }), fingerprint);
+  }
+  try {
+    const response = await work();
+    const body = await response.clone().text();
+    if (response.status >= 500) await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
+    else await db.idempotencyRecord.update({ where, data: { status: response.status, body } });
+    return response;
+  } catch (error) {
+    await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
+    throw error;
+  }
+}
+
+function replay(
+  record: { fingerprint: string; status: number | null; body: string | null } | null,
+  fingerprint: string,
+): Response {
+  if (record !== null && record.fingerprint !== fingerprint) {
+    throw new AppError("idempotency_mismatch", "This Idempotency-Key was already used for another request.");
+  }
+  if (record === null || record.status === null) {
+    throw new AppError("conflict", "The first request with this Idempotency-Key is still running.", {
+      retryAfterSeconds: 1,
+    });
+  }
+  const headers = { "content-type": "application/json", "idempotent-replayed": "true" };
+  return new Response(record.body, { status: record.status, headers });
+}

@@ -1,0 +1,71 @@
+import { AppError, InvalidInputError } from "@/lib/errors";
+
+const megabyte = 1024 * 1024;
+
+/** Largest JSON body, in bytes. Texts larger than this come as a file. */
+export const maxJsonBytes = 10 * megabyte;
+
+/**
+ * Reads a body to its end, but never more than `maxBytes`.
+ *
+ * @throws {AppError} `too_large`
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const announced = Number(request.headers.get("content-length") ?? "0");
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  if (request.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body) {
+    size += part.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * Parses bytes as JSON.
+ *
+ * PostgreSQL cannot hold NUL or half a surrogate pair, and both can be written as escapes: NUL is refused, a lone
+ * surrogate becomes U+FFFD, which keeps every offset.
+ *
+ * @throws {InvalidInputError} not UTF-8, not JSON, or with a NUL inside
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  const text = decodeUtf8(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "unknown reason";
+    throw new InvalidInputError(`The body is not valid JSON: ${reason}.`);
+  }
+  return /\\u(?:0000|[dD][89a-fA-F])/.test(text) ? storable(value) : value;
+}
+
+/** Strictly decoded UTF-8. @throws {InvalidInputError} */
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidInputError("The body is not valid UTF-8.");
+  }
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === "string") {
+    if (value.includes("\0")) throw new InvalidInputError("The body holds a NUL character, which is not text.");
+    return value.toWellFormed();
+  }
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [String(storable(key)), storable(inner)]));
+  }
+  return value;
+}
+
+/** The error for a body over its limit. */
+export function tooLarge(maxBytes: number): AppError {
+  return new AppError("too_large", `The body is larger than ${Math.floor(maxBytes / megabyte)} MB.`);
+}

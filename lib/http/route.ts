@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { authenticate } from "@/lib/auth/authenticate";
+import type { Ctx, Scope } from "@/lib/auth/context";
+import { type Db, db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { errorResponse } from "./error-response";
+import { once, requestFingerprint } from "./idempotency";
+import { Page } from "./page";
+import { parse } from "./parse";
+import { maxJsonBytes, parseJson, readBytes } from "./read-body";
+
+type NextContext = { params: Promise<Record<string, string | string[]>> };
+
+type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  /** What the credential must allow. */
+  scope: Scope;
+  params?: P;
+  query?: Q;
+  /** JSON body; leave out when the handler reads the request itself. */
+  body?: B;
+  /** Status of success, 200 unless said. */
+  status?: number;
+};
+
+type HandlerInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  ctx: Ctx;
+  request: Request;
+  params: z.output<P>;
+  query: z.output<Q>;
+  body: z.output<B>;
+};
+
+/** An answer with a status of its own. */
+export class Reply {
+  constructor(
+    readonly status: number,
+    readonly data: unknown,
+  ) {}
+}
+
+/**
+ * Makes a route handler: authenticate → parse → idempotency → call → envelope.
+ *
+ * The handler returns what belongs into `data`, a `Page` for lists, a `Reply` for another status, or a `Response` to
+ * answer by itself. Whatever is thrown becomes the contract's error.
+ */
+export function route<
+  P extends z.ZodType = z.ZodUnknown,
+  Q extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = z.ZodUndefined,
+>(options: RouteOptions<P, Q, B>, handler: (input: HandlerInput<P, Q, B>) => unknown) {
+  return (request: Request, next: NextContext): Promise<Response> =>
+    answer(request, async (requestId) => {
+      const actor = await authenticate(request, options.scope);
+      const ctx: Ctx = { actor, db: db(), requestId, signal: request.signal };
+      const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
+      const run = async () => {
+        const input = await parseInput(request, next, options, bytes);
+        return envelope(await handler({ ctx, request, ...input }), options.status ?? 200);
+      };
+      const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
+      // a body that the handler streams itself is not part of the fingerprint: uploads know the same bytes again
+      if (key === null || key === "") return run();
+      const path = new URL(request.url).pathname;
+      const fingerprint = requestFingerprint(request.method, path, bytes ?? new Uint8Array());
+      return once(db(), { accountId: actor.accountId, key, fingerprint }, () => catching(requestId, run));
+    });
+}
+
+/** Like `route`, for the few handlers that anyone may call. */
+export function publicRoute<P extends z.ZodType = z.ZodUnknown, B extends z.ZodType = z.ZodUndefined>(
+  options: { params?: P; body?: B; status?: number },
+  handler: (input: { db: Db; requestId: string; request: Request; params: z.output<P>; body: z.output<B> }) => unknown,
+) {
+  return (request: Request, next: NextContext): Promise<Response> =>
+    answer(request, async (requestId) => {
+      const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
+      const { params, body } = await parseInput(request, next, options, bytes);
+      return envelope(await handler({ db: db(), requestId, request, params, body }), options.status ?? 200);
+    });
+}
+
+/** Gives every answer its request id, and turns whatever is thrown into the contract's error. */
+async function answer(request: Request, work: (requestId: string) => Promise<Response>): Promise<Response> {
+  const requestId = newId("request");
+  const response = await catching(requestId, () => work(requestId));
+  response.headers.set("x-request-id", requestId);
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+async function catching(requestId: string, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    return errorResponse(error, requestId);
+  }
+}
+
+async function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  request: Request,
+  next: NextContext,
+  options: { params?: P; query?: Q; body?: B },
+  bytes: Uint8Array | null,
+) {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return {
+    params: parse(options.params ?? z.unknown(), await next.params) as z.output<P>,
+    query: parse(options.query ?? z.unknown(), query) as z.output<Q>,
+    body: (options.body === undefined || bytes === null
+      ? undefined
+      : parse(options.body, requireJson(request, bytes))) as z.output<B>,
+  };
+}
+
+function requireJson(request: Request, bytes: Uint8Array): unknown {
+  const type = request.headers.get("content-type") ?? "application/json";
+  if (bytes.byteLength > 0 && !/json|text\/plain|x-www-form-urlencoded/i.test(type)) {
+    throw new AppError("unsupported_type", `This route takes JSON, not ${type}.`);
+  }
+  return bytes.byteLength === 0 ? {} : parseJson(bytes);
+}
+
+function envelope(result: unknown, status: number): Response {
+  if (result instanceof Response) return result;
+  if (result instanceof Reply) return Response.json({ data: result.data }, { status: result.status });
+  if (result instanceof Page) {
+    const body = { data: result.items, has_more: result.nextCursor !== null, next_cursor: result.nextCursor };
+    return Response.json(body, { status });
+  }
+  return Response.json({ data: result }, { status });
+}

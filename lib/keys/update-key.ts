@@ -1,0 +1,21 @@
+import type { Ctx } from "@/lib/auth/context";
+import { NotFoundError } from "@/lib/errors";
+import { toKeyView } from "./key-view";
+import type { KeyView, UpdateKeyInput } from "./schemas";
+
+/** Changes a key's name, limits or spent counter. @throws {NotFoundError} */
+export async function updateKey({ actor, db }: Ctx, { id, ...input }: UpdateKeyInput & { id: string }): Promise<KeyView> {
+  const changed = await db.apiKey.updateMany({
+    where: { id, accountId: actor.accountId, revokedAt: null },
+    data: {
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.budget_usd === undefined ? {} : { budgetMicroUsd: input.budget_usd }),
+      ...(input.allowlist === undefined ? {} : { allowlist: input.allowlist }),
+      ...(input.allowed_faces === undefined ? {} : { allowedFaces: input.allowed_faces }),
+      ...(input.allowed_models === undefined ? {} : { allowedModels: input.allowed_models }),
+      ...(input.reset_spent ? { spentMicroUsd: 0n } : {}),
+    },
+  });
+  if (changed.count === 0) throw new NotFoundError("The API key");
+  return toKeyView(await db.apiKey.findUniqueOrThrow({ where: { id } }));
+}
