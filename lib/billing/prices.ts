@@ -1,0 +1,51 @@
+import { env } from "@/lib/env";
+import type { Price } from "@/lib/models/hosted-models";
+
+/** Tokens of one call, each counted once: `input` is what neither came from nor went into a prompt cache. */
+export type TokenUsage = {
+  input: number;
+  output: number;
+  cachedInput?: number;
+  cacheWrite?: number;
+  cacheWriteLong?: number;
+};
+
+const picoUsdPerMicroUsd = 1_000_000n;
+const basisPoints = 10_000n;
+
+/**
+ * What a call costs the account, in micro-USD, rounded up: provider price × tokens, plus the markup.
+ *
+ * The only place that knows of MARKUP_PERCENT. A price of 1 USD per million tokens is 1,000,000 pico-USD per token,
+ * so all arithmetic is on integers.
+ */
+export function costMicroUsd(price: Price, usage: TokenUsage, markupPercent: number = env().MARKUP_PERCENT): bigint {
+  const picoUsd =
+    part(usage.input, price.input) +
+    part(usage.output, price.output) +
+    part(usage.cachedInput, price.cachedInput ?? price.input) +
+    part(usage.cacheWrite, price.cacheWrite ?? price.input) +
+    part(usage.cacheWriteLong, price.cacheWriteLong ?? price.input);
+  const withMarkup = picoUsd * (basisPoints + BigInt(Math.round(markupPercent * 100)));
+  const divisor = picoUsdPerMicroUsd * basisPoints;
+  return (withMarkup + divisor - 1n) / divisor;
+}
+
+/** All tokens that went in, cached or not. */
+export function inputTokens(usage: TokenUsage): number {
+  return usage.input + (usage.cachedInput ?? 0) + (usage.cacheWrite ?? 0) + (usage.cacheWriteLong ?? 0);
+}
+
+/** Whether a model costs nothing, so that no credit is needed to use it. */
+export function isFree(price: Price): boolean {
+  return Object.values(price).every((usdPerMillion) => usdPerMillion === 0);
+}
+
+/** USD per million tokens as the account pays them, for display. */
+export function pricePerMillion(usdPerMillion: number, markupPercent: number = env().MARKUP_PERCENT): number {
+  return Number((usdPerMillion * (1 + markupPercent / 100)).toFixed(6));
+}
+
+function part(tokens: number | undefined, usdPerMillion: number): bigint {
+  return BigInt(tokens ?? 0) * BigInt(Math.round(usdPerMillion * 1_000_000));
+}

@@ -1,0 +1,83 @@
+import type { DbOrTransaction, Transaction } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { accountFrozen, readBalance } from "./ledger";
+import { usdFromMicroUsd } from "./money";
+
+type Hold = {
+  accountId: string;
+  /** the key whose budget must hold too */
+  apiKeyId: string | null;
+  /** the most that the work may cost */
+  amountMicroUsd: bigint;
+  /** longer than the work can last: after it the money is free again */
+  expiresInSeconds: number;
+};
+
+/**
+ * Holds money for work that is about to start.
+ *
+ * Requests of one account take turns at its row, and the sums are read after the turn was got: however many race,
+ * what is held and what was charged never pass the balance or the key's budget.
+ *
+ * @returns the reservation's id, to settle or release
+ * @throws {AppError} `account_frozen`, `insufficient_credits`, `budget_exceeded`
+ */
+export function reserve(db: DbOrTransaction, hold: Hold): Promise<string> {
+  return transaction(db, async (tx) => {
+    // NO KEY: rows that only refer to the account (settlements) need not wait for this
+    const [account] = await tx.$queryRaw<{ is_frozen: boolean }[]>`
+      SELECT is_frozen FROM accounts WHERE id = ${hold.accountId} FOR NO KEY UPDATE`;
+    if (account?.is_frozen) throw accountFrozen();
+    // a statement of its own: under READ COMMITTED only then does it see what others did before the lock was ours
+    const id = newId("reservation");
+    const isHeld = await insertIfCovered(tx, id, hold);
+    if (!isHeld) throw await whyNot(tx, hold);
+    return id;
+  });
+}
+
+async function insertIfCovered(tx: Transaction, id: string, hold: Hold): Promise<boolean> {
+  const { accountId, apiKeyId, amountMicroUsd } = hold;
+  const expiresAt = new Date(Date.now() + hold.expiresInSeconds * 1000);
+  const inserted = await tx.$executeRaw`
+    INSERT INTO reservations (id, account_id, api_key_id, amount_micro_usd, expires_at)
+    SELECT ${id}, ${accountId}, ${apiKeyId}, ${amountMicroUsd}::bigint, ${expiresAt}::timestamptz
+    WHERE ${amountMicroUsd}::bigint
+        <= (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM ledger_entries WHERE account_id = ${accountId})
+         - (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM reservations
+             WHERE account_id = ${accountId} AND expires_at > now())
+      AND NOT EXISTS (
+        SELECT 1 FROM api_keys k WHERE k.id = ${apiKeyId} AND k.budget_micro_usd < k.spent_micro_usd + ${amountMicroUsd}::bigint
+          + (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM reservations WHERE api_key_id = k.id AND expires_at > now()))`;
+  return inserted === 1;
+}
+
+async function whyNot(tx: Transaction, hold: Hold): Promise<AppError> {
+  const { availableMicroUsd } = await readBalance(tx, hold.accountId);
+  const needed = usd(hold.amountMicroUsd);
+  if (availableMicroUsd >= hold.amountMicroUsd) {
+    return new AppError("budget_exceeded", `This API key's budget does not cover the ${needed} this request may cost.`);
+  }
+  return new AppError(
+    "insufficient_credits",
+    `This request may cost ${needed} and ${usd(availableMicroUsd)} of credit is available. Add credit, or ask for fewer tokens.`,
+  );
+}
+
+function usd(microUsd: bigint): string {
+  return `$${usdFromMicroUsd(microUsd).toFixed(6)}`;
+}
+
+/** Gives held money back. @returns false when it was settled, released or swept before */
+export async function release(db: DbOrTransaction, id: string): Promise<boolean> {
+  const { count } = await db.reservation.deleteMany({ where: { id } });
+  return count === 1;
+}
+
+/** Removes what the requests of dead processes left held. @returns how many there were */
+export async function sweepReservations(db: DbOrTransaction): Promise<number> {
+  const { count } = await db.reservation.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  return count;
+}
