@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { PgBinaries } from "./pg-binaries";
-import { canEnter, pgError, type PgOwner } from "./pg-owner";
+import { canEnter, pgError, PgError, type PgOwner } from "./pg-owner";
 
 const run = promisify(execFile);
 
@@ -44,7 +44,7 @@ export async function ensureDataFolder(folder: string, owner: PgOwner): Promise<
     await rm(probe, { recursive: true });
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Error(`The data folder ${folder} cannot be written (${reason}): set FACES_DATA_DIR to one that can.`, { cause: error });
+    throw new PgError(`The data folder ${folder} cannot be written (${reason}): set FACES_DATA_DIR to one that can.`, { cause: error });
   }
 }
 

@@ -26,8 +26,13 @@ export async function canEnter(owner: PgOwner, folder: string): Promise<boolean>
   }
 }
 
+/** A failure whose message is all that the person at the terminal needs: no stack is shown. */
+export class PgError extends Error {
+  readonly isForPeople = true;
+}
+
 /** An error about the built-in database always names the way around it. */
-export function pgError(sentence: string, cause?: unknown): Error {
+export function pgError(sentence: string, cause?: unknown): PgError {
   const way = "Set DATABASE_URL to a PostgreSQL of your own to run without it.";
-  return new Error(`${sentence} ${way}`, cause === undefined ? undefined : { cause });
+  return new PgError(`${sentence} ${way}`, cause === undefined ? undefined : { cause });
 }

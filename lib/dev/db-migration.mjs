@@ -1,0 +1,3 @@
+import { prepareAndRun } from "../launch/prepare.mjs";
+
+await prepareAndRun("lib/dev/new-migration.ts");
