@@ -1,0 +1,147 @@
+import { countTokens } from "@/lib/compute/count-tokens";
+import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
+import { createLexicalIndex, type LexicalIndex } from "./lexical-index";
+import { namesTime, yearsIn } from "./times";
+import { createVectorMatrix, type VectorMatrix } from "./vector-matrix";
+import { packedVectorBytes } from "@/lib/models/vector";
+
+/** What is known of one thing that can be found: a span or a primitive. */
+export type Entry = {
+  kind: "span" | "primitive";
+  /** position among the spans or among the primitives */
+  at: number;
+  text: string;
+  terms: string[];
+  tokens: number;
+  isQuestion: boolean;
+  namesTime: boolean;
+  years: number[];
+  /** whether chat may use it; the others' turns are only context */
+  isUsable: boolean;
+};
+
+/** A face in memory, ready to be searched. Spans come first in every list, in reading order, then primitives. */
+export type FaceIndex = {
+  spans: SpanRow[];
+  primitives: PrimitiveRow[];
+  entries: Entry[];
+  lexical: LexicalIndex;
+  /** all sentences of all spans; those of span i start at sentenceStarts[i] */
+  sentences: VectorMatrix;
+  sentenceStarts: Int32Array;
+  contexts: VectorMatrix;
+  statements: VectorMatrix;
+  /** roughly what it takes in memory */
+  bytes: number;
+};
+
+/** Builds the index of a face. The order of the rows does not matter. */
+export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string>): FaceIndex {
+  const spans = [...rows.spans].sort((a, b) => compare(a.documentId, b.documentId) || a.start - b.start || compare(a.id, b.id));
+  const primitives = [...rows.primitives].sort((a, b) => compare(a.id, b.id));
+  const anchors = primitives.map((primitive) => anchorOf(primitive, spans));
+  const { index: lexical, terms } = createLexicalIndex({
+    spans,
+    primitives: primitives.map((primitive, order) => ({ text: primitiveText(primitive), anchor: anchors[order] ?? -1 })),
+    dropped: droppedStems,
+  });
+  const hidden = hiddenSpans(spans, primitives);
+  const entries = [
+    ...spans.map((span, at) => toEntry("span", at, span.text, terms[at] ?? [], isOwn(span) && !hidden.has(at))),
+    ...primitives.map((primitive, at) => toEntry("primitive", at, primitive.statement, terms[spans.length + at] ?? [], primitive.state !== "disabled")),
+  ];
+  const sentences = createVectorMatrix(spans.map((span) => span.sentenceVectors));
+  const index = {
+    spans,
+    primitives,
+    entries,
+    lexical,
+    sentences,
+    sentenceStarts: startsOf(spans),
+    contexts: createVectorMatrix(spans.map((span) => span.contextVector)),
+    statements: createVectorMatrix(primitives.map((primitive) => primitive.vector)),
+  };
+  return { ...index, bytes: sizeOf(index.entries, sentences, index.contexts, index.statements) };
+}
+
+/** Spans that overlap a place in a document, as positions. */
+export function spansAt(spans: readonly SpanRow[], place: { documentId: string; version: number; start: number; end: number }): number[] {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const span = spans[middle];
+    if (span !== undefined && (compare(span.documentId, place.documentId) || span.end - place.start) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (let at = low; at < spans.length; at += 1) {
+    const span = spans[at];
+    if (span === undefined || span.documentId !== place.documentId || span.start >= place.end) break;
+    if (span.version === place.version && span.end > place.start) found.push(at);
+  }
+  return found;
+}
+
+/** A text of the face: its own turn, or a piece of a document, which has no speakers. */
+function isOwn(span: SpanRow): boolean {
+  return span.isFace || span.speaker === null;
+}
+
+function anchorOf(primitive: PrimitiveRow, spans: readonly SpanRow[]): number {
+  for (const quote of primitive.quotes) {
+    const at = spansAt(spans, quote)[0];
+    if (at !== undefined) return at;
+  }
+  return -1;
+}
+
+/** Who switches a statement off does not want its sentence quoted either: spans that hold little else are hidden. */
+function hiddenSpans(spans: readonly SpanRow[], primitives: readonly PrimitiveRow[]): Set<number> {
+  const hidden = new Set<number>();
+  for (const quote of primitives.filter((primitive) => primitive.state === "disabled").flatMap((primitive) => primitive.quotes)) {
+    for (const at of spansAt(spans, quote)) {
+      const span = spans[at];
+      if (span === undefined) continue;
+      const shared = Math.min(span.end, quote.end) - Math.max(span.start, quote.start);
+      if (shared >= 0.8 * (span.end - span.start)) hidden.add(at);
+    }
+  }
+  return hidden;
+}
+
+function primitiveText(primitive: PrimitiveRow): string {
+  return [primitive.statement, ...new Set(primitive.quotes.map((quote) => quote.quote))].join("\n");
+}
+
+function toEntry(kind: Entry["kind"], at: number, text: string, terms: string[], isUsable: boolean): Entry {
+  return {
+    kind,
+    at,
+    text,
+    terms,
+    tokens: countTokens(text),
+    isQuestion: text.trimEnd().endsWith("?"),
+    namesTime: namesTime(text),
+    years: yearsIn(text),
+    isUsable,
+  };
+}
+
+function startsOf(spans: readonly SpanRow[]): Int32Array {
+  const starts = new Int32Array(spans.length + 1);
+  for (const [at, span] of spans.entries()) {
+    starts[at + 1] = (starts[at] ?? 0) + Math.floor(span.sentenceVectors.byteLength / packedVectorBytes);
+  }
+  return starts;
+}
+
+/** Text, terms and postings take about ten bytes a character; vectors are counted exactly, twice: rows and matrix. */
+function sizeOf(entries: readonly Entry[], ...matrices: VectorMatrix[]): number {
+  const characters = entries.reduce((sum, entry) => sum + entry.text.length, 0);
+  return characters * 10 + matrices.reduce((sum, matrix) => sum + 2 * matrix.values.byteLength, 0);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

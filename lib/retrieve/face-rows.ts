@@ -1,0 +1,35 @@
+/** A place in a source on which something rests. Offsets are UTF-16 indices into that version's whole text. */
+export type Provenance = { documentId: string; version: number; start: number; end: number; quote: string };
+
+/** A span as the index needs it. */
+export type SpanRow = {
+  id: string;
+  documentId: string;
+  version: number;
+  start: number;
+  end: number;
+  text: string;
+  speaker: string | null;
+  isFace: boolean;
+  /** 516 bytes a sentence */
+  sentenceVectors: Uint8Array;
+  contextVector: Uint8Array;
+};
+
+/** A primitive as the index needs it; what its owner changed has been applied. */
+export type PrimitiveRow = {
+  id: string;
+  component: string;
+  predicate: string;
+  polarity: string;
+  statement: string;
+  confidence: number;
+  state: "active" | "draft" | "disabled";
+  isPinned: boolean;
+  /** 516 bytes */
+  vector: Uint8Array;
+  quotes: Provenance[];
+};
+
+/** All of a face that can be found. */
+export type FaceRows = { spans: SpanRow[]; primitives: PrimitiveRow[] };

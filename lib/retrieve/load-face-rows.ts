@@ -1,0 +1,31 @@
+import type { Db } from "@/lib/db/client";
+import type { FaceRows } from "./face-rows";
+
+/** Everything of a face that can be found, from the database. What its owner changed wins over what was compiled. */
+export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
+  const [spans, primitives] = await Promise.all([
+    db.span.findMany({
+      where: { faceId },
+      select: { id: true, documentId: true, version: true, start: true, end: true, text: true, speaker: true, isFace: true, sentenceVectors: true, contextVector: true },
+    }),
+    db.primitive.findMany({
+      where: { faceId },
+      include: { statements: { select: { documentId: true, version: true, start: true, end: true, quote: true }, orderBy: [{ confidence: "desc" }, { id: "asc" }] } },
+    }),
+  ]);
+  return {
+    spans,
+    primitives: primitives.map((row) => ({
+      id: row.id,
+      component: row.editedComponent ?? row.component,
+      predicate: row.predicate,
+      polarity: row.polarity,
+      statement: row.editedText ?? row.statement,
+      confidence: row.confidence,
+      state: row.isDisabled ? "disabled" : row.state === "draft" && !row.isPinned ? "draft" : "active",
+      isPinned: row.isPinned,
+      vector: row.vector,
+      quotes: row.statements,
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+import { loadEncoder } from "@/lib/models/encoder";
+import type { Query } from "./query";
+
+const maxRemembered = 4000;
+/** Vectors of lines asked before, oldest first: 2 kB each. */
+const remembered = new Map<string, Float32Array>();
+
+/** One unit vector for the whole query, or null when there is nothing to embed. Encodes only lines it has not met. */
+export async function queryVector(query: Query): Promise<Float32Array | null> {
+  if (query.lines.length === 0) return null;
+  const vectors = await vectorsOf(query.lines.map((line) => line.text));
+  const sum = new Float32Array(vectors[0]?.length ?? 0);
+  for (const [at, line] of query.lines.entries()) {
+    for (const [i, value] of (vectors[at] ?? sum).entries()) sum[i] = (sum[i] ?? 0) + line.weight * value;
+  }
+  const length = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0));
+  return length === 0 ? null : sum.map((value) => value / length);
+}
+
+async function vectorsOf(texts: readonly string[]): Promise<Float32Array[]> {
+  const missing = [...new Set(texts)].filter((text) => !remembered.has(text));
+  const fresh = new Map<string, Float32Array>();
+  if (missing.length > 0) {
+    const encoder = await loadEncoder();
+    for (const [at, vector] of (await encoder.encode(missing)).entries()) fresh.set(missing[at] ?? "", vector);
+  }
+  const found = texts.map((text) => remembered.get(text) ?? fresh.get(text) ?? new Float32Array(0));
+  for (const [at, text] of texts.entries()) {
+    remembered.delete(text);
+    remembered.set(text, found[at] ?? new Float32Array(0));
+  }
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= maxRemembered) break;
+    remembered.delete(oldest);
+  }
+  return found;
+}

@@ -1,0 +1,70 @@
+import { countTokens } from "@/lib/compute/count-tokens";
+import type { FaceIndex } from "./face-index";
+import type { PrimitiveRow, Provenance } from "./face-rows";
+import type { RetrievedItem } from "./schemas";
+
+type Scored = { at: number; score: number };
+
+const maxQuotes = 3;
+const maxPreviousCharacters = 280;
+
+/** A span as it is handed out, with the other person's turn before it: "Super good!" cannot be read alone. */
+export function toSpanItem(index: FaceIndex, { at, score }: Scored): RetrievedItem {
+  const span = index.spans[at];
+  if (span === undefined) throw new RangeError(`There is no span ${at}.`);
+  const previous = index.spans[at - 1];
+  const previousText =
+    previous !== undefined && previous.documentId === span.documentId && previous.speaker !== span.speaker && span.speaker !== null
+      ? previous.text.slice(-maxPreviousCharacters)
+      : undefined;
+  return {
+    kind: "span",
+    id: span.id,
+    text: span.text,
+    score: toHundredths(score),
+    tokens: (index.entries[at]?.tokens ?? 0) + (previousText === undefined ? 0 : countTokens(previousText)),
+    provenance: [toWire({ ...span, quote: span.text })],
+    ...(span.speaker === null ? {} : { speaker: span.speaker }),
+    ...(previousText === undefined ? {} : { previousText }),
+  };
+}
+
+export function toPrimitiveItem(index: FaceIndex, { at, score }: Scored): RetrievedItem {
+  const primitive = index.primitives[index.entries[at]?.at ?? -1];
+  if (primitive === undefined) throw new RangeError(`There is no primitive ${at}.`);
+  const quotes = primitive.quotes.slice(0, maxQuotes);
+  return {
+    kind: "primitive",
+    id: primitive.id,
+    text: primitive.statement,
+    score: toHundredths(score),
+    tokens: (index.entries[at]?.tokens ?? 0) + countTokens(quotes[0]?.quote ?? ""),
+    provenance: quotes.map(toWire),
+    ...statementFields(primitive),
+  };
+}
+
+/** A span that a primitive rests on carries that primitive's statement, unless it has a better one already. */
+export function withStatement(index: FaceIndex, item: RetrievedItem, at: number): RetrievedItem {
+  const entry = index.entries[at];
+  const primitive = entry?.kind === "primitive" ? index.primitives[entry.at] : undefined;
+  if (primitive === undefined || item.statement !== undefined || primitive.state !== "active") return item;
+  return { ...item, ...statementFields(primitive) };
+}
+
+function statementFields(primitive: PrimitiveRow) {
+  return {
+    component: primitive.component,
+    predicate: primitive.predicate,
+    statement: primitive.statement,
+    confidence: primitive.confidence,
+  };
+}
+
+function toWire(place: Provenance) {
+  return { document_id: place.documentId, version: place.version, start: place.start, end: place.end, quote: place.quote };
+}
+
+function toHundredths(score: number): number {
+  return Math.round(score * 100) / 100;
+}

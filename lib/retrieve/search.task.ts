@@ -1,0 +1,50 @@
+import { coreItems } from "./core";
+import { createFaceIndex, type FaceIndex } from "./face-index";
+import type { FaceRows } from "./face-rows";
+import type { FaceName } from "./first-person";
+import { IndexCache } from "./index-cache";
+import { nameStems, toQuery, type Turn } from "./query";
+import { queryVector } from "./query-vector";
+import { rank, type RankOptions } from "./rank";
+import type { RetrievedItem } from "./schemas";
+import { score } from "./score";
+
+export type SearchTaskInput = RankOptions & {
+  faceKey: string;
+  version: number;
+  face: FaceName;
+  turns: Turn[];
+  /** given when the thread has said that it misses them; the index is built and kept */
+  rows?: FaceRows;
+};
+
+export type SearchTaskOutput = { missing: true } | { missing: false; items: RetrievedItem[]; core: RetrievedItem[]; abstain: boolean; tokens: number };
+
+const indexes = new IndexCache(256 * 1024 * 1024);
+
+/**
+ * Searches a face in this thread's memory.
+ *
+ * Rows come with the search rather than ahead of it, because a pool has several threads and the next call may meet
+ * another one.
+ *
+ * @returns `missing` when this thread does not hold this version of the face: call again with `rows`
+ */
+export async function retrieveSearch(input: SearchTaskInput): Promise<SearchTaskOutput> {
+  const index = indexOf(input);
+  if (index === null) return { missing: true };
+  const query = toQuery(input.turns, input.face);
+  const scores = score(index, query, await queryVector(query));
+  const ranking = rank(index, query, scores, input);
+  return { missing: false, items: ranking.items, core: coreItems(index), abstain: ranking.isAbstaining, tokens: ranking.tokens };
+}
+
+/** Names are left out of what is indexed: a renamed face is another version. */
+function indexOf(input: SearchTaskInput): FaceIndex | null {
+  const version = JSON.stringify([input.version, input.face.username, input.face.name, input.face.aliases]);
+  const held = indexes.find(input.faceKey, version);
+  if (held !== null || input.rows === undefined) return held;
+  const index = createFaceIndex(input.rows, nameStems(input.face));
+  indexes.keep(input.faceKey, version, index);
+  return index;
+}
