@@ -1,0 +1,35 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { dataOf, fetchJson } from "@/lib/http/fetch-json";
+import { Balance, CompileQuota } from "./wire";
+
+export function useCompileQuota() {
+  return useQuery({
+    queryKey: ["billing", "quota"],
+    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/compile-quota", dataOf(CompileQuota), { signal })).data,
+  });
+}
+
+export function useBalance() {
+  return useQuery({
+    queryKey: ["billing", "balance"],
+    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/balance", dataOf(Balance), { signal })).data,
+  });
+}
+
+type Grant = { accountId: string | null; amountUsd: number };
+
+/** Only for admins of the installation. Without an account id the credit goes to the admin's own. */
+export function useGrantCredit() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ accountId, amountUsd }: Grant) =>
+      fetchJson("/v1/admin/credits", z.unknown(), {
+        method: "POST",
+        body: { ...(accountId ? { account_id: accountId } : {}), amount_usd: amountUsd },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["billing"] }),
+  });
+}

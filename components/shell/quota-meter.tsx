@@ -1,0 +1,28 @@
+"use client";
+
+import Link from "next/link";
+import { useCompileQuota } from "@/components/billing/use-billing";
+import { Meter } from "@/components/ui/meter";
+import { formatCount } from "@/lib/format";
+
+/** How much of the compile quota is gone; leads to the numbers behind it. */
+export function QuotaMeter() {
+  const { data: quota } = useCompileQuota();
+  const share = quota && quota.tokens_limit > 0 ? Math.min(1, quota.tokens_used / quota.tokens_limit) : 0;
+  return (
+    <Link href="/usage" className="grid min-h-14 gap-1 text-1 text-ink no-underline">
+      {quota ? (
+        <>
+          <span className="flex justify-between">
+            <span className="text-ink-3">Compile quota</span>
+            <span className="num">{Math.round(share * 100)}%</span>
+          </span>
+          <Meter value={quota.tokens_used} max={quota.tokens_limit} label="Compile quota used" className="bg-line" />
+          <span className="num text-ink-3">
+            {formatCount(quota.tokens_used)} of {formatCount(quota.tokens_limit)} tokens
+          </span>
+        </>
+      ) : null}
+    </Link>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { useState } from "react";
+import { useConnect, useDisconnect, useSignMessage, type Connector } from "wagmi";
+import { z } from "zod";
+import { dataOf, fetchJson } from "@/lib/http/fetch-json";
+import { connectProblem, messageProblem, refusalProblem, signProblem, type SignInProblem } from "./sign-in-problem";
+
+const SignInText = z.object({ nonce: z.string(), message: z.string(), expires_at: z.string() });
+
+type Wallet = { connector: Connector; address: `0x${string}`; text: z.infer<typeof SignInText> };
+
+/** One shape per step: a text can only be signed after it was fetched for a connected address. */
+export type SignInState =
+  | { step: "choose"; problem: SignInProblem | null }
+  | { step: "connecting"; connector: Connector }
+  | { step: "sign"; wallet: Wallet; problem: SignInProblem | null }
+  | { step: "signing"; wallet: Wallet }
+  | { step: "entering"; wallet: Wallet };
+
+/** Wallet → text → signature → session. `onSignedIn` runs once, when the session cookie is set. */
+export function useWalletSignIn(onSignedIn: () => void) {
+  const [state, setState] = useState<SignInState>({ step: "choose", problem: null });
+  const connection = useConnect();
+  const disconnection = useDisconnect();
+  const signature = useSignMessage();
+
+  async function connect(connector: Connector) {
+    setState({ step: "connecting", connector });
+    try {
+      // A wallet stays connected after a reload or a second try; wagmi refuses to connect it twice.
+      await disconnection.mutateAsync({ connector }).catch(() => undefined);
+      const { accounts } = await connection.mutateAsync({ connector });
+      const address = accounts[0];
+      if (!address) return setState({ step: "choose", problem: { title: `${connector.name} shared no address`, reason: "Allow at least one account in the wallet, then choose it again." } });
+      await fetchText(connector, address);
+    } catch (error) {
+      setState({ step: "choose", problem: connectProblem(error, connector.name) });
+    }
+  }
+
+  async function fetchText(connector: Connector, address: `0x${string}`) {
+    try {
+      const { data: text } = await fetchJson(`/auth/nonce/${address}`, dataOf(SignInText));
+      setState({ step: "sign", wallet: { connector, address, text }, problem: null });
+    } catch (error) {
+      setState({ step: "choose", problem: messageProblem(error) });
+    }
+  }
+
+  async function sign(wallet: Wallet) {
+    const { connector, address, text } = wallet;
+    setState({ step: "signing", wallet });
+    let signed: `0x${string}`;
+    try {
+      signed = await signature.mutateAsync({ message: text.message, account: address, connector });
+    } catch (error) {
+      return setState({ step: "sign", wallet, problem: signProblem(error, connector.name) });
+    }
+    setState({ step: "entering", wallet });
+    const answer = await signIn("wallet", { address, signature: signed, nonce: text.nonce, redirect: false }).catch(() => undefined);
+    if (answer?.ok && !answer.error) return onSignedIn();
+    const problem = await refusalProblem({ address, signature: signed, message: text.message, reason: reasonOf(answer) });
+    setState({ step: "sign", wallet, problem });
+  }
+
+  return {
+    state,
+    connect,
+    sign,
+    renew: (wallet: Wallet) => fetchText(wallet.connector, wallet.address),
+    startOver: () => setState({ step: "choose", problem: null }),
+  };
+}
+
+/** next-auth answers with a word of its own, or with the sentence our server threw. */
+function reasonOf(answer: { error: string | null | undefined } | undefined): string | null {
+  if (!answer) return "The server did not answer. Check that it is running, then sign again.";
+  return answer.error && answer.error.includes(" ") ? answer.error : null;
+}

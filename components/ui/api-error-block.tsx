@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { ApiError } from "@/lib/http/fetch-json";
+import { Button } from "./button";
+import { ErrorBlock } from "./error-block";
+
+type ApiErrorBlockProps = { title: string; error: unknown; onRetry?: (() => void) | undefined; actions?: ReactNode; className?: string };
+
+/** A failed request: what was tried, the server's reason, and a way on. */
+export function ApiErrorBlock({ title, error, onRetry, actions, className }: ApiErrorBlockProps) {
+  const isApi = error instanceof ApiError;
+  return (
+    <ErrorBlock
+      title={title}
+      requestId={isApi ? error.requestId : null}
+      actions={
+        onRetry || actions ? (
+          <>
+            {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+            {actions}
+          </>
+        ) : null
+      }
+      {...(className ? { className } : {})}
+    >
+      {isApi ? error.message : "Something in this page broke. Reload it; your drafts are kept."}
+    </ErrorBlock>
+  );
+}
