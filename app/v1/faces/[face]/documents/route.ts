@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { addTextDocument } from "@/lib/documents/add-document";
+import { ListDocumentsQuery, listDocuments } from "@/lib/documents/list-documents";
+import { AddTextInput } from "@/lib/documents/schemas";
+import { route } from "@/lib/http/route";
+
+const params = z.object({ face: z.string() });
+
+export const GET = route({ scope: "faces:read", params, query: ListDocumentsQuery }, ({ ctx, params, query }) =>
+  listDocuments(ctx, { ...query, ...params }),
+);
+
+export const POST = route({ scope: "faces:write", params, body: AddTextInput, status: 201 }, ({ ctx, params, body }) =>
+  addTextDocument(ctx, { ...body, ...params }),
+);

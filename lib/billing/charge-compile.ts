@@ -1,0 +1,77 @@
+import type { Transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { type CompileQuota, readCompileQuota } from "./compile-quota";
+import { accountFrozen, charge, readBalance } from "./ledger";
+
+/** What one source token costs past the quota, in micro-USD per million tokens. */
+export type CompileRate = { model: string; microUsdPerMillionTokens: bigint };
+
+/** How many tokens the quota takes and what the rest costs. */
+export type CompileSplit = { quotaTokens: number; creditTokens: number; costMicroUsd: bigint };
+
+/** Splits source tokens between quota and credit; the cost is rounded up to a whole micro-USD. */
+export function splitCompile(tokens: number, quotaRemaining: number, rate: CompileRate): CompileSplit {
+  const quotaTokens = Math.min(tokens, quotaRemaining);
+  const creditTokens = tokens - quotaTokens;
+  const million = 1_000_000n;
+  const costMicroUsd = (BigInt(creditTokens) * rate.microUsdPerMillionTokens + million - 1n) / million;
+  return { quotaTokens, creditTokens, costMicroUsd };
+}
+
+/**
+ * Charges the compiling of one piece of a document, in the transaction that stores the piece.
+ *
+ * The account's row is locked first, so that no two workers take the same last token. The same reference is charged
+ * once.
+ *
+ * @throws {AppError} `quota_exceeded` neither quota nor credit covers it; `account_frozen`
+ */
+export async function chargeCompile(
+  tx: Transaction,
+  work: { accountId: string; faceId: string; documentId: string; reference: string; tokens: number; rate: CompileRate },
+): Promise<void> {
+  const { accountId, faceId, documentId, reference, tokens, rate } = work;
+  await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId} FOR NO KEY UPDATE`;
+  const done = await tx.usageRecord.findUnique({ where: { kind_reference: { kind: "compile", reference } } });
+  if (done !== null) return;
+  const quota = await readCompileQuota(tx, accountId);
+  const split = splitCompile(tokens, quota.tokensRemaining, rate);
+  await requireCovered(tx, accountId, quota, split);
+  if (split.costMicroUsd > 0n) {
+    await charge(tx, { accountId, amountMicroUsd: split.costMicroUsd, reference: `compile:${reference}`, note: rate.model });
+  }
+  await tx.usageRecord.create({
+    data: {
+      id: newId("usage"),
+      accountId,
+      faceId,
+      documentId,
+      kind: "compile",
+      model: rate.model,
+      inputTokens: tokens,
+      quotaTokens: split.quotaTokens,
+      costMicroUsd: split.costMicroUsd,
+      reference,
+    },
+  });
+}
+
+/** Past the quota there must be credit, also where the engine costs nothing: the quota is the plan's, not the model's. */
+async function requireCovered(
+  tx: Transaction,
+  accountId: string,
+  quota: CompileQuota,
+  split: CompileSplit,
+): Promise<void> {
+  const { availableMicroUsd, isFrozen } = await readBalance(tx, accountId);
+  if (isFrozen) throw accountFrozen();
+  if (split.creditTokens === 0) return;
+  if (!quota.isOverflowEnabled) throw quotaExceeded("and compiling on credit is switched off");
+  if (availableMicroUsd <= 0n || availableMicroUsd < split.costMicroUsd) throw quotaExceeded("and there is no credit left");
+}
+
+/** The error of an account that can compile nothing more for now. */
+export function quotaExceeded(why: string): AppError {
+  return new AppError("quota_exceeded", `The compile quota is used up ${why}. Add credit, or wait for the next period.`);
+}

@@ -1,0 +1,102 @@
+import { chargeCompile } from "@/lib/billing/charge-compile";
+import { runTask } from "@/lib/compute/pool";
+import type { Prisma, Transaction } from "@/lib/db/client";
+import { lockFace } from "@/lib/faces/require-face";
+import type { JobContext } from "@/lib/jobs/define-job";
+import { compileRate } from "./choose-engine";
+import type { CompileEngine, Extraction } from "./engine";
+import type { Chunk, SourceInfo } from "./grammar";
+import { linkGraph } from "./link-graph";
+import { storeChunk } from "./store-chunk";
+import type { SyncMeter } from "./sync-meter";
+
+const chunkTimeoutMs = 60_000;
+
+export type PendingDocument = Prisma.DocumentGetPayload<{ include: { face: true } }>;
+
+/**
+ * Compiles one document: reads each piece that is not stored yet, stores it with its charge, and at the end puts the
+ * whole version into the graph at once. A document that was deleted or edited meanwhile is left where it is.
+ *
+ * @throws {AppError} `quota_exceeded` at a border between pieces: what is stored stays
+ */
+export async function compileDocument(
+  job: JobContext,
+  engine: CompileEngine,
+  document: PendingDocument,
+  meter: SyncMeter,
+): Promise<void> {
+  const { id: documentId, version } = document;
+  const row = await job.db.documentVersion.findUnique({ where: { documentId_version: { documentId, version } } });
+  if (row === null) return;
+  const text = row.content;
+  const source = sourceOf(document);
+  const chunks = await runTask("chunkText", { text, type: source.type }, { signal: job.signal, timeoutMs: chunkTimeoutMs });
+  const stored = await job.db.chunk.findMany({ where: { documentId, version }, select: { index: true } });
+  const done = new Set(stored.map(({ index }) => index));
+  for (const chunk of chunks) {
+    if (done.has(chunk.index)) continue;
+    job.signal.throwIfAborted();
+    const extraction = await engine.extract({ text, chunk, source }, job.signal);
+    const isStored = await job.transaction((tx) => storePiece(tx, document, chunk, extraction, engine));
+    if (!isStored) return;
+    await meter.add(chunk, extraction.statements);
+  }
+  await job.transaction((tx) => putIntoGraph(tx, document));
+}
+
+function sourceOf(document: PendingDocument): SourceInfo {
+  const { username, name, aliases, pronouns } = document.face;
+  return {
+    type: document.type as SourceInfo["type"],
+    perspective: document.perspective as SourceInfo["perspective"],
+    faceSpeaker: document.faceSpeaker,
+    face: { username, name, aliases, pronouns },
+  };
+}
+
+/** @returns false when the document is gone or has another version by now */
+async function storePiece(
+  tx: Transaction,
+  document: PendingDocument,
+  chunk: Chunk,
+  extraction: Extraction,
+  engine: CompileEngine,
+): Promise<boolean> {
+  if (!(await isCurrent(tx, document))) return false;
+  const { accountId } = document.face;
+  // the sample face belongs to nobody and costs nobody
+  if (accountId !== null) {
+    await chargeCompile(tx, {
+      accountId,
+      faceId: document.faceId,
+      documentId: document.id,
+      reference: `${document.id}:${document.version}:${chunk.index}`,
+      tokens: chunk.tokens,
+      rate: compileRate(),
+    });
+    await tx.document.update({ where: { id: document.id }, data: { tokensCharged: { increment: chunk.tokens } } });
+  }
+  await storeChunk(tx, document, chunk, extraction, `${engine.id}@${engine.version}`);
+  return true;
+}
+
+/** Swaps the new version in: the pieces of older ones leave together with their statements. */
+async function putIntoGraph(tx: Transaction, document: PendingDocument): Promise<void> {
+  await lockFace(tx, document.faceId);
+  if (!(await isCurrent(tx, document))) return;
+  const { id, version } = document;
+  await tx.chunk.deleteMany({ where: { documentId: id, version: { not: version } } });
+  await tx.span.deleteMany({ where: { documentId: id, version: { not: version } } });
+  await tx.document.update({
+    where: { id },
+    data: { status: "synced", error: null, compiledVersion: version, syncedAt: new Date() },
+  });
+  await linkGraph(tx, document.faceId);
+}
+
+/** Locks the document for the rest of the transaction, and says whether it is still the one that was read. */
+async function isCurrent(tx: Transaction, { id, version }: PendingDocument): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ version: number }[]>`SELECT version FROM documents WHERE id = ${id} FOR UPDATE`;
+  return row?.version === version;
+}

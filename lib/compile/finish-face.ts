@@ -1,0 +1,32 @@
+import { runTask } from "@/lib/compute/pool";
+import { toJson } from "@/lib/db/json";
+import { lockFace } from "@/lib/faces/require-face";
+import type { JobContext } from "@/lib/jobs/define-job";
+import { readVoiceTurns } from "./read-voice-turns";
+import type { SyncMeter } from "./sync-meter";
+
+const voiceTimeoutMs = 60_000;
+
+/**
+ * Ends a sync: measures the voice and marks the face as synced.
+ *
+ * The last look for waiting sources is under the face's lock, which uploads that start a sync take too: nothing that
+ * was pressed in time is forgotten.
+ *
+ * @returns false when another source came in meanwhile
+ */
+export async function finishFace(job: JobContext, faceId: string, meter: SyncMeter): Promise<boolean> {
+  await meter.link();
+  const turns = await readVoiceTurns(job.db, faceId);
+  const voice = turns.length === 0 ? null : await runTask("measureVoice", { turns }, { signal: job.signal, timeoutMs: voiceTimeoutMs });
+  return job.transaction(async (tx) => {
+    const face = await lockFace(tx, faceId);
+    if (face === null) return true;
+    if ((await tx.document.count({ where: { faceId, status: "pending" } })) > 0) return false;
+    await tx.face.update({
+      where: { id: faceId },
+      data: { syncedAt: new Date(), syncFailure: null, syncError: null, voice: toJson(voice) },
+    });
+    return true;
+  });
+}

@@ -1,0 +1,43 @@
+import type { Ctx } from "@/lib/auth/context";
+import { quotaExceeded, splitCompile } from "@/lib/billing/charge-compile";
+import { type CompileQuota, readCompileQuota } from "@/lib/billing/compile-quota";
+import { accountFrozen, readBalance } from "@/lib/billing/ledger";
+import { usdFromMicroUsd } from "@/lib/billing/money";
+import type { DbOrTransaction } from "@/lib/db/client";
+import { requireFace } from "@/lib/faces/require-face";
+import { compileRate } from "./choose-engine";
+import type { SyncQuote } from "./schemas";
+
+/** What compiling everything that waits would take. Binding: the charge never exceeds it. @throws {NotFoundError} */
+export async function quoteSync(ctx: Ctx, ref: string): Promise<SyncQuote> {
+  const face = await requireFace(ctx, ref);
+  const quota = await readCompileQuota(ctx.db, ctx.actor.accountId);
+  return quotePending(ctx.db, face.id, quota);
+}
+
+/** The quote for one face. Pieces that are stored already are not paid again. */
+export async function quotePending(db: DbOrTransaction, faceId: string, quota: CompileQuota): Promise<SyncQuote> {
+  const [sum] = await db.$queryRaw<{ documents: number; tokens: number }[]>`
+    SELECT count(*)::int AS documents, coalesce(sum(d.token_count - coalesce(c.tokens, 0)), 0)::int AS tokens
+    FROM documents d
+    LEFT JOIN LATERAL (SELECT sum(tokens) AS tokens FROM chunks WHERE document_id = d.id AND version = d.version) c ON true
+    WHERE d.face_id = ${faceId} AND d.status = 'pending'`;
+  const tokens = sum?.tokens ?? 0;
+  const split = splitCompile(tokens, quota.tokensRemaining, compileRate());
+  return {
+    documents: sum?.documents ?? 0,
+    tokens_estimated: tokens,
+    tokens_from_quota: split.quotaTokens,
+    tokens_on_credit: split.creditTokens,
+    cost_usd_max: usdFromMicroUsd(split.costMicroUsd),
+  };
+}
+
+/** Refuses a sync that could not compile one token. @throws {AppError} `quota_exceeded`, `account_frozen` */
+export async function requireSomeQuota(db: DbOrTransaction, accountId: string, quota: CompileQuota): Promise<void> {
+  const { availableMicroUsd, isFrozen } = await readBalance(db, accountId);
+  if (isFrozen) throw accountFrozen();
+  if (quota.tokensRemaining > 0) return;
+  if (!quota.isOverflowEnabled) throw quotaExceeded("and compiling on credit is switched off");
+  if (availableMicroUsd <= 0n) throw quotaExceeded("and there is no credit left");
+}

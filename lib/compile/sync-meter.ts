@@ -1,0 +1,69 @@
+import type { SyncProgress } from "@/lib/faces/schemas";
+import type { JobContext } from "@/lib/jobs/define-job";
+import type { Chunk, Statement } from "./grammar";
+
+/** Counts what a sync has done, and tells it as the job's progress. */
+export class SyncMeter {
+  private readonly startedAt = performance.now();
+  private tokensDoneNow = 0;
+
+  private constructor(
+    private readonly job: JobContext,
+    private readonly state: SyncProgress,
+  ) {}
+
+  /** Takes stock of what waits and of what an earlier run of the same job has stored. */
+  static async start(job: JobContext, faceId: string): Promise<SyncMeter> {
+    const meter = new SyncMeter(job, await stock(job, faceId));
+    await job.progress(meter.state);
+    return meter;
+  }
+
+  /** Tells that a piece is stored. */
+  async add(chunk: Chunk, statements: { statement: Statement }[]): Promise<void> {
+    const { state } = this;
+    this.tokensDoneNow += chunk.tokens;
+    state.stage = "extracting";
+    state.chunks_completed += 1;
+    state.tokens_charged += chunk.tokens;
+    state.statements += statements.length;
+    for (const { statement } of statements) {
+      state.component_counts[statement.component] = (state.component_counts[statement.component] ?? 0) + 1;
+    }
+    const tokensLeft = Math.max(0, state.tokens_total - state.tokens_charged);
+    const msPerToken = (performance.now() - this.startedAt) / Math.max(1, this.tokensDoneNow);
+    state.eta_seconds = Math.ceil((tokensLeft * msPerToken) / 1000);
+    await this.job.progress(state);
+  }
+
+  /** Tells that the last step has begun. */
+  async link(): Promise<void> {
+    this.state.stage = "linking";
+    this.state.eta_seconds = 0;
+    await this.job.progress(this.state);
+  }
+}
+
+type Stock = { documents: number; chunks: number; tokens: number; chunks_done: number; tokens_done: number };
+
+async function stock(job: JobContext, faceId: string): Promise<SyncProgress> {
+  const [row] = await job.db.$queryRaw<Stock[]>`
+    SELECT count(*)::int AS documents, coalesce(sum(d.chunks_total), 0)::int AS chunks,
+           coalesce(sum(d.token_count), 0)::int AS tokens, coalesce(sum(c.n), 0)::int AS chunks_done,
+           coalesce(sum(c.tokens), 0)::int AS tokens_done
+    FROM documents d
+    LEFT JOIN LATERAL (SELECT count(*) AS n, sum(tokens) AS tokens FROM chunks
+                       WHERE document_id = d.id AND version = d.version) c ON true
+    WHERE d.face_id = ${faceId} AND d.status = 'pending'`;
+  return {
+    stage: "reading",
+    documents: row?.documents ?? 0,
+    chunks_total: row?.chunks ?? 0,
+    chunks_completed: row?.chunks_done ?? 0,
+    tokens_total: row?.tokens ?? 0,
+    tokens_charged: row?.tokens_done ?? 0,
+    statements: 0,
+    eta_seconds: null,
+    component_counts: {},
+  };
+}

@@ -1,0 +1,81 @@
+import tseslint from "typescript-eslint";
+
+/**
+ * Who may import whom: down this list only. A layer is a set of domains (folders of `lib`) and single files; a file
+ * named alone belongs to its own layer, not to its folder's.
+ */
+const layers = [
+  ["env", "errors", "ids", "log", "format", "compile/grammar", "http/page", "http/parse"],
+  ["db", "storage", "models", "compute"],
+  ["jobs", "auth"],
+  ["billing"],
+  ["keys", "faces"],
+  ["documents", "portraits"],
+  ["compile"],
+  ["retrieve"],
+  ["chat"],
+  ["http", "auth/authenticate", "auth/next-auth", "compute/tasks", "jobs/registry", "jobs/worker-main"],
+];
+
+const single = layers.flat().filter((name) => name.includes("/"));
+
+const message = "Imports go down only: see the map of lib/ in the README.";
+
+/** A block per layer that forbids what stands above it. */
+const borders = layers.map((names, level) => {
+  const above = layers.slice(level + 1).flat();
+  const folders = above.filter((name) => !name.includes("/"));
+  const allowed = single.filter((name) => !above.includes(name));
+  const group = ["@/app/**", "@/components/**", "@/e2e/**"]
+    .concat(folders.map((name) => `@/lib/${name}/**`))
+    .concat(allowed.map((name) => `!@/lib/${name}`));
+  const files = names.flatMap((name) => [`lib/${name}.ts`, `lib/${name}/**/*.ts`]);
+  const others = single.filter((name) => !names.includes(name)).map((name) => `lib/${name}.ts`);
+  return {
+    files,
+    ignores: ["**/*.test.ts", "**/bench*/**", "**/bench*.ts", "lib/db/testing.ts", ...others],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
+  };
+});
+
+const server = ["db", "auth", "billing", "compute", "jobs", "keys", "documents", "compile", "retrieve", "chat", "models"];
+
+export default tseslint.config(
+  { ignores: ["node_modules/**", ".next/**", ".data/**", "lib/db/generated/**", "public/**", "next-env.d.ts"] },
+  ...tseslint.configs.strict,
+  {
+    files: ["**/*.{ts,tsx,mjs}"],
+    rules: {
+      "no-console": "error",
+      "no-warning-comments": ["error", { terms: ["todo", "fixme", "hack", "xxx"] }],
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+    },
+  },
+  { files: ["lib/log.ts", "lib/dev/**", "lib/**/bench*", "lib/**/bench*/**", "lib/compile/training/**"], rules: { "no-console": "off" } },
+  { files: ["**/*.test.ts", "e2e/**"], rules: { "max-lines": "off" } },
+  {
+    files: ["**/*.{ts,tsx}"],
+    ignores: ["lib/env.ts", "lib/launch/**", "lib/dev/**", "e2e/**", "next.config.ts"],
+    rules: {
+      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Settings are read in lib/env.ts only." }],
+    },
+  },
+  ...borders,
+  {
+    files: ["components/**/*.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: server.map((name) => `@/lib/${name}/*`).concat("!@/lib/*/schemas"), message: "Components know props and schemas, never the server." }] },
+      ],
+    },
+  },
+  {
+    files: ["app/**/*.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: ["@/lib/db/client", "@/lib/db/generated/**", "@prisma/*"], message: "Routes and pages call a domain's verbs." }] }],
+    },
+  },
+);

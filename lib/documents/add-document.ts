@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import type { Ctx } from "@/lib/auth/context";
+import { runTask } from "@/lib/compute/pool";
+import { isUniqueViolation } from "@/lib/db/transaction";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { requireFace } from "@/lib/faces/require-face";
+import { newId } from "@/lib/ids";
+import { type DocumentRow, toDocumentView } from "./document-views";
+import { extractText, requireText } from "./extract-text";
+import { readUpload } from "./read-upload";
+import { type AddTextInput, type DocumentView, UploadFields } from "./schemas";
+import { parse } from "@/lib/http/parse";
+
+const measureTimeoutMs = 60_000;
+
+type NewDocument = UploadFields & { text: string; bytes: Uint8Array; mimeType: string; name: string; source: string };
+
+/**
+ * Adds an uploaded file to a face. It is staged: nothing is compiled before a sync.
+ *
+ * @throws {NotFoundError} the face
+ * @throws {AppError} `too_large`, `unsupported_type`, `unreadable` or `invalid_input`, each with its reason
+ */
+export async function addUploadedDocument(ctx: Ctx, face: string, request: Request): Promise<DocumentView> {
+  // first: nobody's upload is read for a face that is not there
+  const { id } = await requireFace(ctx, face);
+  const upload = await readUpload(request);
+  const fields = parse(UploadFields, upload.fields);
+  const { text, mimeType } = await extractText(upload.bytes, upload.fileName, ctx.signal);
+  return addDocument(ctx, id, {
+    ...fields,
+    text,
+    mimeType,
+    bytes: upload.bytes,
+    name: upload.fileName,
+    source: "upload",
+  });
+}
+
+/** Adds pasted text to a face. @throws as `addUploadedDocument` */
+export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: string }): Promise<DocumentView> {
+  const { id } = await requireFace(ctx, input.face);
+  const text = requireText(input.content, "the text");
+  if (Buffer.byteLength(text) > env().MAX_UPLOAD_MB * 1024 * 1024) {
+    throw new AppError("too_large", `The text is larger than ${env().MAX_UPLOAD_MB} MB.`, { param: "content" });
+  }
+  const bytes = Buffer.from(text);
+  return addDocument(ctx, id, { ...input, text, bytes, mimeType: "text/plain", name: "Pasted text", source: "paste" });
+}
+
+/**
+ * The same bytes twice are one document: browsers retry uploads, and a duplicate would be stored, billed and compiled
+ * again.
+ */
+async function addDocument(ctx: Ctx, faceId: string, input: NewDocument): Promise<DocumentView> {
+  const contentHash = createHash("sha256").update(input.bytes).digest("hex");
+  const existing = await findByHash(ctx, faceId, contentHash);
+  if (existing !== null) return toDocumentView(ctx.db, existing);
+  const measured = await measure(input.text, input.type, ctx.signal);
+  const faceSpeaker = chooseSpeaker(input, measured.speakers);
+  const data = {
+    id: newId("document"),
+    faceId,
+    type: input.type,
+    label: input.label ?? input.name,
+    source: input.source,
+    mimeType: input.mimeType,
+    perspective: input.perspective ?? "first-person",
+    faceSpeaker,
+    speakers: measured.speakers,
+    contentHash,
+    tokenCount: measured.tokens,
+    chunksTotal: measured.chunks,
+    versions: { create: { version: 1, content: input.text } },
+  };
+  try {
+    return await toDocumentView(ctx.db, await ctx.db.document.create({ data }));
+  } catch (error) {
+    const raced = isUniqueViolation(error) ? await findByHash(ctx, faceId, contentHash) : null;
+    if (raced === null) throw error;
+    return toDocumentView(ctx.db, raced);
+  }
+}
+
+/** Size and speakers of a text, read the way that compiling reads it, so that a quote for it is exact. */
+export function measure(text: string, type: UploadFields["type"], signal: AbortSignal) {
+  return runTask("measureText", { text, type }, { signal, timeoutMs: measureTimeoutMs });
+}
+
+/**
+ * Who the face is in a thread, in the thread's own spelling.
+ *
+ * @throws {AppError} `invalid_input` the named speaker is not in the thread, or there is nobody in it
+ */
+export function chooseSpeaker(input: Pick<UploadFields, "type" | "face_speaker">, speakers: string[]): string | null {
+  if (input.type === "document") return null;
+  if (speakers.length === 0) {
+    throw new AppError("unreadable", "No turns were found: a thread has lines that begin with `Speaker: `.", {
+      param: "file",
+    });
+  }
+  if (input.face_speaker === undefined) return null;
+  const wanted = input.face_speaker.toLowerCase();
+  const found = speakers.find((speaker) => speaker.toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  const known = speakers.slice(0, 10).join(", ");
+  throw new AppError("invalid_input", `${input.face_speaker} does not speak in this thread. Speakers: ${known}.`, {
+    param: "face_speaker",
+  });
+}
+
+function findByHash(ctx: Ctx, faceId: string, contentHash: string): Promise<DocumentRow | null> {
+  return ctx.db.document.findUnique({ where: { faceId_contentHash: { faceId, contentHash } } });
+}

@@ -1,0 +1,55 @@
+import type { Ctx } from "@/lib/auth/context";
+import { transaction } from "@/lib/db/transaction";
+import { lockFace } from "@/lib/faces/require-face";
+import { chooseSpeaker, measure } from "./add-document";
+import { toDocumentView } from "./document-views";
+import { requireText } from "./extract-text";
+import { requireDocument } from "./require-document";
+import type { DocumentView, UpdateDocumentInput, UploadFields } from "./schemas";
+
+/**
+ * Changes a document. A new text, perspective or speaker makes a new version, which waits to be compiled; until then
+ * the version that is in the graph stays there.
+ *
+ * @throws {NotFoundError}
+ * @throws {AppError} `unreadable`, `invalid_input` as when it was added
+ */
+export async function updateDocument(
+  ctx: Ctx,
+  { face, document, ...input }: UpdateDocumentInput & { face: string; document: string },
+): Promise<DocumentView> {
+  const row = await requireDocument(ctx, { face, document });
+  const type = row.type as UploadFields["type"];
+  const content = input.content === undefined ? undefined : requireText(input.content, "the text");
+  const measured = content === undefined ? undefined : await measure(content, type, ctx.signal);
+  const wanted = input.face_speaker === undefined ? row.faceSpeaker : input.face_speaker;
+  const faceSpeaker = chooseSpeaker({ type, face_speaker: wanted ?? undefined }, measured?.speakers ?? row.speakers);
+  const updated = await transaction(ctx.db, async (tx) => {
+    await lockFace(tx, row.faceId);
+    const now = await requireDocument(ctx, { face, document }, tx);
+    const perspective = input.perspective ?? now.perspective;
+    const isNewVersion =
+      content !== undefined || perspective !== now.perspective || faceSpeaker !== now.faceSpeaker;
+    const label = input.label === undefined ? {} : { label: input.label };
+    if (!isNewVersion) return tx.document.update({ where: { id: row.id }, data: label });
+    const version = now.version + 1;
+    const key = { documentId: row.id, version: now.version };
+    const before = await tx.documentVersion.findUniqueOrThrow({ where: { documentId_version: key } });
+    await tx.documentVersion.create({ data: { documentId: row.id, version, content: content ?? before.content } });
+    return tx.document.update({
+      where: { id: row.id },
+      data: {
+        ...label,
+        version,
+        perspective,
+        faceSpeaker,
+        status: "pending",
+        error: null,
+        ...(measured === undefined
+          ? {}
+          : { tokenCount: measured.tokens, chunksTotal: measured.chunks, speakers: measured.speakers }),
+      },
+    });
+  });
+  return toDocumentView(ctx.db, updated);
+}

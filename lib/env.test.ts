@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { EnvSchema, parseEnv } from "./env";
+
+const lines = readFileSync(".env.example", "utf8").split("\n");
+const example = lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split(/=(.*)/s) as [string, string]);
+
+describe("the settings", () => {
+  test("stand in .env.example, in the same order", () => {
+    expect(example.map(([key]) => key)).toEqual(Object.keys(EnvSchema.shape));
+  });
+
+  test("have the defaults that .env.example shows", () => {
+    expect(parseEnv(Object.fromEntries(example))).toEqual(parseEnv({}));
+  });
+
+  test("name every wrong one in a line of its own", () => {
+    expect(() => parseEnv({ PORT: "http", MODEL_SERVERS: "{", DEFAULT_PLAN: "gold" })).toThrow(
+      /PORT: .*\n.*DEFAULT_PLAN: .*\n.*MODEL_SERVERS: /s,
+    );
+  });
+});

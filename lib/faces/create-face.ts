@@ -1,0 +1,46 @@
+import type { Ctx } from "@/lib/auth/context";
+import { planOf } from "@/lib/billing/plans";
+import { isUniqueViolation, transaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { toFaceView } from "./face-views";
+import type { CreateFaceInput, FaceView } from "./schemas";
+
+/**
+ * Makes an empty face.
+ *
+ * @throws {AppError} `conflict` the account has a face of this username; `plan_limit` it has as many as its plan allows
+ */
+export async function createFace(ctx: Ctx, input: CreateFaceInput): Promise<FaceView> {
+  const { accountId } = ctx.actor;
+  try {
+    const face = await transaction(ctx.db, async (tx) => {
+      // the account's row is the lock, so that two requests cannot both take the last place
+      await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId} FOR UPDATE`;
+      const account = await tx.account.findUniqueOrThrow({
+        where: { id: accountId },
+        include: { _count: { select: { faces: true } } },
+      });
+      const plan = planOf(account.plan);
+      if (account._count.faces >= plan.maxFaces) {
+        throw new AppError("plan_limit", `The ${plan.name} plan allows ${plan.maxFaces} faces. Delete one, or change the plan.`);
+      }
+      return tx.face.create({
+        data: {
+          id: newId("face"),
+          accountId,
+          username: input.username,
+          name: input.name ?? null,
+          aliases: input.aliases,
+          pronouns: input.pronouns ?? null,
+          basicFacts: input.basic_facts,
+          defaultModel: input.default_model ?? null,
+        },
+      });
+    });
+    return await toFaceView(ctx.db, face);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("conflict", `You already have a face called ${input.username}.`, { param: "username" });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { DbOrTransaction, Prisma, Transaction } from "@/lib/db/client";
+import { ForbiddenError, NotFoundError } from "@/lib/errors";
+
+export type FaceRow = Prisma.FaceGetPayload<object>;
+
+const faceIdForm = /^face_[0-9a-z]{26}$/;
+
+/** A face is named by its id or by its username. */
+function named(ref: string): Prisma.FaceWhereInput {
+  return faceIdForm.test(ref) ? { id: ref } : { username: ref };
+}
+
+/**
+ * The caller's own face, to be changed.
+ *
+ * @param ref id or username
+ * @throws {NotFoundError} missing, or somebody else's
+ * @throws {ForbiddenError} the API key is limited to other faces
+ */
+export async function requireFace(ctx: Ctx, ref: string, db: DbOrTransaction = ctx.db): Promise<FaceRow> {
+  const face = await db.face.findFirst({ where: { ...named(ref), accountId: ctx.actor.accountId } });
+  if (face === null) throw new NotFoundError("The face");
+  requireKeyAllows(ctx, face);
+  return face;
+}
+
+/**
+ * A face that the caller may read and talk to: one of their own, else the installation's sample.
+ *
+ * @throws {NotFoundError} | {ForbiddenError} as `requireFace`
+ */
+export async function requireReadableFace(ctx: Ctx, ref: string): Promise<FaceRow> {
+  const where = { ...named(ref), OR: [{ accountId: ctx.actor.accountId }, { accountId: null }] };
+  // NULLS LAST: a face of one's own that is called like the sample comes first
+  const face = await ctx.db.face.findFirst({ where, orderBy: { accountId: { sort: "asc", nulls: "last" } } });
+  if (face === null) throw new NotFoundError("The face");
+  requireKeyAllows(ctx, face);
+  return face;
+}
+
+/** Locks a face for the rest of the transaction; whatever changes its graph takes this lock first. */
+export async function lockFace(tx: Transaction, faceId: string): Promise<FaceRow | null> {
+  await tx.$queryRaw`SELECT id FROM faces WHERE id = ${faceId} FOR UPDATE`;
+  return tx.face.findUnique({ where: { id: faceId } });
+}
+
+function requireKeyAllows({ actor }: Ctx, face: FaceRow): void {
+  if (actor.credential.kind !== "key") return;
+  const { allowedFaces } = actor.credential;
+  if (allowedFaces.length === 0 || allowedFaces.includes(face.id) || allowedFaces.includes(face.username)) return;
+  throw new ForbiddenError("This API key may not use this face.");
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+
+const Username = z
+  .string()
+  .min(1, "must not be empty")
+  .max(32, "must be at most 32 characters")
+  .regex(/^[a-z0-9-]+$/, "may hold lower-case letters, digits and dashes only");
+const Name = z.string().trim().min(1, "must not be empty").max(100);
+const Pronouns = z.string().trim().max(40);
+const BasicFacts = z.string().max(20_000, "must be at most 20,000 characters");
+
+/** `POST /v1/faces`. */
+export const CreateFaceInput = z.object({
+  username: Username,
+  name: Name.nullish(),
+  aliases: z.array(Name).max(20).default([]),
+  pronouns: Pronouns.nullish(),
+  basic_facts: BasicFacts.default(""),
+  default_model: z.string().max(200).nullish(),
+  formula: z.null("composite faces cannot be made yet").optional(),
+});
+export type CreateFaceInput = z.infer<typeof CreateFaceInput>;
+
+/** `PATCH /v1/faces/{face}`: what is left out stays. */
+export const UpdateFaceInput = z.object({
+  username: Username.optional(),
+  name: Name.nullish(),
+  aliases: z.array(Name).max(20).optional(),
+  pronouns: Pronouns.nullish(),
+  basic_facts: BasicFacts.optional(),
+  default_model: z.string().max(200).nullish(),
+  formula: z.null("composite faces cannot be made yet").optional(),
+});
+export type UpdateFaceInput = z.infer<typeof UpdateFaceInput>;
+
+export const SyncStatus = z.enum(["empty", "pending", "syncing", "synced", "failed", "payment_required"]);
+export type SyncStatus = z.infer<typeof SyncStatus>;
+
+/** How far a sync has come; also what its event stream sends. */
+export const SyncProgress = z.object({
+  stage: z.enum(["queued", "reading", "extracting", "linking", "done"]),
+  documents: z.number(),
+  chunks_total: z.number(),
+  chunks_completed: z.number(),
+  tokens_total: z.number(),
+  tokens_charged: z.number(),
+  statements: z.number(),
+  eta_seconds: z.number().nullable(),
+  component_counts: z.record(z.string(), z.number()),
+});
+export type SyncProgress = z.infer<typeof SyncProgress>;
+
+const Cluster = z.object({ n: z.number(), confidence: z.number() });
+const Counts = z.object({ alpha: z.number(), beta: z.number(), delta: z.number(), epsilon: z.number() });
+
+/** A face as routes and pages show it. */
+export const FaceView = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string().nullable(),
+  aliases: z.array(z.string()),
+  pronouns: z.string().nullable(),
+  basic_facts: z.string(),
+  default_model: z.string().nullable(),
+  formula: z.string().nullable(),
+  sync_status: SyncStatus,
+  sync: z.object({
+    stage: z.string().nullable(),
+    chunks_total: z.number(),
+    chunks_completed: z.number(),
+    tokens_charged: z.number(),
+    eta_seconds: z.number().nullable(),
+    error: z.string().nullable(),
+    job_id: z.string().nullable(),
+  }),
+  component_counts: Counts,
+  /** per component, a cluster per predicate in the grammar's order */
+  fingerprint: z.object({
+    alpha: z.array(Cluster),
+    beta: z.array(Cluster),
+    delta: z.array(Cluster),
+    epsilon: z.array(Cluster),
+  }),
+  document_counts: z.object({ total: z.number(), pending: z.number() }),
+  profile_token_count: z.number(),
+  is_sample: z.boolean(),
+  version: z.number(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  synced_at: z.string().nullable(),
+});
+export type FaceView = z.infer<typeof FaceView>;
