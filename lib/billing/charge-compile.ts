@@ -1,22 +1,25 @@
 import type { Transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import type { Price } from "@/lib/models/hosted-models";
 import { type CompileQuota, readCompileQuota } from "./compile-quota";
 import { accountFrozen, charge, readBalance } from "./ledger";
+import { costMicroUsd } from "./prices";
 
-/** What one source token costs past the quota, in micro-USD per million tokens. */
-export type CompileRate = { model: string; microUsdPerMillionTokens: bigint };
+/** The model whose price source tokens cost past the quota. */
+export type CompileRate = { model: string; price: Price };
 
 /** How many tokens the quota takes and what the rest costs. */
 export type CompileSplit = { quotaTokens: number; creditTokens: number; costMicroUsd: bigint };
 
-/** Splits source tokens between quota and credit; the cost is rounded up to a whole micro-USD. */
-export function splitCompile(tokens: number, quotaRemaining: number, rate: CompileRate): CompileSplit {
+/**
+ * Splits source tokens between quota and credit. A token on credit costs what the model takes for reading it and for
+ * writing one token about it.
+ */
+export function splitCompile(tokens: number, quotaRemaining: number, { price }: CompileRate): CompileSplit {
   const quotaTokens = Math.min(tokens, quotaRemaining);
   const creditTokens = tokens - quotaTokens;
-  const million = 1_000_000n;
-  const costMicroUsd = (BigInt(creditTokens) * rate.microUsdPerMillionTokens + million - 1n) / million;
-  return { quotaTokens, creditTokens, costMicroUsd };
+  return { quotaTokens, creditTokens, costMicroUsd: costMicroUsd(price, { input: creditTokens, output: creditTokens }) };
 }
 
 /**

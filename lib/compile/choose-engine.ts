@@ -10,12 +10,8 @@ export function chooseEngine(): CompileEngine {
   return model === null ? builtinEngine : llmEngine(model);
 }
 
-/**
- * What a source token costs past the quota: the model's price for reading it and for writing one token about it.
- * The built-in engine costs nothing.
- */
+/** What compiling costs past the quota, by the engine's model. The built-in engine costs nothing. */
 export function compileRate(): CompileRate {
   const model = compileModel();
-  if (model === null) return { model: "builtin", microUsdPerMillionTokens: 0n };
-  return { model: model.id, microUsdPerMillionTokens: model.microUsdPerMillionTokens };
+  return model === null ? { model: "builtin", price: { input: 0, output: 0 } } : { model: model.id, price: model.served.price };
 }

@@ -17,8 +17,9 @@ export async function quoteSync(ctx: Ctx, ref: string): Promise<SyncQuote> {
 
 /** The quote for one face. Pieces that are stored already are not paid again. */
 export async function quotePending(db: DbOrTransaction, faceId: string, quota: CompileQuota): Promise<SyncQuote> {
-  const [sum] = await db.$queryRaw<{ documents: number; tokens: number }[]>`
-    SELECT count(*)::int AS documents, coalesce(sum(d.token_count - coalesce(c.tokens, 0)), 0)::int AS tokens
+  const [sum] = await db.$queryRaw<{ documents: number; chunks: number; tokens: number }[]>`
+    SELECT count(*)::int AS documents, coalesce(sum(d.chunks_total), 0)::int AS chunks,
+           coalesce(sum(d.token_count - coalesce(c.tokens, 0)), 0)::int AS tokens
     FROM documents d
     LEFT JOIN LATERAL (SELECT sum(tokens) AS tokens FROM chunks WHERE document_id = d.id AND version = d.version) c ON true
     WHERE d.face_id = ${faceId} AND d.status = 'pending'`;
@@ -29,7 +30,8 @@ export async function quotePending(db: DbOrTransaction, faceId: string, quota: C
     tokens_estimated: tokens,
     tokens_from_quota: split.quotaTokens,
     tokens_on_credit: split.creditTokens,
-    cost_usd_max: usdFromMicroUsd(split.costMicroUsd),
+    // each piece is rounded up to a whole micro-USD by itself
+    cost_usd_max: split.costMicroUsd === 0n ? 0 : usdFromMicroUsd(split.costMicroUsd + BigInt(sum?.chunks ?? 0)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
 import { newId } from "@/lib/ids";
+import { packVector } from "@/lib/models/vector";
 import type { Extraction } from "./engine";
 import type { Chunk } from "./grammar";
 
@@ -21,14 +22,14 @@ export async function storeChunk(
     data: { id: chunkId, documentId, version, ...chunk, engine, dropped: extraction.dropped },
   });
   await tx.statementRow.createMany({
-    data: extraction.statements.map(({ statement, vector }) => ({
+    data: extraction.statements.map((statement, index) => ({
       ...statement,
       id: newId("statement"),
       faceId,
       documentId,
       chunkId,
       version,
-      vector: new Uint8Array(vector),
+      vector: packVector(requireVector(extraction.vectors[index])),
     })),
   });
   await tx.span.createMany({
@@ -44,4 +45,9 @@ export async function storeChunk(
       contextVector: new Uint8Array(contextVector),
     })),
   });
+}
+
+function requireVector(vector: Float32Array | undefined): Float32Array {
+  if (vector === undefined) throw new RangeError("An engine gives a vector with every statement.");
+  return vector;
 }

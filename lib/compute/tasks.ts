@@ -1,3 +1,5 @@
+import type * as Compile from "@/lib/compile/compile.task";
+
 /**
  * The CPU-heavy work that runs in threads, by name. Inputs and outputs survive a structured clone.
  *
@@ -15,6 +17,16 @@ export const tasks = {
     const { loadEncoder } = await import("@/lib/models/encoder");
     const encoder = await loadEncoder();
     return encoder.encode(input.texts);
+  },
+
+  /** A text's size as compiling will charge it, and who speaks in it. */
+  async measureText(input: Parameters<typeof Compile.measureText>[0]) {
+    return (await import("@/lib/compile/compile.task")).measureText(input);
+  },
+
+  /** The pieces a text is compiled in. */
+  async chunkText(input: Parameters<typeof Compile.chunkText>[0]) {
+    return (await import("@/lib/compile/compile.task")).chunkText(input);
   },
 };
 
