@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countTokens } from "@/lib/compute/count-tokens";
+import { countTokens } from "@/lib/models/count-tokens";
 import { chunk, maxChunkTokens } from "./chunk";
 
 const paragraph = "I was born in a small town. My father kept the mill and my mother kept the accounts. ".repeat(6);

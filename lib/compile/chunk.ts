@@ -1,4 +1,4 @@
-import { countTokens } from "@/lib/compute/count-tokens";
+import { countTokens } from "@/lib/models/count-tokens";
 import type { Chunk } from "./grammar";
 import { lines, type Range, sentences } from "./sentences";
 

@@ -1,4 +1,4 @@
-import { countTokens } from "@/lib/compute/count-tokens";
+import { countTokens } from "@/lib/models/count-tokens";
 import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
 import { createLexicalIndex, type LexicalIndex } from "./lexical-index";
 import { namesTime, yearsIn } from "./times";

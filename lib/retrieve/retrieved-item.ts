@@ -1,4 +1,4 @@
-import { countTokens } from "@/lib/compute/count-tokens";
+import { countTokens } from "@/lib/models/count-tokens";
 import type { FaceIndex } from "./face-index";
 import type { PrimitiveRow, Provenance } from "./face-rows";
 import type { RetrievedItem } from "./schemas";
