@@ -14,6 +14,8 @@ export async function testDatabase(): Promise<{ db: Db; url: string }> {
   const url = new URL(template);
   url.pathname = `/${name}`;
   const db = connect(url.href);
+  // route handlers ask for the process's client: in this file it is this one
+  Object.assign(globalThis, { facesDb: db });
   afterAll(async () => {
     await db.$disconnect();
     await administer(template, `DROP DATABASE ${name} WITH (FORCE)`);
