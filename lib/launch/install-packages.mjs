@@ -67,14 +67,19 @@ function npmCommand() {
 }
 
 function installError(what, output) {
-  const tail = output.trim().split("\n").slice(-TAIL_LINES).join("\n");
+  // npm closes some errors with its whole usage text, which would push the reason out of sight.
+  const reason = output.replace(/npm error (Clean install a project|Usage:)[\s\S]*?(?=npm error A complete log|$)/, "");
+  const lines = reason.split("\n").filter((line) => line.trim() !== "" && line.trim() !== "npm error");
+  const tail = lines.slice(-TAIL_LINES).join("\n");
   const way = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/.test(output)
     ? "the package registry cannot be reached; check the network and `npm config get registry`"
     : /ENOSPC/.test(output)
       ? "the disk is full"
       : /EACCES|EPERM|EROFS/.test(output)
         ? "this folder cannot be written"
-        : "the lines above say why";
+        : /EUSAGE/.test(output)
+          ? "package.json and package-lock.json do not belong together"
+          : "the lines above say why";
   const error = new Error(`${tail ? `${tail}\n` : ""}The packages are not installed: ${what}; ${way}.`);
   error.isForPeople = true;
   return error;
