@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+import { type PrivateKeyAccount, generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { type Installation, startInstallation } from "@/lib/dev/start-installation";
+import { type FakeProvider, startFakeProvider } from "./fake-provider/start-fake-provider";
+
+/** An installation that is connected to the fake provider, and the provider. */
+export type Connected = { installation: Installation; provider: FakeProvider };
+
+type WorkerFixtures = {
+  /** without any key: the built-in engine compiles and answers */
+  keyless: Installation;
+  connected: Connected;
+};
+
+type TestFixtures = {
+  wallet: PrivateKeyAccount;
+  /** an empty folder of the test's own */
+  folder: string;
+};
+
+const noKeys = { OPENAI_API_KEY: "", ANTHROPIC_API_KEY: "", FIREWORKS_API_KEY: "", MODEL_SERVERS: "", DEFAULT_PLAN: "pro" };
+
+/** Every journey runs against the whole product, started as `npm start` starts it, once per run and kind. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  keyless: [
+    async ({}, use) => {
+      const installation = await startInstallation({ env: noKeys });
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  connected: [
+    async ({}, use) => {
+      const provider = await startFakeProvider({ apiKey: "sk-fake" });
+      const env = {
+        ...noKeys,
+        OPENAI_API_KEY: "sk-fake",
+        OPENAI_BASE_URL: `${provider.url}/v1`,
+        ANTHROPIC_API_KEY: "sk-fake",
+        ANTHROPIC_BASE_URL: `${provider.url}/v1`,
+        COMPILE_MODEL: "builtin",
+      };
+      const installation = await startInstallation({ env });
+      await use({ installation, provider });
+      await installation.stop();
+      await provider.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  wallet: async ({}, use) => use(privateKeyToAccount(generatePrivateKey())),
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), "faces-e2e-"));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+export { expect } from "@playwright/test";
