@@ -48,6 +48,12 @@ export class Api {
     return face.id;
   }
 
+  /** Gives credit to another caller's account, as an admin. */
+  async grantCredit(other: Api, amount_usd: number): Promise<void> {
+    const { id } = await other.get<{ id: string }>("/v1/account");
+    await this.post("/v1/admin/credits", { account_id: id, amount_usd });
+  }
+
   /** Reads the sync's events to their end. @throws when the sync did not end well */
   async untilSynced(face: string): Promise<void> {
     const events = await (await this.request("GET", `/v1/faces/${face}/sync/events`)).text();

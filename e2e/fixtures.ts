@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { type PrivateKeyAccount, generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type Installation, startInstallation } from "@/lib/dev/start-installation";
+import { Api } from "./api";
 import { type FakeProvider, startFakeProvider } from "./fake-provider/start-fake-provider";
 
-/** An installation that is connected to the fake provider, and the provider. */
-export type Connected = { installation: Installation; provider: FakeProvider };
+/** An installation that is connected to the fake provider, the provider, and its admin: the first who signed in. */
+export type Connected = { installation: Installation; provider: FakeProvider; admin: Api };
 
 type WorkerFixtures = {
   /** without any key: the built-in engine compiles and answers */
@@ -45,7 +46,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         COMPILE_MODEL: "builtin",
       };
       const installation = await startInstallation({ env });
-      await use({ installation, provider });
+      const { session: admin } = await Api.withNewKey(installation.url, privateKeyToAccount(generatePrivateKey()));
+      await use({ installation, provider, admin });
       await installation.stop();
       await provider.stop();
     },

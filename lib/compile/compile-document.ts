@@ -40,7 +40,7 @@ export async function compileDocument(
     const extraction = await engine.extract({ text, chunk, source }, job.signal);
     const isStored = await job.transaction((tx) => storePiece(tx, document, chunk, extraction, engine));
     if (!isStored) return;
-    await meter.add(chunk, extraction.statements);
+    meter.add(chunk, extraction.statements);
   }
   await job.transaction((tx) => putIntoGraph(tx, document));
 }

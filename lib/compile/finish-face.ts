@@ -10,16 +10,16 @@ const voiceTimeoutMs = 60_000;
 /**
  * Ends a sync: measures the voice and marks the face as synced.
  *
- * The last look for waiting sources is under the face's lock, which uploads that start a sync take too: nothing that
- * was pressed in time is forgotten.
+ * The last look for waiting sources, the end of the job and whoever starts a sync take the face's lock: what was
+ * pressed in time is not forgotten.
  *
  * @returns false when another source came in meanwhile
  */
 export async function finishFace(job: JobContext, faceId: string, meter: SyncMeter): Promise<boolean> {
-  await meter.link();
+  meter.link();
   const turns = await readVoiceTurns(job.db, faceId);
   const voice = turns.length === 0 ? null : await runTask("measureVoice", { turns }, { signal: job.signal, timeoutMs: voiceTimeoutMs });
-  return job.transaction(async (tx) => {
+  return job.finish(async (tx) => {
     const face = await lockFace(tx, faceId);
     if (face === null) return true;
     if ((await tx.document.count({ where: { faceId, status: "pending" } })) > 0) return false;

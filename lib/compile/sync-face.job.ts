@@ -34,7 +34,10 @@ export const syncFace = defineJob({
       }
     } catch (error) {
       if (!isOutOfMoney(error)) throw error;
-      await job.transaction((tx) => stopFor(tx, faceId, "payment_required", error.message));
+      await job.finish(async (tx) => {
+        await stopFor(tx, faceId, "payment_required", error.message);
+        return true;
+      });
     }
   },
 

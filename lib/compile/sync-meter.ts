@@ -15,12 +15,12 @@ export class SyncMeter {
   /** Takes stock of what waits and of what an earlier run of the same job has stored. */
   static async start(job: JobContext, faceId: string): Promise<SyncMeter> {
     const meter = new SyncMeter(job, await stock(job, faceId));
-    await job.progress(meter.state);
+    job.progress(meter.state);
     return meter;
   }
 
   /** Tells that a piece is stored. */
-  async add(chunk: Chunk, statements: Statement[]): Promise<void> {
+  add(chunk: Chunk, statements: Statement[]): void {
     const { state } = this;
     this.tokensDoneNow += chunk.tokens;
     state.stage = "extracting";
@@ -33,14 +33,14 @@ export class SyncMeter {
     const tokensLeft = Math.max(0, state.tokens_total - state.tokens_charged);
     const msPerToken = (performance.now() - this.startedAt) / Math.max(1, this.tokensDoneNow);
     state.eta_seconds = Math.ceil((tokensLeft * msPerToken) / 1000);
-    await this.job.progress(state);
+    this.job.progress(state);
   }
 
   /** Tells that the last step has begun. */
-  async link(): Promise<void> {
+  link(): void {
     this.state.stage = "linking";
     this.state.eta_seconds = 0;
-    await this.job.progress(this.state);
+    this.job.progress(this.state);
   }
 }
 

@@ -1,4 +1,5 @@
 import type * as Compile from "@/lib/compile/compile.task";
+import type * as Retrieve from "@/lib/retrieve/search.task";
 
 /**
  * The CPU-heavy work that runs in threads, by name. Inputs and outputs survive a structured clone.
@@ -27,6 +28,16 @@ export const tasks = {
   /** The pieces a text is compiled in. */
   async chunkText(input: Parameters<typeof Compile.chunkText>[0]) {
     return (await import("@/lib/compile/compile.task")).chunkText(input);
+  },
+
+  /** Takes what is searchable of a face into this thread. */
+  async retrieveIndex(input: Parameters<typeof Retrieve.retrieveIndex>[0]) {
+    return (await import("@/lib/retrieve/search.task")).retrieveIndex(input);
+  },
+
+  /** What of a face bears on a conversation; says when this thread has no index of it. */
+  async retrieveSearch(input: Parameters<typeof Retrieve.retrieveSearch>[0]) {
+    return (await import("@/lib/retrieve/search.task")).retrieveSearch(input);
   },
 };
 

@@ -34,7 +34,7 @@ function runChild(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${memoryMegabytes}`, "--import", "tsx", script],
-    { stdio: ["pipe", "pipe", "ignore"], env: {}, signal, killSignal: "SIGKILL" },
+    { stdio: ["pipe", "pipe", "ignore"], env: { NODE_ENV: "production" }, signal, killSignal: "SIGKILL" },
   );
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];

@@ -8,5 +8,5 @@ const params = z.object({ face: z.string() });
 
 export const GET = route({ scope: "faces:read", params }, async ({ ctx, params }) => {
   const face = await requireReadableFace(ctx, params.face);
-  return sseResponse(ctx.requestId, syncEvents(ctx, face.id));
+  return sseResponse(ctx.requestId, syncEvents(ctx, face));
 });
