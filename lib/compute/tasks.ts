@@ -30,11 +30,6 @@ export const tasks = {
     return (await import("@/lib/compile/compile.task")).chunkText(input);
   },
 
-  /** Takes what is searchable of a face into this thread. */
-  async retrieveIndex(input: Parameters<typeof Retrieve.retrieveIndex>[0]) {
-    return (await import("@/lib/retrieve/search.task")).retrieveIndex(input);
-  },
-
   /** What of a face bears on a conversation; says when this thread has no index of it. */
   async retrieveSearch(input: Parameters<typeof Retrieve.retrieveSearch>[0]) {
     return (await import("@/lib/retrieve/search.task")).retrieveSearch(input);

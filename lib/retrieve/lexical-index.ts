@@ -3,9 +3,12 @@ import { terms } from "./tokenize";
 /** BM25's saturation and length constants (Robertson & Zaragoza, 2009), as measured best on long conversations. */
 const k1 = 1.2;
 const b = 0.4;
-/** How far, and with what weight a step, the words of neighbours count as one's own. */
+/** How far the words of neighbours count as one's own, and with what weight a step: turns are shorter than paragraphs. */
 const windowSteps = 4;
-const windowDecay = 0.7;
+const turnDecay = 0.7;
+const paragraphDecay = 0.5;
+/** Added to the most that a question could score, in unseen terms: one shared word of two is no half an answer. */
+const priorTerms = 0.75;
 
 type Posting = { entry: number; count: number };
 
@@ -17,6 +20,8 @@ export type LexicalIndex = {
   /** first and one past the last span of the document each span is in */
   firstOf: Int32Array;
   endOf: Int32Array;
+  /** what a step away from each span leaves of a word */
+  decays: Float32Array;
   /** the span each primitive rests on, −1 when it is not stored */
   anchors: Int32Array;
   /** 1 − b + b · length / average length, with neighbours */
@@ -24,7 +29,7 @@ export type LexicalIndex = {
 };
 
 export type LexicalInput = {
-  spans: readonly { documentId: string; text: string }[];
+  spans: readonly { documentId: string; text: string; speaker: string | null }[];
   primitives: readonly { text: string; anchor: number }[];
   /** stems that say nothing here: the speakers' names */
   dropped: ReadonlySet<string>;
@@ -39,6 +44,7 @@ export function createLexicalIndex(input: LexicalInput): { index: LexicalIndex; 
     size: all.length,
     postings: toPostings(all),
     ...documentBorders(input.spans),
+    decays: Float32Array.from(input.spans, (span) => (span.speaker === null ? paragraphDecay : turnDecay)),
     anchors: Int32Array.from(input.primitives, (primitive) => primitive.anchor),
     lengthFactors: new Float32Array(all.length),
   };
@@ -57,14 +63,15 @@ export function createLexicalIndex(input: LexicalInput): { index: LexicalIndex; 
  */
 export function lexicalScores(index: LexicalIndex, query: ReadonlyMap<string, number>): Float32Array {
   const scores = new Float32Array(index.size);
-  let best = 0;
+  if (query.size === 0) return scores;
+  let best = priorTerms * Math.log(1 + index.size) * (k1 + 1);
   for (const [term, weight] of query) {
     const postings = index.postings.get(term);
     const idf = inverseFrequency(index, postings?.length ?? 0);
     best += weight * idf * (k1 + 1);
     if (postings !== undefined) addTerm(index, postings, weight * idf, scores);
   }
-  return best === 0 ? scores : scores.map((score) => score / best);
+  return scores.map((score) => score / best);
 }
 
 function addTerm(index: LexicalIndex, postings: readonly Posting[], gain: number, scores: Float32Array): void {
@@ -83,10 +90,11 @@ function addNeighbours(index: LexicalIndex, own: Float32Array, postings?: readon
   const sums = Float32Array.from(own);
   const spread = (at: number) => {
     const value = own[at] ?? 0;
+    const decay = index.decays[at] ?? 0;
     const first = Math.max(index.firstOf[at] ?? at, at - windowSteps);
     const end = Math.min(index.endOf[at] ?? at, at + windowSteps + 1);
     for (let other = first; other < end; other += 1) {
-      if (other !== at) sums[other] = (sums[other] ?? 0) + value * windowDecay ** Math.abs(other - at);
+      if (other !== at) sums[other] = (sums[other] ?? 0) + value * decay ** Math.abs(other - at);
     }
   };
   if (postings === undefined) for (let at = 0; at < index.spanCount; at += 1) spread(at);

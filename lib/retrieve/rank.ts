@@ -10,6 +10,8 @@ export type RankOptions = {
   k: number;
   /** at most this many tokens in all of them; the best one goes in whatever it takes */
   tokenBudget: number;
+  /** best score below which nothing is handed out, `abstainBelow` unless said */
+  threshold?: number;
 };
 
 export type Ranking = { items: RetrievedItem[]; isAbstaining: boolean; tokens: number };
@@ -31,13 +33,14 @@ const duplicateShare = 0.75;
  * @returns nothing but `isAbstaining` when even the best is too weak
  */
 export function rank(index: FaceIndex, query: Query, scores: Float32Array, options: RankOptions): Ranking {
+  const threshold = options.threshold ?? abstainBelow;
   const candidates = order(index, scores.map((score, at) => score - (isSaid(index, query, at) ? saidPenalty : 0)));
   const firm = candidates.filter(({ at }) => !isDraft(index, at));
-  const isAnswered = (firm[0]?.score ?? -Infinity) >= abstainBelow;
+  const isAnswered = (firm[0]?.score ?? -Infinity) >= threshold;
   const chosen = isAnswered ? firm : candidates;
   const best = chosen[0]?.score ?? -Infinity;
-  if (best < abstainBelow) return { items: [], isAbstaining: true, tokens: 0 };
-  const floor = Math.min(best, abstainBelow) * floorShare;
+  if (best < threshold) return { items: [], isAbstaining: true, tokens: 0 };
+  const floor = Math.min(best, threshold) * floorShare;
   const picked = pick(index, chosen.filter(({ score }) => score >= floor), options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }

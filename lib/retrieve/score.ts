@@ -10,7 +10,7 @@ export type Weights = Readonly<Record<"words" | "sentence" | "context" | "questi
  * How much each cue counts, on absolute scales. Chosen on half of the questions of `npm run bench:retrieve`, and near
  * what a set of long two-person conversations had given.
  */
-export const weights: Weights = { words: 12, sentence: 2.5, context: 6, question: -0.8, pair: 0.5, when: 1.75, year: 4.6 };
+export const weights: Weights = { words: 12, sentence: 5, context: 6, question: -0.8, pair: 0.5, when: 1.75, year: 4.6 };
 const maxPairs = 3;
 
 /**
