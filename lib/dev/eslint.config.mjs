@@ -1,3 +1,5 @@
+import next from "@next/eslint-plugin-next";
+import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /**
@@ -50,9 +52,17 @@ export default tseslint.config(
       "no-warning-comments": ["error", { terms: ["todo", "fixme", "hack", "xxx"] }],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // a function that answers nothing is a value like others in a type parameter
+      "@typescript-eslint/no-invalid-void-type": "off",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
     },
   },
+  {
+    files: ["app/**", "components/**"],
+    plugins: { "react-hooks": hooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  { files: ["app/**", "components/**"], ...next.configs["core-web-vitals"] },
   { files: ["lib/log.ts", "lib/dev/**", "lib/**/bench*", "lib/**/bench*/**", "lib/compile/training/**"], rules: { "no-console": "off" } },
   { files: ["**/*.test.ts", "e2e/**"], rules: { "max-lines": "off" } },
   {
