@@ -20,7 +20,7 @@ export type JobContext = {
    *
    * @throws {LeaseLostError}
    */
-  step<T extends Json | void>(name: string, work: () => Promise<T>): Promise<T>;
+  step<T extends Json | undefined>(name: string, work: () => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction that commits only while this worker holds the job. Like every transaction it may
    * run again after a deadlock.

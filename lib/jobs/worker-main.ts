@@ -1,0 +1,35 @@
+import { availableParallelism } from "node:os";
+import { closePool, setThreads } from "@/lib/compute/pool";
+import { databaseUrl, db } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { registry } from "./registry";
+import { startWorker } from "./worker";
+
+/** Whoever stops a worker waits no longer than this; what is not given back by then, the sweep finds. */
+const STOP_TIMEOUT_MS = 10_000;
+const MAX_THREADS = 2;
+
+setThreads(Math.min(MAX_THREADS, availableParallelism()));
+const worker = await startWorker({ url: databaseUrl(), db: db(), jobs: registry });
+log.info("The worker is ready", { worker: worker.id, jobs: registry.map(({ name }) => name) });
+
+async function stop(cause: string): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  log.info("The worker is stopping", { worker: worker.id, cause });
+  await worker.stop();
+  await closePool();
+  await db().$disconnect();
+  process.exit(0);
+}
+
+function stopOrFail(cause: string): void {
+  stop(cause).catch((error: unknown) => {
+    log.error("The worker did not stop cleanly", { error });
+    process.exit(1);
+  });
+}
+
+process.on("SIGTERM", () => stopOrFail("SIGTERM"));
+process.on("SIGINT", () => stopOrFail("SIGINT"));
+// only a child with a channel to its parent is told; one that has lost its launcher must not stay behind
+process.on("disconnect", () => stopOrFail("its launcher is gone"));
