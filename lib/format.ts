@@ -46,7 +46,8 @@ export function formatAgo(iso: string, now: number): string {
   if (hours < 24) return `${countOf(hours, "hour")} ago`;
   if (hours < 48) return "yesterday";
   if (hours < 24 * 7) return `${Math.floor(hours / 24)} days ago`;
-  return formatDay(iso);
+  const isThisYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
+  return isThisYear ? formatDay(iso).replace(/ \d{4}$/, "") : formatDay(iso);
 }
 
 /** "5 April 2026", in the reader's time zone. */

@@ -3,19 +3,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
-import { Balance, CompileQuota } from "./wire";
+import { BalanceView, CompileQuotaView } from "@/lib/billing/schemas";
 
 export function useCompileQuota() {
   return useQuery({
     queryKey: ["billing", "quota"],
-    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/compile-quota", dataOf(CompileQuota), { signal })).data,
+    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/compile-quota", dataOf(CompileQuotaView), { signal })).data,
   });
 }
 
 export function useBalance() {
   return useQuery({
     queryKey: ["billing", "balance"],
-    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/balance", dataOf(Balance), { signal })).data,
+    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/balance", dataOf(BalanceView), { signal })).data,
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProvenanceView } from "@/components/primitives/wire";
+import { PrimitiveView } from "@/lib/compile/schemas";
 
 export const ModelView = z.object({
   id: z.string(),
@@ -24,7 +24,7 @@ export const TraceItem = z.object({
   text: z.string(),
   score: z.number(),
   component: z.enum(["alpha", "beta", "delta", "epsilon"]).nullish(),
-  provenance: z.array(ProvenanceView).default([]),
+  provenance: PrimitiveView.shape.provenance.element.partial({ engine: true }).array().default([]),
 });
 export type TraceItem = z.infer<typeof TraceItem>;
 

@@ -1,0 +1,14 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { dataOf, fetchJson } from "@/lib/http/fetch-json";
+import { TraceView } from "./wire";
+
+/** What really went into one answer. Kept by the server; it never changes. */
+export function useTrace(id: string) {
+  return useQuery({
+    queryKey: ["trace", id],
+    queryFn: async ({ signal }) => (await fetchJson(`/v1/traces/${encodeURIComponent(id)}`, dataOf(TraceView), { signal })).data,
+    staleTime: Infinity,
+  });
+}

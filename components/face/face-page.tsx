@@ -1,0 +1,131 @@
+"use client";
+
+import { MessageSquare } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceStatus, syncShare } from "@/components/faces/face-status";
+import { useFace } from "@/components/faces/use-faces";
+import { Fingerprint } from "@/components/fingerprint/fingerprint";
+import { sumOf } from "@/components/fingerprint/components";
+import { PrimitivesTab } from "@/components/primitives/primitives-tab";
+import { Column } from "@/components/shell/app-shell";
+import { PageHead } from "@/components/shell/page-head";
+import { SourcesTab } from "@/components/sources/sources-tab";
+import { ApiErrorBlock } from "@/components/ui/api-error-block";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { useNow } from "@/components/ui/use-now";
+import { ApiError } from "@/lib/http/fetch-json";
+import type { FaceView } from "@/lib/faces/schemas";
+import { FaceMenu } from "./face-menu";
+import { FactsTab } from "./facts-tab";
+
+/** One face: what is known of it, what it was compiled from, and what came out. */
+export function FacePage({ username }: { username: string }) {
+  const face = useFace(username);
+  return (
+    <Column>
+      {face.data ? <LoadedFace face={face.data} /> : face.error ? <FaceProblem error={face.error} onRetry={() => void face.refetch()} /> : <LoadingFace />}
+    </Column>
+  );
+}
+
+const tabNames = ["facts", "sources", "primitives"] as const;
+type TabName = (typeof tabNames)[number];
+
+function LoadedFace({ face }: { face: FaceView }) {
+  const now = useNow();
+  const asked = useSearchParams().get("tab");
+  const current = tabNames.find((name) => name === asked) ?? defaultTab(face);
+  const name = face.name ?? face.username;
+  const counts: Record<TabName, number | undefined> = {
+    facts: undefined,
+    sources: face.document_counts.total,
+    primitives: sumOf(face.component_counts),
+  };
+
+  return (
+    <>
+      <PageHead
+        figure={<FaceFingerprint face={face} size={48} progress={face.sync_status === "syncing" ? Math.max(0.08, syncShare(face)) : undefined} />}
+        title={name}
+        note={
+          <>
+            <span className="font-mono">{face.username}</span>
+            <span aria-hidden>·</span>
+            <FaceStatus face={face} now={now} />
+            {face.is_sample ? <Chip>Sample</Chip> : null}
+          </>
+        }
+        actions={
+          <>
+            <Button asChild look={face.sync_status === "synced" ? "primary" : "plain"}>
+              <Link href={`/faces/${face.username}/chat`}>
+                <MessageSquare size={16} strokeWidth={1.75} aria-hidden />
+                {face.sync_status === "syncing" ? "Chat with what is done" : "Chat"}
+              </Link>
+            </Button>
+            {face.is_sample ? null : <FaceMenu face={face} />}
+          </>
+        }
+      />
+      <Tabs
+        label={name}
+        tabs={tabNames.map((tab) => ({
+          href: `/faces/${face.username}?tab=${tab}`,
+          label: tab.charAt(0).toUpperCase() + tab.slice(1),
+          count: counts[tab],
+          isCurrent: tab === current,
+        }))}
+      />
+      <div className="pt-5 wide:pt-6">
+        {current === "facts" ? <FactsTab face={face} /> : null}
+        {current === "sources" ? <SourcesTab face={face} /> : null}
+        {current === "primitives" ? <PrimitivesTab face={face} /> : null}
+      </div>
+    </>
+  );
+}
+
+/** A face that is ready shows what it holds; one that is not shows what it needs. */
+function defaultTab(face: FaceView): TabName {
+  return face.sync_status === "synced" ? "primitives" : "sources";
+}
+
+function FaceProblem({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (!(error instanceof ApiError) || error.status !== 404) return <ApiErrorBlock title="The face could not be loaded" error={error} onRetry={onRetry} />;
+  return (
+    <EmptyState
+      figure={<Fingerprint data={{}} size={96} />}
+      title="No such face"
+      action={
+        <Button asChild>
+          <Link href="/faces">Go to your faces</Link>
+        </Button>
+      }
+    >
+      It was deleted or renamed, or it belongs to somebody else.
+    </EmptyState>
+  );
+}
+
+function LoadingFace() {
+  return (
+    <div role="status" aria-label="Loading the face">
+      <div className="mb-6 flex items-center gap-4">
+        <span className="late">
+          <Fingerprint data={{}} size={48} />
+        </span>
+        <div className="grid h-12 content-center gap-2.5">
+          <Skeleton className="h-4 w-32" />
+          <Skeleton className="w-48" />
+        </div>
+      </div>
+      <div className="h-10 border-b border-line" />
+    </div>
+  );
+}

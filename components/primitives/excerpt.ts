@@ -1,0 +1,33 @@
+/** A quote with what stands around it, cut at the borders of paragraphs. */
+export type Excerpt = { before: string; quote: string; after: string; isCutBefore: boolean; isCutAfter: boolean };
+
+/**
+ * The part of a text around a quote.
+ *
+ * @param start UTF-16 index of the quote in the text; @param end the index behind it
+ * @param reach how many characters to show on each side, at least; Infinity shows the whole text
+ */
+export function excerptAround(text: string, start: number, end: number, reach = 400): Excerpt {
+  const from = Number.isFinite(reach) ? paragraphStart(text, start - reach) : 0;
+  const to = Number.isFinite(reach) ? paragraphEnd(text, end + reach) : text.length;
+  return { before: text.slice(from, start), quote: text.slice(start, end), after: text.slice(end, to), isCutBefore: from > 0, isCutAfter: to < text.length };
+}
+
+/** Past this many characters a paragraph is cut inside, at a space. */
+const longParagraph = 1200;
+
+function paragraphStart(text: string, index: number): number {
+  if (index <= 0) return 0;
+  const border = text.lastIndexOf("\n", index);
+  if (border >= 0 && index - border < longParagraph) return border + 1;
+  if (border < 0 && index < longParagraph) return 0;
+  return text.indexOf(" ", index) + 1;
+}
+
+function paragraphEnd(text: string, index: number): number {
+  if (index >= text.length) return text.length;
+  const border = text.indexOf("\n", index);
+  if (border >= 0 && border - index < longParagraph) return border;
+  if (border < 0 && text.length - index < longParagraph) return text.length;
+  return text.lastIndexOf(" ", index);
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { Pin, MoveHorizontal } from "lucide-react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import { componentKeys, componentNames } from "@/components/fingerprint/components";
+import { RingKey } from "@/components/fingerprint/ring-key";
+import { cn } from "@/components/ui/cn";
+import { Confidence } from "@/components/ui/confidence";
+import { Highlight } from "@/components/ui/highlight";
+import { countOf } from "@/lib/format";
+import type { PrimitiveView } from "@/lib/compile/schemas";
+
+type PrimitiveListProps = {
+  items: PrimitiveView[];
+  query: string;
+  selected: string | null;
+  onSelect: (id: string) => void;
+  /** Under one heading per component, in ring order. */
+  isGrouped: boolean;
+};
+
+/** One Tab stop; arrows, Home and End move through the statements. */
+export function PrimitiveList({ items, query, selected, onSelect, isGrouped }: PrimitiveListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const ordered = isGrouped ? componentKeys.flatMap((key) => items.filter((item) => item.component === key)) : items;
+
+  function move(event: KeyboardEvent) {
+    const index = ordered.findIndex((item) => item.id === selected);
+    const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: ordered.length - 1 };
+    const target = ordered[steps[event.key] ?? -1];
+    if (!target) return;
+    event.preventDefault();
+    onSelect(target.id);
+  }
+
+  useEffect(() => {
+    if (list.current?.contains(document.activeElement)) list.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+
+  return (
+    <div
+      ref={list}
+      role="listbox"
+      aria-label="Statements"
+      tabIndex={0}
+      aria-activedescendant={selected ? `option-${selected}` : undefined}
+      onKeyDown={move}
+      className="-outline-offset-2"
+    >
+      {ordered.map((item, index) => (
+        <div key={item.id} role="presentation">
+          {isGrouped && ordered[index - 1]?.component !== item.component ? <GroupHead component={item.component} /> : null}
+          <Option item={item} query={query} isSelected={item.id === selected} onSelect={() => onSelect(item.id)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function GroupHead({ component }: { component: PrimitiveView["component"] }) {
+  return (
+    <p role="presentation" className="flex items-center gap-2 px-2 pt-3.5 pb-1.5 text-1 text-ink-3">
+      <RingKey component={component} />
+      {componentNames[component].name}
+    </p>
+  );
+}
+
+type OptionProps = { item: PrimitiveView; query: string; isSelected: boolean; onSelect: () => void };
+
+function Option({ item, query, isSelected, onSelect }: OptionProps) {
+  const notes = [
+    item.state === "draft" ? "draft, not sure" : null,
+    item.state === "disabled" ? "switched off" : null,
+    item.edited ? "edited" : null,
+    item.provenance.length > 1 ? countOf(item.provenance.length, "sentence") : null,
+  ].filter((note) => note !== null);
+
+  return (
+    <div
+      id={`option-${item.id}`}
+      role="option"
+      aria-selected={isSelected}
+      onClick={onSelect}
+      className={cn(
+        "grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2.5 border-t border-line py-[9px] pr-3 pl-2 text-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto] hover:bg-sunk",
+        isSelected && "wide:bg-accent-soft wide:[border-left:2px_solid_var(--accent)] wide:pl-1.5",
+        item.state !== "active" && "text-ink-2",
+      )}
+    >
+      <RingKey component={item.component} className="mt-[3px]" />
+      <span className="min-w-0">
+        <span className={cn(item.state === "disabled" && "line-through")}>
+          <Highlight text={item.statement} query={query} />
+        </span>
+        {notes.length > 0 || item.pinned || item.tensions.length > 0 ? (
+          <span className="mt-0.5 flex flex-wrap gap-x-2.5 text-1 text-ink-3">
+            {item.pinned ? (
+              <span className="flex items-center gap-1">
+                <Pin size={12} strokeWidth={1.75} aria-hidden />
+                pinned
+              </span>
+            ) : null}
+            {item.tensions.length > 0 ? (
+              <span className="flex items-center gap-1">
+                <MoveHorizontal size={12} strokeWidth={1.75} aria-hidden />
+                tension
+              </span>
+            ) : null}
+            {notes.map((note) => (
+              <span key={note}>{note}</span>
+            ))}
+          </span>
+        ) : null}
+      </span>
+      <Confidence value={item.confidence} className="mt-2" />
+    </div>
+  );
+}

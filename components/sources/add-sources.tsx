@@ -1,0 +1,45 @@
+"use client";
+
+import { ClipboardPaste } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/segmented";
+import type { FaceView } from "@/lib/faces/schemas";
+import { DropZone } from "./drop-zone";
+import { PasteTextDialog } from "./paste-text-dialog";
+import { fieldsOf, noteOf, sourceKinds, type SourceKind } from "./source-kind";
+import { UploadList } from "./upload-list";
+import { useUploads } from "./use-uploads";
+
+/** Ways in for texts: say what they are, then drop, choose or paste. */
+export function AddSources({ face }: { face: FaceView }) {
+  const { uploads, add, retry, cancel } = useUploads(face.username);
+  const [kind, setKind] = useState<SourceKind>("own");
+  const [speaker, setSpeaker] = useState("");
+  const [isPasting, setIsPasting] = useState(false);
+
+  return (
+    <section aria-label="Add texts" className="grid gap-3">
+      <div className="grid gap-1.5">
+        <Segmented label="What are the texts" value={kind} onChange={setKind} segments={sourceKinds} className="justify-self-start" />
+        <p className="text-1 text-ink-3">{noteOf(kind)}</p>
+      </div>
+      {kind === "thread" ? (
+        <label className="grid max-w-80 gap-1 text-2 font-strong">
+          The name the face has in it
+          <Input value={speaker} onChange={(event) => setSpeaker(event.target.value)} placeholder={face.name ?? face.username} />
+        </label>
+      ) : null}
+      <DropZone onFiles={(files) => add(files, fieldsOf(kind, speaker))} />
+      <div>
+        <Button onClick={() => setIsPasting(true)}>
+          <ClipboardPaste size={16} strokeWidth={1.75} aria-hidden />
+          Paste text
+        </Button>
+      </div>
+      <UploadList uploads={uploads} onCancel={cancel} onRetry={retry} />
+      <PasteTextDialog face={face} open={isPasting} onOpenChange={setIsPasting} kind={kind} speaker={speaker} />
+    </section>
+  );
+}

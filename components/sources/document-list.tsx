@@ -1,0 +1,111 @@
+"use client";
+
+import { Ellipsis, FileText, MessagesSquare, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { Segmented } from "@/components/ui/segmented";
+import { StatusLine } from "@/components/ui/status-line";
+import { useUrlState } from "@/components/ui/use-url-state";
+import { countOf, formatCount } from "@/lib/format";
+import type { DocumentView } from "@/lib/documents/schemas";
+import type { FaceView } from "@/lib/faces/schemas";
+import { DeleteDocumentDialog } from "./delete-document-dialog";
+
+const filters = [
+  { value: "", label: "All" },
+  { value: "document", label: "Documents" },
+  { value: "thread", label: "Threads" },
+];
+
+export function DocumentList({ face, documents }: { face: FaceView; documents: DocumentView[] }) {
+  const [type, setType] = useUrlState("type");
+  const [doomed, setDoomed] = useState<DocumentView | null>(null);
+  const shown = documents.filter((document) => type === "" || document.type === type);
+  const hasBoth = new Set(documents.map((document) => document.type)).size > 1;
+
+  return (
+    <section aria-label="Texts">
+      <div className="mb-1 flex min-h-9 flex-wrap items-center gap-2">
+        <h2>Texts</h2>
+        <span className="num text-2 text-ink-3">{documents.length}</span>
+        {hasBoth ? <Segmented label="Kind of text" value={type} segments={filters} onChange={setType} className="ml-auto" /> : null}
+      </div>
+      <ul className="border-y border-line">
+        {shown.map((document) => (
+          <DocumentRow key={document.id} document={document} face={face} onDelete={() => setDoomed(document)} />
+        ))}
+      </ul>
+      <DeleteDocumentDialog face={face} document={doomed} onClose={() => setDoomed(null)} />
+    </section>
+  );
+}
+
+function DocumentRow({ document, face, onDelete }: { document: DocumentView; face: FaceView; onDelete: () => void }) {
+  const Icon = document.type === "thread" ? MessagesSquare : FileText;
+  return (
+    <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-t border-line py-2.5 first:border-t-0 mid:grid-cols-[20px_minmax(0,1fr)_96px_132px_28px]">
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <div className="min-w-0">
+        <Link href={`/faces/${face.username}?tab=primitives&document=${document.id}`} className="block truncate text-ink no-underline hover:underline">
+          {document.label}
+        </Link>
+        <span className="block truncate text-1 text-ink-3">{describe(document, face)}</span>
+      </div>
+      <span className="num hidden text-right text-2 mid:block">
+        {formatCount(document.token_count)} <span className="text-ink-3">tokens</span>
+      </span>
+      <span className="col-start-2 row-start-2 mid:col-start-auto mid:row-start-auto">
+        <DocumentStatus document={document} />
+      </span>
+      {face.is_sample ? null : (
+        <span className="col-start-3 row-start-1 mid:col-start-auto mid:row-start-auto">
+          <Menu
+            trigger={
+              <IconButton label={`Actions for ${document.label}`} hasTooltip={false}>
+                <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            }
+          >
+            <MenuItem danger onSelect={onDelete}>
+              <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+              Delete this text…
+            </MenuItem>
+          </Menu>
+        </span>
+      )}
+      {document.error ? <p className="col-start-2 -col-end-1 text-1 text-danger">{document.error}</p> : null}
+    </li>
+  );
+}
+
+function describe(document: DocumentView, face: FaceView): string {
+  const name = face.name ?? face.username;
+  const kind =
+    document.type === "thread"
+      ? document.face_speaker
+        ? `Conversation, ${name} speaks as ${document.face_speaker}`
+        : "Conversation"
+      : document.perspective === "third-person"
+        ? "About them"
+        : "Own words";
+  return document.status === "synced" ? `${kind}. ${countOf(document.counts.statements, "statement")}` : kind;
+}
+
+function DocumentStatus({ document }: { document: DocumentView }) {
+  switch (document.status) {
+    case "pending":
+      return <StatusLine tone="waiting">Waiting</StatusLine>;
+    case "syncing":
+      return (
+        <StatusLine tone="running">
+          {document.chunks_total > 0 ? `${document.chunks_completed} of ${document.chunks_total} chunks` : "Syncing"}
+        </StatusLine>
+      );
+    case "synced":
+      return <StatusLine tone="done">Synced</StatusLine>;
+    case "failed":
+      return <StatusLine tone="failed">Failed</StatusLine>;
+  }
+}

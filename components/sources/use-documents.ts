@@ -1,0 +1,62 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
+import { DocumentView, DocumentWithContent } from "@/lib/documents/schemas";
+import { DeletionReceipt } from "./wire";
+
+const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/documents${rest}`;
+
+/** Everything that hangs on the texts of a face: its list, its price, its counts. */
+export function refreshFace(client: QueryClient, face: string): void {
+  for (const key of ["documents", "sync-quote", "face", "primitives"]) void client.invalidateQueries({ queryKey: [key, face] });
+  void client.invalidateQueries({ queryKey: ["faces"] });
+  void client.invalidateQueries({ queryKey: ["billing"] });
+}
+
+/** The texts of a face, in the order they came. @param face username */
+export function useDocuments(face: string, isSyncing: boolean) {
+  return useQuery({
+    queryKey: ["documents", face],
+    queryFn: async ({ signal }) => (await fetchJson(pathOf(face, "?limit=100"), pageOf(DocumentView), { signal })).data,
+    refetchInterval: isSyncing ? 3000 : false,
+  });
+}
+
+/** One text as it is compiled and quoted. A version never changes, so neither does this. */
+export function useDocument(face: string, id: string | null) {
+  return useQuery({
+    queryKey: ["document", face, id],
+    queryFn: async ({ signal }) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentWithContent), { signal })).data,
+    enabled: id !== null,
+    staleTime: 60_000,
+  });
+}
+
+export type TextInput = { content: string; label: string; type: "document" | "thread"; perspective?: "first-person" | "third-person"; face_speaker?: string };
+
+export function useAddText(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (input: TextInput) => (await fetchJson(pathOf(face), dataOf(DocumentView), { method: "POST", body: input })).data,
+    onSuccess: () => refreshFace(client, face),
+  });
+}
+
+export function useDeleteDocument(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DeletionReceipt), { method: "DELETE" })).data,
+    onSuccess: () => refreshFace(client, face),
+  });
+}
+
+/** Reads a text in another way: who speaks in it, and from where it is told. It waits for a sync again. */
+export function useUpdateDocument(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, ...change }: { id: string; label?: string; perspective?: "first-person" | "third-person"; face_speaker?: string | null }) =>
+      (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentView), { method: "PATCH", body: change })).data,
+    onSuccess: () => refreshFace(client, face),
+  });
+}

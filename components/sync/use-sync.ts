@@ -1,0 +1,85 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { z } from "zod";
+import { refreshFace } from "@/components/sources/use-documents";
+import { SyncQuote } from "@/lib/compile/schemas";
+import { SyncProgress } from "@/lib/faces/schemas";
+import { dataOf, fetchJson, request } from "@/lib/http/fetch-json";
+import { readEvents } from "@/lib/http/read-events";
+
+const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/sync${rest}`;
+
+/** What compiling the waiting texts costs at most. The server is bound by it. */
+export function useSyncQuote(face: string, isAsked: boolean) {
+  return useQuery({
+    queryKey: ["sync-quote", face],
+    queryFn: async ({ signal }) => (await fetchJson(pathOf(face, "?dry_run=true"), dataOf(SyncQuote), { method: "POST", signal })).data,
+    enabled: isAsked,
+    refetchOnWindowFocus: true,
+  });
+}
+
+export function useStartSync(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => fetchJson(pathOf(face), z.unknown(), { method: "POST" }),
+    onSettled: () => refreshFace(client, face),
+  });
+}
+
+export function useCancelSync(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => fetchJson(pathOf(face), z.unknown(), { method: "DELETE" }),
+    onSettled: () => refreshFace(client, face),
+  });
+}
+
+const reconnectMs = 1500;
+
+/**
+ * How the running sync is getting on. It is the server's sync, not the page's: whoever reloads or
+ * opens the page elsewhere sees the same.
+ */
+export function useSyncProgress(face: string, isSyncing: boolean): SyncProgress | null {
+  const client = useQueryClient();
+  const [progress, setProgress] = useState<SyncProgress | null>(null);
+
+  useEffect(() => {
+    if (!isSyncing) return setProgress(null);
+    const controller = new AbortController();
+    void follow(face, controller.signal, setProgress).then(() => {
+      if (!controller.signal.aborted) refreshFace(client, face);
+    });
+    return () => controller.abort();
+  }, [face, isSyncing, client]);
+
+  return progress;
+}
+
+/** Reads the stream until the sync ends, and again when only the connection did. */
+async function follow(face: string, signal: AbortSignal, onProgress: (progress: SyncProgress) => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const response = await request(pathOf(face, "/events"), { signal, headers: { accept: "text/event-stream" } });
+      for await (const { event, data } of readEvents(response)) {
+        if (event === "summary" || event === "error") return;
+        const progress = SyncProgress.safeParse(parseJson(data));
+        if (event === "progress" && progress.success) onProgress(progress.data);
+      }
+    } catch {
+      // The connection broke; the sync goes on without us.
+    }
+    await new Promise((resolve) => setTimeout(resolve, reconnectMs));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
