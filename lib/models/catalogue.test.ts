@@ -37,6 +37,11 @@ describe("what an installation serves", () => {
     expect(() => resolveModel("gpt-9", openAi)).toThrowError(/gpt-4o-mini.*builtin/);
   });
 
+  it("serves a dated snapshot at the price of its model, but for one that is dearer", () => {
+    expect(resolveModel("gpt-4o-2024-08-06", openAi)).toMatchObject({ upstreamId: "gpt-4o-2024-08-06", price: { input: 2.5 } });
+    expect(() => resolveModel("gpt-4o-2024-05-13", openAi)).toThrowError(/not served/);
+  });
+
   it("refuses a DEFAULT_MODEL that it cannot serve instead of taking another", () => {
     expect(() => defaultModel(parseEnv({ DEFAULT_MODEL: "gpt-4o" }))).toThrowError(/not served/);
   });

@@ -28,6 +28,9 @@ export type ServedModel = {
 /** What Faces assumes of a model server of your own, which tells neither. */
 const serverDefaults = { contextTokens: 131_072, maxOutputTokens: 16_384 };
 
+/** Snapshots whose price is not that of the model they are named after. */
+const dearerSnapshots = new Set(["gpt-4o-2024-05-13"]);
+
 const computed = new WeakMap<Env, ServedModel[]>();
 
 /** Every model that can be written behind `@` here, by the settings: never one without a known price. */
@@ -57,9 +60,14 @@ export function resolveModel(name: string, settings: Env = env()): ServedModel {
   return found;
 }
 
-/** The served model of that name, or null. */
+/** The served model of that name, or null. A dated snapshot of a hosted model costs what the model costs. */
 export function findModel(name: string, settings: Env = env()): ServedModel | null {
-  return servedModels(settings).find((model) => model.id === name) ?? null;
+  const byName = (id: string) => servedModels(settings).find((model) => model.id === id) ?? null;
+  const exact = byName(name);
+  if (exact !== null || dearerSnapshots.has(name)) return exact;
+  const undated = /^(.+)-(?:\d{4}-\d{2}-\d{2}|\d{8})$/.exec(name)?.[1];
+  const base = undated === undefined ? null : byName(undated);
+  return base === null || base.provider === "server" ? null : { ...base, id: name, upstreamId: name };
 }
 
 /** What a caller is told about a name that is no model here. */

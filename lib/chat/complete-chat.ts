@@ -1,0 +1,124 @@
+import type { Ctx } from "@/lib/auth/context";
+import { usdFromMicroUsd } from "@/lib/billing/money";
+import type { FaceRow } from "@/lib/faces/require-face";
+import { newId } from "@/lib/ids";
+import type { ServedModel } from "@/lib/models/catalogue";
+import { retrieve, type Retrieved } from "@/lib/retrieve/retrieve";
+import { anthropicEngine } from "./anthropic-engine";
+import { builtinEngine } from "./builtin-engine";
+import type { Engine, EngineCall } from "./engine";
+import { findTarget } from "./find-target";
+import { type Meter, type MeteredCall, openMeter } from "./meter";
+import { openAiEngine } from "./openai-engine";
+import { personaPrompt, withPersona } from "./prompt";
+import { askedOutputTokens, type ChatRequest, messageText } from "./schemas";
+import { toSse } from "./sse-events";
+import { startStream } from "./stream";
+import { callSignal } from "./upstream";
+import { voiceLines } from "./voice-lines";
+
+const engines: Record<ServedModel["endpoint"]["wire"], Engine> = {
+  openai: openAiEngine,
+  anthropic: anthropicEngine,
+  builtin: builtinEngine,
+};
+
+/** What is held for an answer whose client sets no limit; most answers are far shorter. */
+export const unlimitedOutputTokens = 4_096;
+
+/** The parts that tests replace. */
+export type ChatParts = {
+  retrieve: typeof retrieve;
+  /** an error as the body of the last event of a stream */
+  toErrorBody: (error: unknown) => unknown;
+};
+
+/**
+ * Answers a chat completion, streamed or whole.
+ *
+ * Whatever can fail fails before the first byte; later failures are a last event of the stream. What was delivered is
+ * charged once, whoever ends it.
+ *
+ * @throws {AppError} `not_found`, `model_not_found`, `forbidden`, `insufficient_credits`, `budget_exceeded`,
+ *   `account_frozen`, `invalid_input`, `upstream_failed`
+ */
+export async function completeChat(ctx: Ctx, request: ChatRequest, parts: ChatParts): Promise<Response> {
+  const startedAt = performance.now();
+  const { face, model } = await findTarget(ctx, request.model);
+  const retrieved = face === null ? null : await parts.retrieve(ctx, face, { messages: request.messages }, ctx.signal);
+  const persona = face === null || retrieved === null ? null : personaOf(face, retrieved);
+  const sent = persona === null ? request : { ...request, messages: withPersona(request.messages, persona) };
+
+  const meter = await openMeter(ctx, meteredCall({ request: sent, face, model, persona, retrieved, startedAt }));
+  const leave = new AbortController();
+  const signal = callSignal(AbortSignal.any([ctx.signal, leave.signal]));
+  const answerId = `chatcmpl-${newId("request").slice(4)}`;
+  const call: EngineCall = { model, request: sent, face, retrieved, answerId, signal };
+  try {
+    if (!request.stream) return await plainAnswer(call, meter, startedAt);
+    const body = await startStream(await engines[model.endpoint.wire].stream(call), {
+      startedAt,
+      gone: ctx.signal,
+      abort: () => leave.abort(),
+      settle: (outcome) => meter.settle(outcome),
+      toErrorEvent: (error) => toSse(parts.toErrorBody(error)),
+    });
+    const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" };
+    return new Response(body, { headers: { ...headers, ...answerHeaders(model, meter) } });
+  } catch (error) {
+    leave.abort();
+    await meter.release();
+    if (ctx.signal.aborted) return clientGone();
+    throw error;
+  }
+}
+
+async function plainAnswer(call: EngineCall, meter: Meter, startedAt: number): Promise<Response> {
+  const { body, text, usage } = await engines[call.model.endpoint.wire].plain(call);
+  const cost = await meter.settle({ usage, text, firstByteMs: Math.round(performance.now() - startedAt) });
+  const headers = { "content-type": "application/json", ...answerHeaders(call.model, meter) };
+  const costHeader = cost === null ? {} : { "x-faces-cost-usd": String(usdFromMicroUsd(cost)) };
+  return new Response(Buffer.from(body), { headers: { ...headers, ...costHeader } });
+}
+
+function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
+  const { username, name, pronouns, basicFacts } = face;
+  return personaPrompt({ username, name, pronouns, basicFacts, voice: voiceLines(face.voice), core, items, abstain });
+}
+
+type Prepared = {
+  request: ChatRequest;
+  face: FaceRow | null;
+  model: ServedModel;
+  persona: string | null;
+  retrieved: Retrieved | null;
+  startedAt: number;
+};
+
+function meteredCall({ request, face, model, persona, retrieved, startedAt }: Prepared): MeteredCall {
+  const perAnswer = Math.min(askedOutputTokens(request) ?? unlimitedOutputTokens, model.maxOutputTokens);
+  return {
+    kind: "chat",
+    model,
+    face,
+    body: request,
+    maxOutputTokens: perAnswer * (request.n ?? 1),
+    inputText: () => request.messages.map(messageText).join("\n"),
+    persona,
+    core: retrieved?.core ?? [],
+    items: retrieved?.items ?? [],
+    startedAt,
+    retrieveMs: retrieved?.tookMs ?? null,
+  };
+}
+
+/** What every answer tells beside its body. */
+export function answerHeaders(model: ServedModel, { traceId }: Meter): Record<string, string> {
+  // a server of one's own may name its models in any script, a header may not
+  return { "x-faces-trace-id": traceId, "x-faces-model": encodeURI(model.id) };
+}
+
+/** Nobody reads this; 499 is what proxies log for it. */
+export function clientGone(): Response {
+  return new Response(null, { status: 499 });
+}

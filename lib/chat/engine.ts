@@ -1,0 +1,36 @@
+import type { TokenUsage } from "@/lib/billing/prices";
+import type { FaceRow } from "@/lib/faces/require-face";
+import type { ServedModel } from "@/lib/models/catalogue";
+import type { Retrieved } from "@/lib/retrieve/retrieve";
+import type { ChatRequest } from "./schemas";
+
+/** A call as an engine gets it: the persona is in the messages already. */
+export type EngineCall = {
+  model: ServedModel;
+  request: ChatRequest;
+  /** who speaks and what was found; the built-in engine answers from this alone */
+  face: FaceRow | null;
+  retrieved: Retrieved | null;
+  /** id of the answer, where the engine makes one up */
+  answerId: string;
+  /** aborted when the caller has gone or the time is up */
+  signal: AbortSignal;
+};
+
+/** A whole answer, as its bytes go to the client. */
+export type PlainAnswer = {
+  body: Uint8Array;
+  /** what was generated, to be counted when the provider does not say */
+  text: string;
+  /** null when the provider did not say, or said what cannot be */
+  usage: TokenUsage | null;
+};
+
+/** A piece of a streamed answer: bytes for the client (none when it did not ask for them) and what they mean. */
+export type Piece = { bytes: Uint8Array | null; text: string; usage?: TokenUsage };
+
+/** Something that answers. Both throw before the answer begins; the stream may throw in its middle too. */
+export type Engine = {
+  plain(call: EngineCall): Promise<PlainAnswer>;
+  stream(call: EngineCall): Promise<AsyncIterable<Piece>>;
+};

@@ -1,0 +1,78 @@
+import type { Ctx } from "@/lib/auth/context";
+import { AppError, ForbiddenError } from "@/lib/errors";
+import { type FaceRow, requireReadableFace } from "@/lib/faces/require-face";
+import { defaultModel, findModel, modelNotFound, resolveModel, type ServedModel, servedModels } from "@/lib/models/catalogue";
+
+/** Who answers: a model, and the face it speaks as, if any. */
+export type Target = { face: FaceRow | null; model: ServedModel };
+
+const faceName = /^[a-z0-9_-]+$/;
+
+/**
+ * Splits `alice@some/model@v2` at its first `@`.
+ *
+ * @returns `override` null when no model is named behind the face
+ */
+export function splitModelName(name: string): { face: string; override: string | null } {
+  const at = name.indexOf("@");
+  return at === -1 ? { face: name, override: null } : { face: name.slice(0, at), override: name.slice(at + 1) };
+}
+
+/**
+ * What the `model` of a request means: `alice`, `alice@model`, or a model alone.
+ *
+ * A face of the caller wins over a model of the same name, so that a new model never replaces a persona. The model is
+ * the override, else the face's default, else the installation's.
+ *
+ * @throws {AppError} `not_found` no such face, `model_not_found` naming what is served, `forbidden` by the key's limits
+ */
+export async function findTarget(ctx: Ctx, name: string): Promise<Target> {
+  const target = await findAny(ctx, name);
+  requireKeyAllowsModel(ctx, target.model);
+  return target;
+}
+
+async function findAny(ctx: Ctx, name: string): Promise<Target> {
+  const { face: ref, override } = splitModelName(name);
+  // models of some servers carry an @ themselves
+  if (override !== null && !faceName.test(ref)) return { face: null, model: resolveModel(name) };
+  const face = await findFace(ctx, ref);
+  if (face === null) return { face, model: bareModel(name, override) };
+  if (override !== null) return { face, model: resolveModel(override) };
+  return { face, model: face.defaultModel === null ? defaultModel() : resolveModel(face.defaultModel) };
+}
+
+function bareModel(name: string, override: string | null): ServedModel {
+  const model = findModel(name);
+  if (model !== null) return model;
+  const { face } = splitModelName(name);
+  if (override === null && !faceName.test(name)) throw modelNotFound(name);
+  const served = servedModels().map(({ id }) => id);
+  const hint = override === null ? `, and no model of that name is served. Served: ${served.join(", ")}.` : ".";
+  throw new AppError("not_found", `You have no face called ${face}${hint}`, { param: "model" });
+}
+
+async function findFace(ctx: Ctx, ref: string): Promise<FaceRow | null> {
+  if (!faceName.test(ref)) return null;
+  try {
+    return await requireReadableFace(ctx, ref);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
+}
+
+/** Whether the caller's key may use a model. */
+export function isModelAllowed(ctx: Ctx, model: ServedModel): boolean {
+  const { credential } = ctx.actor;
+  if (credential.kind !== "key" || credential.allowedModels.length === 0) return true;
+  return credential.allowedModels.includes(model.id);
+}
+
+/** @throws {ForbiddenError} naming the models that the key may use */
+export function requireKeyAllowsModel(ctx: Ctx, model: ServedModel): void {
+  if (isModelAllowed(ctx, model)) return;
+  const { credential } = ctx.actor;
+  const allowed = credential.kind === "key" ? credential.allowedModels.join(", ") : "";
+  throw new ForbiddenError(`This API key may not use ${model.id}. It may use: ${allowed}.`);
+}

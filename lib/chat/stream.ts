@@ -1,0 +1,69 @@
+import type { TokenUsage } from "@/lib/billing/prices";
+import type { Piece } from "./engine";
+import type { Outcome } from "./meter";
+
+export type StreamOptions = {
+  startedAt: number;
+  /** aborted when the caller has gone */
+  gone: AbortSignal;
+  /** closes the connection to the provider */
+  abort: () => void;
+  /** called once, with what had been delivered when the stream ended, in whatever way */
+  settle: (outcome: Outcome) => Promise<unknown>;
+  /** the last event of a stream that failed */
+  toErrorEvent: (error: unknown) => Uint8Array;
+};
+
+/**
+ * Passes an answer on piece by piece, as fast as the client reads and no faster, and settles it when it ends.
+ *
+ * It begins with the first piece: waits for it, so that a failure up to then is still an ordinary error.
+ *
+ * @throws whatever keeps the first piece from coming; nothing is settled then
+ */
+export async function startStream(pieces: AsyncIterable<Piece>, options: StreamOptions): Promise<ReadableStream<Uint8Array>> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let waiting: IteratorResult<Piece> | null = await iterator.next();
+  const firstByteMs = Math.round(performance.now() - options.startedAt);
+  const delivered: { usage: TokenUsage | null; text: string } = { usage: null, text: "" };
+
+  let ending: Promise<void> | null = null;
+  function finish(): Promise<void> {
+    ending ??= (async () => {
+      options.gone.removeEventListener("abort", leave);
+      await options.settle({ ...delivered, firstByteMs });
+    })();
+    return ending;
+  }
+  function leave(): void {
+    options.abort();
+    void finish();
+    void Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      for (;;) {
+        const next = waiting ?? (await iterator.next());
+        waiting = null;
+        if (ending !== null) return;
+        if (next.done) break;
+        const { bytes, text, usage } = next.value;
+        delivered.text += text;
+        if (usage !== undefined) delivered.usage = usage;
+        if (bytes !== null) return controller.enqueue(bytes);
+      }
+    } catch (error) {
+      if (ending !== null || options.gone.aborted) return void leave();
+      options.abort();
+      controller.enqueue(options.toErrorEvent(error));
+    }
+    // settled before it is closed: who has read to the end finds the charge in the balance
+    await finish();
+    controller.close();
+  }
+
+  options.gone.addEventListener("abort", leave, { once: true });
+  if (options.gone.aborted) leave();
+  return new ReadableStream({ pull, cancel: leave }, { highWaterMark: 0 });
+}
