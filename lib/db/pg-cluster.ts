@@ -34,7 +34,7 @@ export type PgAccess = z.infer<typeof PgAccess>;
 export async function ensureDataFolder(folder: string, owner: PgOwner): Promise<void> {
   try {
     if (!existsSync(folder)) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await mkdirWithParents(folder);
       if (owner.isOther) {
         await chown(folder, 0, owner.gid);
         await chmod(folder, 0o710);
@@ -46,6 +46,13 @@ export async function ensureDataFolder(folder: string, owner: PgOwner): Promise<
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new PgError(`The data folder ${folder} cannot be written (${reason}): set FACES_DATA_DIR to one that can.`, { cause: error });
   }
+}
+
+/** One by one: Node's own `recursive` never ends below folders such as /proc that say ENOENT to every mkdir. */
+async function mkdirWithParents(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await mkdirWithParents(dirname(folder));
+  await mkdir(folder, { mode: 0o700 });
 }
 
 /** The access kept in a data folder, or null before the first start. @throws {Error} when the file is damaged */

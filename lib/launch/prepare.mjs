@@ -1,6 +1,6 @@
 // Runs before anything is installed, on any Node from 20.20: Node's own modules only.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { installPackages } from "./install-packages.mjs";
@@ -89,12 +89,22 @@ function stopWithParent() {
     process.once("disconnect", stop);
     process.channel.unref();
   } else if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
+    const before = ancestors();
     const timer = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (ancestors() === before) return;
       clearInterval(timer);
       stop();
     }, 1000);
     timer.unref();
+  }
+}
+
+/** Our parent and its parent: between npm and us there is a shell, which outlives npm. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(")")).split(" ")[2]}`;
+  } catch {
+    return String(process.ppid);
   }
 }
