@@ -30,6 +30,16 @@ export const tasks = {
     return (await import("@/lib/compile/compile.task")).chunkText(input);
   },
 
+  /** The graph of a face's statements, with the tokens of its profile. */
+  async linkStatements(input: Parameters<typeof Compile.linkStatements>[0]) {
+    return (await import("@/lib/compile/compile.task")).linkStatements(input);
+  },
+
+  /** How a face speaks, from its own turns. */
+  async measureVoice(input: { turns: string[] }) {
+    return (await import("@/lib/compile/voice")).measureVoice(input.turns);
+  },
+
   /** What of a face bears on a conversation; says when this thread has no index of it. */
   async retrieveSearch(input: Parameters<typeof Retrieve.retrieveSearch>[0]) {
     return (await import("@/lib/retrieve/search.task")).retrieveSearch(input);

@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
  * named alone belongs to its own layer, not to its folder's.
  */
 const layers = [
-  ["env", "errors", "ids", "log", "format", "compile/grammar", "http/page", "http/parse"],
+  ["env", "errors", "ids", "log", "format", "compile/grammar", "http/page", "http/parse", "retrieve/stem", "retrieve/stop-words"],
   ["db", "storage", "models", "compute"],
   ["jobs", "auth"],
   ["billing"],
