@@ -1,7 +1,6 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useDeferredValue } from "react";
 import { componentKeys, componentNames, sumOf } from "@/components/fingerprint/components";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { RingKey } from "@/components/fingerprint/ring-key";
@@ -13,6 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useSettled } from "@/components/ui/use-settled";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { countOf } from "@/lib/format";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -26,7 +26,7 @@ export function PrimitivesTab({ face }: { face: FaceView }) {
   const [component, setComponent] = useUrlState("component");
   const [q, setQuery] = useUrlState("q");
   const [document, setDocument] = useUrlState("document");
-  const query = useDeferredValue(q);
+  const query = useSettled(q, 200);
   const primitives = usePrimitives(face.username, { component, q: query, document });
   const { selected, select } = useSelection();
   const items = primitives.data?.pages.flatMap((page) => page.data) ?? [];

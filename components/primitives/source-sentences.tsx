@@ -59,7 +59,7 @@ function SourceExcerpt({ source, component, face }: { source: Source; component:
   if (document.error) return <ApiErrorBlock title="The text could not be loaded" error={document.error} onRetry={() => void document.refetch()} />;
   // The offsets belong to one version; in another the quote may stand elsewhere, or not at all.
   const isSameVersion = document.data?.version === source.version;
-  const excerpt = document.data && isSameVersion ? excerptAround(document.data.content, source.start, source.end, isWhole ? Infinity : 400) : null;
+  const excerpt = document.data && isSameVersion ? excerptAround(document.data.content, source.start, source.end, isWhole ? Infinity : 200) : null;
 
   return (
     <div className="rounded-3 border border-line bg-sunk px-4 py-4 mid:px-6 mid:py-5">

@@ -2,7 +2,7 @@
 
 import { signIn } from "next-auth/react";
 import { useState } from "react";
-import { useConnect, useDisconnect, useSignMessage, type Connector } from "wagmi";
+import { useConnect, useConnections, useSignMessage, type Connector } from "wagmi";
 import { z } from "zod";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { connectProblem, messageProblem, refusalProblem, signProblem, type SignInProblem } from "./sign-in-problem";
@@ -23,15 +23,15 @@ export type SignInState =
 export function useWalletSignIn(onSignedIn: () => void) {
   const [state, setState] = useState<SignInState>({ step: "choose", problem: null });
   const connection = useConnect();
-  const disconnection = useDisconnect();
+  const connections = useConnections();
   const signature = useSignMessage();
 
   async function connect(connector: Connector) {
     setState({ step: "connecting", connector });
     try {
-      // A wallet stays connected after a reload or a second try; wagmi refuses to connect it twice.
-      await disconnection.mutateAsync({ connector }).catch(() => undefined);
-      const { accounts } = await connection.mutateAsync({ connector });
+      // On a second try the wallet is connected already, and wagmi refuses to connect it twice.
+      const known = connections.find((candidate) => candidate.connector.uid === connector.uid);
+      const { accounts } = known ?? (await connection.mutateAsync({ connector }));
       const address = accounts[0];
       if (!address) return setState({ step: "choose", problem: { title: `${connector.name} shared no address`, reason: "Allow at least one account in the wallet, then choose it again." } });
       await fetchText(connector, address);
