@@ -76,7 +76,7 @@ export class JobWorker {
       url: this.#options.url,
       channels: [channels.jobs],
       onNotification: (_channel, jobId) => this.#hear(jobId),
-      onConnected: () => this.#look(),
+      onConnected: () => this.#lookAround(),
     });
     const shortestLeaseMs = Math.min(...this.#leases.values()) * 1000;
     this.#every(Math.min(this.#options.beatMs, shortestLeaseMs / 3), () => this.#beat());
@@ -119,6 +119,12 @@ export class JobWorker {
   #hear(jobId: string): void {
     if (jobId === "") this.#look();
     else if (this.#running.has(jobId)) this.#track(() => this.#beat());
+  }
+
+  /** New work or a cancellation may have been told while nobody listened. */
+  #lookAround(): void {
+    this.#look();
+    this.#track(() => this.#beat());
   }
 
   #look(): void {
