@@ -37,18 +37,25 @@ export type FaceIndex = {
 
 /** Builds the index of a face. The order of the rows does not matter. */
 export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string>): FaceIndex {
-  const spans = [...rows.spans].sort((a, b) => compare(a.documentId, b.documentId) || a.start - b.start || compare(a.id, b.id));
+  const spans = [...rows.spans].sort(
+    (a, b) => compare(a.documentId, b.documentId) || a.start - b.start || compare(a.id, b.id),
+  );
   const primitives = [...rows.primitives].sort((a, b) => compare(a.id, b.id));
   const anchors = primitives.map((primitive) => anchorOf(primitive, spans));
   const { index: lexical, terms } = createLexicalIndex({
     spans,
-    primitives: primitives.map((primitive, order) => ({ text: primitiveText(primitive), anchor: anchors[order] ?? -1 })),
+    primitives: primitives.map((primitive, order) => ({
+      text: primitiveText(primitive),
+      anchor: anchors[order] ?? -1,
+    })),
     dropped: droppedStems,
   });
   const hidden = hiddenSpans(spans, primitives);
   const entries = [
     ...spans.map((span, at) => toEntry("span", at, span.text, terms[at] ?? [], isOwn(span) && !hidden.has(at))),
-    ...primitives.map((primitive, at) => toEntry("primitive", at, primitive.statement, terms[spans.length + at] ?? [], primitive.state !== "disabled")),
+    ...primitives.map((primitive, at) =>
+      toEntry("primitive", at, primitive.statement, terms[spans.length + at] ?? [], primitive.state !== "disabled"),
+    ),
   ];
   const sentences = createVectorMatrix(spans.map((span) => span.sentenceVectors));
   const index = {
@@ -65,13 +72,17 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
 }
 
 /** Spans that overlap a place in a document, as positions. */
-export function spansAt(spans: readonly SpanRow[], place: { documentId: string; version: number; start: number; end: number }): number[] {
+export function spansAt(
+  spans: readonly SpanRow[],
+  place: { documentId: string; version: number; start: number; end: number },
+): number[] {
   let low = 0;
   let high = spans.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const span = spans[middle];
-    if (span !== undefined && (compare(span.documentId, place.documentId) || span.end - place.start) <= 0) low = middle + 1;
+    if (span !== undefined && (compare(span.documentId, place.documentId) || span.end - place.start) <= 0)
+      low = middle + 1;
     else high = middle;
   }
   const found: number[] = [];
@@ -99,7 +110,9 @@ function anchorOf(primitive: PrimitiveRow, spans: readonly SpanRow[]): number {
 /** Who switches a statement off does not want its sentence quoted either: spans that hold little else are hidden. */
 function hiddenSpans(spans: readonly SpanRow[], primitives: readonly PrimitiveRow[]): Set<number> {
   const hidden = new Set<number>();
-  for (const quote of primitives.filter((primitive) => primitive.state === "disabled").flatMap((primitive) => primitive.quotes)) {
+  for (const quote of primitives
+    .filter((primitive) => primitive.state === "disabled")
+    .flatMap((primitive) => primitive.quotes)) {
     for (const at of spansAt(spans, quote)) {
       const span = spans[at];
       if (span === undefined) continue;

@@ -6,11 +6,27 @@ export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
   const [spans, primitives] = await Promise.all([
     db.span.findMany({
       where: { faceId },
-      select: { id: true, documentId: true, version: true, start: true, end: true, text: true, speaker: true, isFace: true, sentenceVectors: true, contextVector: true },
+      select: {
+        id: true,
+        documentId: true,
+        version: true,
+        start: true,
+        end: true,
+        text: true,
+        speaker: true,
+        isFace: true,
+        sentenceVectors: true,
+        contextVector: true,
+      },
     }),
     db.primitive.findMany({
       where: { faceId },
-      include: { statements: { select: { documentId: true, version: true, start: true, end: true, quote: true }, orderBy: [{ confidence: "desc" }, { id: "asc" }] } },
+      include: {
+        statements: {
+          select: { documentId: true, version: true, start: true, end: true, quote: true },
+          orderBy: [{ confidence: "desc" }, { id: "asc" }],
+        },
+      },
     }),
   ]);
   return {

@@ -24,14 +24,27 @@ const turnsBack = 4;
 const maxLinesPerTurn = 3;
 const maxTerms = 48;
 const maxTurnCharacters = 4000;
-const refersBack = new Set("it its that this those these they them their he him his she her there then so one ones same else and or but why when".split(" "));
+const refersBack = new Set(
+  "it its that this those these they them their he him his she her there then so one ones same else and or but why when".split(
+    " ",
+  ),
+);
 
 /** Reads a conversation into a query. Only what users asked and the face answered last counts, the newest most. */
 export function toQuery(turns: readonly Turn[], face: FaceName): Query {
   const dropped = nameStems(face);
-  const relevant = turns.filter((turn) => turn.text.trim() !== "").map((turn) => ({ ...turn, text: turn.text.slice(-maxTurnCharacters) }));
+  const relevant = turns
+    .filter((turn) => turn.text.trim() !== "")
+    .map((turn) => ({ ...turn, text: turn.text.slice(-maxTurnCharacters) }));
   const last = relevant.findLastIndex((turn) => turn.role === "user");
-  const query: Query = { lines: [], terms: new Map(), bigrams: new Set(), asksForTime: false, years: [], said: saidBefore(relevant) };
+  const query: Query = {
+    lines: [],
+    terms: new Map(),
+    bigrams: new Set(),
+    asksForTime: false,
+    years: [],
+    said: saidBefore(relevant),
+  };
   const ask = relevant[last];
   if (ask === undefined) return query;
   addTurn(query, ask, 1, face, dropped);
@@ -67,7 +80,10 @@ function addTurn(query: Query, turn: Turn, weight: number, face: FaceName, dropp
 
 /** The questions of a turn, or its last sentences when it asks nothing. */
 function tellingSentences(text: string): string[] {
-  const sentences = text.split(/(?<=[.!?…])\s+|\n+/).map((part) => part.trim()).filter((part) => /\p{L}/u.test(part));
+  const sentences = text
+    .split(/(?<=[.!?…])\s+|\n+/)
+    .map((part) => part.trim())
+    .filter((part) => /\p{L}/u.test(part));
   const questions = sentences.filter((sentence) => sentence.endsWith("?"));
   return (questions.length > 0 ? questions : sentences).slice(-maxLinesPerTurn);
 }

@@ -10,19 +10,27 @@ export type RankOptions = {
   k: number;
   /** at most this many tokens in all of them; the best one goes in whatever it takes */
   tokenBudget: number;
-  /** best score below which nothing is handed out, `abstainBelow` unless said */
-  threshold?: number;
+  /** hands out the weak ones too and never abstains: for judging the order alone */
+  keepsWeak?: boolean;
 };
 
 export type Ranking = { items: RetrievedItem[]; isAbstaining: boolean; tokens: number };
 
 /**
- * Below this best score the face has most likely never said anything about the question. It keeps about nine in ten
- * answerable questions, and lets one in ten foreign ones through (`npm run bench:retrieve`).
+ * The best score below which the face has most likely never said anything about the question. It grows with the
+ * number of things that could match by chance. On `npm run bench:retrieve` it keeps nine in ten answerable questions
+ * and lets through one to four foreign ones in ten: evidence withheld is lost, while a persona can pass over what does
+ * not fit.
+ *
+ * @param size how many spans and primitives were compared
  */
-export const abstainBelow = 4.6;
-/** What is far from the best evidence would only distract. */
-const floorShare = 0.5;
+export function abstainBelow(size: number): number {
+  return Math.max(2.8, 5.2 + 0.5 * Math.log(Math.max(1, size) / 1000));
+}
+
+/** What is far from the best evidence, or hardly reaches what chance gives, would only distract. */
+const floorOfBest = 0.5;
+const floorOfThreshold = 0.8;
 const saidPenalty = 4;
 const saidShare = 0.6;
 const duplicateShare = 0.75;
@@ -33,15 +41,22 @@ const duplicateShare = 0.75;
  * @returns nothing but `isAbstaining` when even the best is too weak
  */
 export function rank(index: FaceIndex, query: Query, scores: Float32Array, options: RankOptions): Ranking {
-  const threshold = options.threshold ?? abstainBelow;
-  const candidates = order(index, scores.map((score, at) => score - (isSaid(index, query, at) ? saidPenalty : 0)));
+  const threshold = options.keepsWeak ? -Infinity : abstainBelow(index.entries.length);
+  const candidates = order(
+    index,
+    scores.map((score, at) => score - (isSaid(index, query, at) ? saidPenalty : 0)),
+  );
   const firm = candidates.filter(({ at }) => !isDraft(index, at));
   const isAnswered = (firm[0]?.score ?? -Infinity) >= threshold;
   const chosen = isAnswered ? firm : candidates;
   const best = chosen[0]?.score ?? -Infinity;
   if (best < threshold) return { items: [], isAbstaining: true, tokens: 0 };
-  const floor = Math.min(best, threshold) * floorShare;
-  const picked = pick(index, chosen.filter(({ score }) => score >= floor), options);
+  const floor = options.keepsWeak ? -Infinity : Math.max(best * floorOfBest, threshold * floorOfThreshold);
+  const picked = pick(
+    index,
+    chosen.filter(({ score }) => score >= floor),
+    options,
+  );
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }
 

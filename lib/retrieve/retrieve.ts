@@ -14,7 +14,10 @@ export type RetrieveInput = ({ query: string } | { messages: readonly MessageTex
 };
 
 /** A chat message of any wire; parts that are not text are passed over. */
-export type MessageText = { role: string; content?: string | readonly { type: string; text?: string | undefined }[] | null | undefined };
+export type MessageText = {
+  role: string;
+  content?: string | readonly { type: string; text?: string | undefined }[] | null | undefined;
+};
 
 export type Retrieved = {
   /** what bears on the conversation, best first; empty when `abstain` */
@@ -56,7 +59,8 @@ export async function retrieve(
   };
   const options = signal === undefined ? {} : { signal };
   let found = await runTask("retrieveSearch", task, options);
-  if (found.missing) found = await runTask("retrieveSearch", { ...task, rows: await loadFaceRows(ctx.db, face.id) }, options);
+  if (found.missing)
+    found = await runTask("retrieveSearch", { ...task, rows: await loadFaceRows(ctx.db, face.id) }, options);
   if (found.missing) throw new Error("The compute thread did not keep the face that it was given.");
   const { items, core, abstain, tokens } = found;
   return { items, core, abstain, tokens, tookMs: Math.round((performance.now() - started) * 10) / 10 };
@@ -65,10 +69,15 @@ export async function retrieve(
 function toTurns(input: RetrieveInput): Turn[] {
   if ("query" in input) return [{ role: "user", text: input.query }];
   const spoken = input.messages.filter((message) => message.role === "user" || message.role === "assistant");
-  return spoken.slice(-maxTurns).map((message) => ({ role: message.role === "user" ? "user" : "assistant", text: textOf(message) }));
+  return spoken
+    .slice(-maxTurns)
+    .map((message) => ({ role: message.role === "user" ? "user" : "assistant", text: textOf(message) }));
 }
 
 function textOf({ content }: MessageText): string {
   if (typeof content === "string") return content;
-  return (content ?? []).map((part) => part.text ?? "").filter((text) => text !== "").join("\n");
+  return (content ?? [])
+    .map((part) => part.text ?? "")
+    .filter((text) => text !== "")
+    .join("\n");
 }

@@ -14,7 +14,10 @@ export function toSpanItem(index: FaceIndex, { at, score }: Scored): RetrievedIt
   if (span === undefined) throw new RangeError(`There is no span ${at}.`);
   const previous = index.spans[at - 1];
   const previousText =
-    previous !== undefined && previous.documentId === span.documentId && previous.speaker !== span.speaker && span.speaker !== null
+    previous !== undefined &&
+    previous.documentId === span.documentId &&
+    previous.speaker !== span.speaker &&
+    span.speaker !== null
       ? previous.text.slice(-maxPreviousCharacters)
       : undefined;
   return {
@@ -62,7 +65,13 @@ function statementFields(primitive: PrimitiveRow) {
 }
 
 function toWire(place: Provenance) {
-  return { document_id: place.documentId, version: place.version, start: place.start, end: place.end, quote: place.quote };
+  return {
+    document_id: place.documentId,
+    version: place.version,
+    start: place.start,
+    end: place.end,
+    quote: place.quote,
+  };
 }
 
 function toHundredths(score: number): number {

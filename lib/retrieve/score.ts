@@ -4,13 +4,23 @@ import type { Query } from "./query";
 import { yearCloseness } from "./times";
 import { cosines } from "./vector-matrix";
 
-export type Weights = Readonly<Record<"words" | "sentence" | "context" | "question" | "pair" | "when" | "year", number>>;
+export type Weights = Readonly<
+  Record<"words" | "sentence" | "context" | "question" | "pair" | "when" | "year", number>
+>;
 
 /**
  * How much each cue counts, on absolute scales. Chosen on half of the questions of `npm run bench:retrieve`, and near
  * what a set of long two-person conversations had given.
  */
-export const weights: Weights = { words: 12, sentence: 5, context: 6, question: -0.8, pair: 0.5, when: 1.75, year: 4.6 };
+export const weights: Weights = {
+  words: 12,
+  sentence: 5,
+  context: 6,
+  question: -0.8,
+  pair: 0.5,
+  when: 1.75,
+  year: 4.6,
+};
 const maxPairs = 3;
 
 /**
@@ -60,7 +70,8 @@ function addPairs(index: FaceIndex, query: Query, w: Weights, scores: Float32Arr
     const [first = "", second = ""] = pair.split(" ");
     for (const { entry } of index.lexical.postings.get(first) ?? []) {
       const own = index.entries[entry]?.terms ?? [];
-      if (own.some((term, at) => term === first && own[at + 1] === second)) shared.set(entry, (shared.get(entry) ?? 0) + 1);
+      if (own.some((term, at) => term === first && own[at + 1] === second))
+        shared.set(entry, (shared.get(entry) ?? 0) + 1);
     }
   }
   for (const [entry, count] of shared) scores[entry] = (scores[entry] ?? 0) + w.pair * Math.min(maxPairs, count);

@@ -14,7 +14,9 @@ export async function searchFace(ctx: Ctx, ref: string, input: SearchInput) {
   const question = input.messages === undefined ? { query: input.query ?? "" } : { messages: input.messages };
   const found = await retrieve(ctx, face, { ...question, k: input.k, tokenBudget: input.token_budget }, ctx.signal);
   return {
-    items: found.items.map(({ previousText, ...item }) => (previousText === undefined ? item : { ...item, previous_text: previousText })),
+    items: found.items.map(({ previousText, ...item }) =>
+      previousText === undefined ? item : { ...item, previous_text: previousText },
+    ),
     abstain: found.abstain,
     tokens: found.tokens,
     took_ms: found.tookMs,

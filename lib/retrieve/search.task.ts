@@ -18,7 +18,9 @@ export type SearchTaskInput = RankOptions & {
   rows?: FaceRows;
 };
 
-export type SearchTaskOutput = { missing: true } | { missing: false; items: RetrievedItem[]; core: RetrievedItem[]; abstain: boolean; tokens: number };
+export type SearchTaskOutput =
+  | { missing: true }
+  | { missing: false; items: RetrievedItem[]; core: RetrievedItem[]; abstain: boolean; tokens: number };
 
 const indexes = new IndexCache(256 * 1024 * 1024);
 
@@ -36,7 +38,13 @@ export async function retrieveSearch(input: SearchTaskInput): Promise<SearchTask
   const query = toQuery(input.turns, input.face);
   const scores = score(index, query, await queryVector(query));
   const ranking = rank(index, query, scores, input);
-  return { missing: false, items: ranking.items, core: coreItems(index), abstain: ranking.isAbstaining, tokens: ranking.tokens };
+  return {
+    missing: false,
+    items: ranking.items,
+    core: coreItems(index),
+    abstain: ranking.isAbstaining,
+    tokens: ranking.tokens,
+  };
 }
 
 /** Names are left out of what is indexed: a renamed face is another version. */

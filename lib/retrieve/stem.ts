@@ -15,17 +15,57 @@ const doubled = /([^aeiouylsz])\1$/;
 const shortEnding = new RegExp(`^${consonants}${vowel}[^aeiouwxy]$`);
 
 const step2: [string, string][] = [
-  ["ational", "ate"], ["tional", "tion"], ["enci", "ence"], ["anci", "ance"], ["izer", "ize"], ["bli", "ble"],
-  ["alli", "al"], ["entli", "ent"], ["eli", "e"], ["ousli", "ous"], ["ization", "ize"], ["ation", "ate"],
-  ["ator", "ate"], ["alism", "al"], ["iveness", "ive"], ["fulness", "ful"], ["ousness", "ous"], ["aliti", "al"],
-  ["iviti", "ive"], ["biliti", "ble"], ["logi", "log"],
+  ["ational", "ate"],
+  ["tional", "tion"],
+  ["enci", "ence"],
+  ["anci", "ance"],
+  ["izer", "ize"],
+  ["bli", "ble"],
+  ["alli", "al"],
+  ["entli", "ent"],
+  ["eli", "e"],
+  ["ousli", "ous"],
+  ["ization", "ize"],
+  ["ation", "ate"],
+  ["ator", "ate"],
+  ["alism", "al"],
+  ["iveness", "ive"],
+  ["fulness", "ful"],
+  ["ousness", "ous"],
+  ["aliti", "al"],
+  ["iviti", "ive"],
+  ["biliti", "ble"],
+  ["logi", "log"],
 ];
 const step3: [string, string][] = [
-  ["icate", "ic"], ["ative", ""], ["alize", "al"], ["iciti", "ic"], ["ical", "ic"], ["ful", ""], ["ness", ""],
+  ["icate", "ic"],
+  ["ative", ""],
+  ["alize", "al"],
+  ["iciti", "ic"],
+  ["ical", "ic"],
+  ["ful", ""],
+  ["ness", ""],
 ];
 const step4 = [
-  "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize", "ion", "al",
-  "er", "ic", "ou",
+  "ement",
+  "ance",
+  "ence",
+  "able",
+  "ible",
+  "ment",
+  "ant",
+  "ent",
+  "ism",
+  "ate",
+  "iti",
+  "ous",
+  "ive",
+  "ize",
+  "ion",
+  "al",
+  "er",
+  "ic",
+  "ou",
 ];
 
 const stems = new Map<string, string>();
@@ -50,17 +90,23 @@ export function stem(word: string): string {
 
 function american(word: string): string {
   return word
-    .replace(/(?<=[a-z]{2})is(e|ed|es|ing|ation|ations)$/, (ending) => (keepsS.has(word) ? ending : `iz${ending.slice(2)}`))
-    .replace(/(?<=[a-z]{2})our(s|ed|ing|able|ful|ite|ites)?$/, (ending) => (keepsOur.test(word) ? ending : `or${ending.slice(3)}`));
+    .replace(/(?<=[a-z]{2})is(e|ed|es|ing|ation|ations)$/, (ending) =>
+      keepsS.has(word) ? ending : `iz${ending.slice(2)}`,
+    )
+    .replace(/(?<=[a-z]{2})our(s|ed|ing|able|ful|ite|ites)?$/, (ending) =>
+      keepsOur.test(word) ? ending : `or${ending.slice(3)}`,
+    );
 }
 
 /** Words in -ise that no American writes with z. */
 const keepsS = new Set(
-  ("advise advised advises advising arise arises arising comprise comprised despise despised despises despising devise devised " +
+  (
+    "advise advised advises advising arise arises arising comprise comprised despise despised despises despising devise devised " +
     "devising disguise disguised exercise exercised exercises exercising otherwise likewise practise practised practising " +
     "praise praised praises praising promise promised promises promising raise raised raises raising rise rises rising " +
     "surprise surprised surprises surprising wise noise noises poise poised precise concise cruise premise premises " +
-    "expertise enterprise enterprises paradise franchise supervise supervised televised revise revised revising improvise").split(" "),
+    "expertise enterprise enterprises paradise franchise supervise supervised televised revise revised revising improvise"
+  ).split(" "),
 );
 const keepsOur = /^(h|f|t|p|y|sc|dev|det|cont|vel|unf|enc?|all)our|^(four|hour|tour|pour|your|court)/;
 

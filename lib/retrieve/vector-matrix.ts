@@ -33,7 +33,8 @@ export function cosines(matrix: VectorMatrix, query: Float32Array): Float32Array
   const { components, inverse } = quantize(query);
   const result = new Float32Array(matrix.rows);
   for (let row = 0; row < matrix.rows; row += 1) {
-    result[row] = dotRow(matrix.values, row * vectorDimensions, components) * (matrix.inverseLengths[row] ?? 0) * inverse;
+    result[row] =
+      dotRow(matrix.values, row * vectorDimensions, components) * (matrix.inverseLengths[row] ?? 0) * inverse;
   }
   return result;
 }
@@ -41,7 +42,9 @@ export function cosines(matrix: VectorMatrix, query: Float32Array): Float32Array
 /** The cosine of two rows of the same matrix. */
 export function rowCosine(matrix: VectorMatrix, a: number, b: number): number {
   const row = matrix.values.subarray(b * vectorDimensions, (b + 1) * vectorDimensions);
-  return dotRow(matrix.values, a * vectorDimensions, row) * (matrix.inverseLengths[a] ?? 0) * (matrix.inverseLengths[b] ?? 0);
+  return (
+    dotRow(matrix.values, a * vectorDimensions, row) * (matrix.inverseLengths[a] ?? 0) * (matrix.inverseLengths[b] ?? 0)
+  );
 }
 
 // Whole numbers with four sums side by side: this is the hot loop of retrieval, three times as fast as floats one by one.

@@ -14,7 +14,9 @@ export async function benchSpans(name: string, text: string): Promise<SpanRow[]>
   const path = join(tmpdir(), `faces-bench-${digest}.bin`);
   if (existsSync(path)) return deserialize(readFileSync(path)) as SpanRow[];
   const encoder = await loadEncoder();
-  const sentences = outlines.flatMap((outline) => outline.sentences.map((sentence) => sentence.text.replace(/\s+/g, " ")));
+  const sentences = outlines.flatMap((outline) =>
+    outline.sentences.map((sentence) => sentence.text.replace(/\s+/g, " ")),
+  );
   const spans = await embedSpans(text, outlines, await encoder.encode(sentences), encoder);
   const rows = spans.map((span, at) => ({
     id: `span_${name}_${at}`,

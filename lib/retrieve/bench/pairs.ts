@@ -14,7 +14,12 @@ const PairFile = z.object({
 
 export type Place = { start: number; end: number };
 export type Question = { turns: Turn[]; evidence: Place[]; isHeldOut: boolean };
-export type PairSet = { face: z.infer<typeof PairFile>["face"]; text: string; questions: Question[]; foreign: { turns: Turn[]; isHeldOut: boolean }[] };
+export type PairSet = {
+  face: z.infer<typeof PairFile>["face"];
+  text: string;
+  questions: Question[];
+  foreign: { turns: Turn[]; isHeldOut: boolean }[];
+};
 
 export const pairFiles = ["franklin", "darwin"] as const;
 
@@ -41,17 +46,25 @@ export function readPairs(name: (typeof pairFiles)[number], folder: string): Pai
 
 /** Where a quote stands, whatever the line breaks. */
 function locate(text: string, quote: string): Place {
-  const pattern = quote.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+  const pattern = quote
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("\\s+");
   const found = [...text.matchAll(new RegExp(pattern, "g"))];
   const [only] = found;
-  if (only === undefined || found.length > 1) throw new Error(`This quote stands ${found.length} times in the text: ${quote}`);
+  if (only === undefined || found.length > 1)
+    throw new Error(`This quote stands ${found.length} times in the text: ${quote}`);
   return { start: only.index, end: only.index + only[0].length };
 }
 
 /** Whether what was found covers at least half of one of the quotes. */
 export function isCovered(found: readonly Place[], evidence: readonly Place[]): boolean {
   return evidence.some((quote) => {
-    const shared = found.reduce((sum, place) => sum + Math.max(0, Math.min(place.end, quote.end) - Math.max(place.start, quote.start)), 0);
+    const shared = found.reduce(
+      (sum, place) => sum + Math.max(0, Math.min(place.end, quote.end) - Math.max(place.start, quote.start)),
+      0,
+    );
     return shared >= 0.5 * (quote.end - quote.start);
   });
 }

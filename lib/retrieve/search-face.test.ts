@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Ctx } from "@/lib/auth/context";
+import { closePool } from "@/lib/compute/pool";
+import { testDatabase, testUser } from "@/lib/db/testing";
+import { NotFoundError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { retrieve } from "./retrieve";
+import { SearchInput } from "./schemas";
+import { searchFace } from "./search-face";
+import { spansOf } from "./testing";
+
+const { db } = await testDatabase();
+let owner: Ctx;
+
+/** A compiled face with these sentences; `accountId` null makes it the installation's sample. */
+async function faceOf(accountId: string | null, username: string, lines: string[]) {
+  const face = await db.face.create({ data: { id: newId("face"), accountId, username, name: "Nora", version: 1 } });
+  const documentId = newId("document");
+  await db.document.create({
+    data: {
+      id: documentId,
+      faceId: face.id,
+      type: "document",
+      label: "life",
+      source: "paste",
+      mimeType: "text/plain",
+      perspective: "first-person",
+      contentHash: username,
+      tokenCount: 50,
+      status: "synced",
+    },
+  });
+  const spans = await spansOf(documentId, lines);
+  await db.span.createMany({
+    data: spans.map((span, ordinal) => ({
+      ...span,
+      id: newId("span"),
+      faceId: face.id,
+      chunkIndex: 0,
+      ordinal,
+      sentenceVectors: new Uint8Array(span.sentenceVectors),
+      contextVector: new Uint8Array(span.contextVector),
+    })),
+  });
+  return face;
+}
+
+const ask = (query: string) => SearchInput.parse({ query });
+
+beforeAll(async () => {
+  owner = await testUser(db);
+  await faceOf(owner.actor.accountId, "nora", [
+    "I gave up smoking when my daughter was born.",
+    "I swim in the harbour every morning.",
+  ]);
+});
+afterAll(closePool);
+
+describe("searching a face", () => {
+  it("finds what was said, with where it stands, in the wire's words", async () => {
+    const found = await searchFace(owner, "nora", ask("Do you still smoke?"));
+    expect(found.abstain).toBe(false);
+    expect(found.items[0]).toMatchObject({ kind: "span", text: "I gave up smoking when my daughter was born." });
+    expect(found.items[0]?.provenance[0]).toMatchObject({
+      version: 1,
+      start: 0,
+      quote: "I gave up smoking when my daughter was born.",
+    });
+    expect(found.tokens).toBeGreaterThan(0);
+  });
+
+  it("answers for somebody else's face as for a missing one", async () => {
+    const stranger = await testUser(db);
+    await expect(searchFace(stranger, "nora", ask("Do you smoke?"))).rejects.toThrow(NotFoundError);
+    await expect(searchFace(stranger, "nobody", ask("Do you smoke?"))).rejects.toThrow(NotFoundError);
+  });
+
+  it("lets everyone search the installation's sample", async () => {
+    await faceOf(null, "sample", ["I collect old maps of the coast."]);
+    const stranger = await testUser(db);
+    const found = await searchFace(stranger, "sample", ask("Do you collect maps?"));
+    expect(found.items[0]?.text).toContain("old maps");
+  });
+
+  it("reads messages of any client, text parts and all", async () => {
+    const messages = [
+      { role: "system", content: "You are Nora. Talk about swimming in the harbour." },
+      {
+        role: "user",
+        content: [
+          { type: "text", text: "Do you still smoke?" },
+          { type: "image_url", image_url: { url: "data:," } },
+        ],
+      },
+    ];
+    const found = await searchFace(owner, "nora", SearchInput.parse({ messages }));
+    expect(found.items[0]?.text).toContain("smoking");
+  });
+
+  it("needs no database for a face it has answered for", async () => {
+    const face = await faceOf(owner.actor.accountId, "warm", ["I play the cello in the evening."]);
+    await retrieve({ db }, face, { query: "Do you play the cello?" });
+    const noDatabase = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error("a database trip");
+        },
+      },
+    ) as typeof db;
+    const warm = await retrieve({ db: noDatabase }, face, { query: "When do you play the cello?" });
+    expect(warm.items[0]?.text).toContain("cello");
+  });
+
+  it("sees a new version of the face", async () => {
+    const face = await faceOf(owner.actor.accountId, "growing", ["I play the cello in the evening."]);
+    await retrieve({ db }, face, { query: "Do you paint?" });
+    await db.span.updateMany({ where: { faceId: face.id }, data: { text: "I paint small boats." } });
+    const later = await retrieve({ db }, { ...face, version: 2 }, { query: "Do you paint boats?" });
+    expect(later.items[0]?.text).toBe("I paint small boats.");
+  });
+});
+
+describe("the search's input", () => {
+  it.each([
+    {},
+    { query: "" },
+    { query: "a", messages: [{ role: "user", content: "b" }] },
+    { query: "a", k: 0 },
+    { query: "a", k: 51 },
+    { messages: [] },
+  ])("refuses %j", (input) => {
+    expect(SearchInput.safeParse(input).success).toBe(false);
+  });
+});

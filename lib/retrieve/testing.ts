@@ -1,0 +1,60 @@
+import { loadEncoder } from "@/lib/models/encoder";
+import { packVector } from "@/lib/models/vector";
+import type { PrimitiveRow, SpanRow } from "./face-rows";
+
+/** A sentence of a test's document: `Speaker: text` is a turn of a thread, in which "me" is the face. */
+export type TestLine = string;
+
+/** Spans of a document made of these lines, one span a line, with real vectors. */
+export async function spansOf(documentId: string, lines: readonly TestLine[]): Promise<SpanRow[]> {
+  const encoder = await loadEncoder();
+  const parts = lines
+    .map((line) => /^(?:(me|you): )?(.*)$/s.exec(line))
+    .map((match) => ({ speaker: match?.[1] ?? null, text: match?.[2] ?? "" }));
+  const own = await encoder.encode(parts.map((part) => part.text));
+  const contexts = await encoder.encode(parts.map((part, at) => `${parts[at - 1]?.text ?? ""} ${part.text}`.trim()));
+  let start = 0;
+  return parts.map((part, at) => {
+    const span = {
+      id: `span_${documentId}_${String(at).padStart(3, "0")}`,
+      documentId,
+      version: 1,
+      start,
+      end: start + part.text.length,
+      text: part.text,
+      speaker: part.speaker,
+      isFace: part.speaker !== "you",
+      sentenceVectors: packVector(own[at] ?? new Float32Array(512)),
+      contextVector: packVector(contexts[at] ?? new Float32Array(512)),
+    };
+    start = span.end + 1;
+    return span;
+  });
+}
+
+/** A primitive that rests on a span, or on nothing. */
+export async function primitiveOf(
+  id: string,
+  statement: string,
+  span: SpanRow | null,
+  changes: Partial<PrimitiveRow> = {},
+): Promise<PrimitiveRow> {
+  const encoder = await loadEncoder();
+  const [vector] = await encoder.encode([statement]);
+  return {
+    id,
+    component: "beta",
+    predicate: "values",
+    polarity: "pos",
+    statement,
+    confidence: 0.9,
+    state: "active",
+    isPinned: false,
+    vector: packVector(vector ?? new Float32Array(512)),
+    quotes:
+      span === null
+        ? []
+        : [{ documentId: span.documentId, version: 1, start: span.start, end: span.end, quote: span.text }],
+    ...changes,
+  };
+}
