@@ -16,7 +16,7 @@ const layers = [
   ["compile"],
   ["retrieve"],
   ["chat"],
-  ["http", "auth/authenticate", "auth/next-auth", "compute/tasks", "jobs/registry", "jobs/worker-main"],
+  ["http", "auth/authenticate", "auth/next-auth", "compute/tasks", "jobs/registry", "jobs/housekeeping", "jobs/worker-main"],
 ];
 
 const single = layers.flat().filter((name) => name.includes("/"));

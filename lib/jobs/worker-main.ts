@@ -1,7 +1,10 @@
 import { availableParallelism } from "node:os";
+import { ensureSampleFace } from "@/lib/compile/ensure-sample-face";
 import { closePool, setThreads } from "@/lib/compute/pool";
 import { databaseUrl, db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { startHousekeeping } from "./housekeeping";
 import { registry } from "./registry";
 import { startWorker } from "./worker";
 
@@ -12,10 +15,13 @@ const MAX_THREADS = 2;
 setThreads(Math.min(MAX_THREADS, availableParallelism()));
 const worker = await startWorker({ url: databaseUrl(), db: db(), jobs: registry });
 log.info("The worker is ready", { worker: worker.id, jobs: registry.map(({ name }) => name) });
+const stopHousekeeping = startHousekeeping(db());
+if (env().SAMPLE_FACE) await ensureSampleFace(db());
 
 async function stop(cause: string): Promise<void> {
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
   log.info("The worker is stopping", { worker: worker.id, cause });
+  stopHousekeeping();
   await worker.stop();
   await closePool();
   await db().$disconnect();
