@@ -1,33 +1,56 @@
 import { Voice } from "@/lib/compile/voice";
 
-/** Below this share a trait is not worth a word in the prompt; above it the face would sound wrong without. */
-const notable = 0.15;
+const maxOpeners = 5;
+const maxFavourites = 6;
+const maxExemplars = 6;
+
+/** Shares from which on a habit is worth telling; below the second it is worth telling that it is missing. */
+const habits = [
+  ["questions", 0.2, 0.03, "You often end on a question.", "You seldom ask questions."],
+  ["exclamations", 0.2, 0.01, "You use exclamation marks freely.", "You hardly ever use exclamation marks."],
+  ["lower_case_starts", 0.3, null, "You often write without a capital at the start.", ""],
+  ["ellipses", 0.15, null, "You often trail off with an ellipsis.", ""],
+  ["emoji", 0.1, 0, "You use emoji.", "You use no emoji."],
+  ["hedges", 0.2, null, "You hedge: maybe, I think, sort of.", ""],
+  ["intensifiers", 0.25, null, "You intensify: very, really, so.", ""],
+] as const;
+
+/** Too few turns say nothing about a manner. */
+const fewestTurns = 8;
 
 /**
- * How a face speaks, as lines for the prompt.
+ * A measured voice as instructions, a line each; none when no thread was compiled.
  *
- * @param stored the face's voice as it is stored; null for a face without threads
- * @returns none when there is no voice; the same lines for the same voice
+ * @param voice the face's stored voice (lib/compile/voice.ts)
  */
-export function voiceLines(stored: unknown): string[] {
-  const voice = Voice.safeParse(stored).data;
-  if (voice === undefined || voice.turns === 0) return [];
-  const lines = [`Usually about ${voice.words_median} words at a time, seldom more than ${voice.words_p90}.`];
-  if (voice.questions >= notable) lines.push(`${percent(voice.questions)} of what you say ends in a question.`);
-  lines.push(voice.exclamations >= notable ? "You use exclamation marks." : "You use few exclamation marks.");
-  if (voice.lower_case_starts >= 0.5) lines.push("You mostly begin in lower case.");
-  lines.push(voice.emoji >= notable ? "You use emoji." : "You use no or few emoji.");
-  if (voice.hedges >= notable) lines.push("You hedge: maybe, I think, sort of.");
-  if (voice.openers.length > 0) lines.push(`You often begin with ${list(voice.openers)}.`);
-  if (voice.favourite_words.length > 0) lines.push(`Words you like: ${list(voice.favourite_words)}.`);
-  for (const line of voice.exemplars) lines.push(`You once said: ${JSON.stringify(line.replace(/\s+/g, " ").trim())}`);
-  return lines;
+export function voiceLines(voice: unknown): string[] {
+  const parsed = Voice.safeParse(voice);
+  if (!parsed.success || parsed.data.turns === 0) return [];
+  const measured = parsed.data;
+  const manner = measured.turns < fewestTurns ? [] : [lengthLine(measured), ...habitLines(measured), ...wordLines(measured)];
+  const shown = measured.exemplars.slice(0, maxExemplars).map((line) => quoted(line));
+  return shown.length === 0 ? manner : [...manner, `Lines as you said them, for the manner only: ${shown.join(" ")}`];
 }
 
-function list(counted: { text: string }[]): string {
-  return counted.map(({ text }) => JSON.stringify(text)).join(", ");
+function lengthLine({ words_median, words_p90 }: Voice): string {
+  return `In conversation you mostly say about ${Math.max(1, Math.round(words_median))} words at a time, seldom more than ${Math.round(words_p90)}; say more when you are asked to explain.`;
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+function habitLines(voice: Voice): string[] {
+  return habits.flatMap(([name, often, seldom, present, absent]) => {
+    if (voice[name] >= often) return [present];
+    return seldom !== null && voice[name] <= seldom ? [absent] : [];
+  });
+}
+
+function wordLines({ openers, favourite_words }: Voice): string[] {
+  const list = (counted: Voice["openers"], most: number) => counted.slice(0, most).map(({ text }) => quoted(text)).join(", ");
+  return [
+    openers.length === 0 ? "" : `You like to begin with ${list(openers, maxOpeners)}.`,
+    favourite_words.length === 0 ? "" : `Words you come back to: ${list(favourite_words, maxFavourites)}.`,
+  ].filter((line) => line !== "");
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.replace(/\s+/g, " ").trim());
 }
