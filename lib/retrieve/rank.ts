@@ -42,21 +42,14 @@ const duplicateShare = 0.75;
  */
 export function rank(index: FaceIndex, query: Query, scores: Float32Array, options: RankOptions): Ranking {
   const threshold = options.keepsWeak ? -Infinity : abstainBelow(index.entries.length);
-  const candidates = order(
-    index,
-    scores.map((score, at) => score - (isSaid(index, query, at) ? saidPenalty : 0)),
-  );
+  const candidates = order(index, scores);
   const firm = candidates.filter(({ at }) => !isDraft(index, at));
-  const isAnswered = (firm[0]?.score ?? -Infinity) >= threshold;
-  const chosen = isAnswered ? firm : candidates;
+  const chosen = (firm[0]?.score ?? -Infinity) >= threshold ? firm : candidates;
   const best = chosen[0]?.score ?? -Infinity;
-  if (best < threshold) return { items: [], isAbstaining: true, tokens: 0 };
+  if (best < threshold || chosen.length === 0) return { items: [], isAbstaining: true, tokens: 0 };
   const floor = options.keepsWeak ? -Infinity : Math.max(best * floorOfBest, threshold * floorOfThreshold);
-  const picked = pick(
-    index,
-    chosen.filter(({ score }) => score >= floor),
-    options,
-  );
+  const fresh = saidLast(index, query, chosen).filter(({ score }) => score >= floor);
+  const picked = pick(index, fresh, options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }
 
@@ -66,6 +59,14 @@ function order(index: FaceIndex, scores: Float32Array): Scored[] {
   const usable: Scored[] = [];
   for (const [at, entry] of index.entries.entries()) if (entry.isUsable) usable.push({ at, score: scores[at] ?? 0 });
   return usable.sort((a, b) => b.score - a.score || a.at - b.at);
+}
+
+/** What stands in the conversation already gives way to what does not; it is still no reason to say "I don't know". */
+function saidLast(index: FaceIndex, query: Query, candidates: readonly Scored[]): Scored[] {
+  if (query.said.size === 0) return [...candidates];
+  return candidates
+    .map(({ at, score }) => ({ at, score: score - (isSaid(index, query, at) ? saidPenalty : 0) }))
+    .sort((a, b) => b.score - a.score || a.at - b.at);
 }
 
 function pick(index: FaceIndex, candidates: readonly Scored[], options: RankOptions): RetrievedItem[] {
@@ -110,7 +111,6 @@ function isDraft(index: FaceIndex, at: number): boolean {
 
 /** Said before by the face in this conversation: most of its pairs of words stand in an earlier answer. */
 function isSaid(index: FaceIndex, query: Query, at: number): boolean {
-  if (query.said.size === 0) return false;
   const pairs = bigrams(index.entries[at]?.terms ?? []);
   if (pairs.length < 2) return false;
   return pairs.filter((pair) => query.said.has(pair)).length >= saidShare * pairs.length;

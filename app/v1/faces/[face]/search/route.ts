@@ -5,4 +5,6 @@ import { searchFace } from "@/lib/retrieve/search-face";
 
 const params = z.object({ face: z.string() });
 
-export const POST = route({ scope: "faces:read", params, body: SearchInput }, ({ ctx, params, body }) => searchFace(ctx, params.face, body));
+export const POST = route({ scope: "faces:read", params, body: SearchInput }, ({ ctx, params, body }) =>
+  searchFace(ctx, params.face, body),
+);
