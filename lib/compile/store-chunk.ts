@@ -1,6 +1,5 @@
 import type { Transaction } from "@/lib/db/client";
 import { newId } from "@/lib/ids";
-import { packVector } from "@/lib/models/vector";
 import type { Extraction } from "./engine";
 import type { Chunk } from "./grammar";
 
@@ -22,14 +21,14 @@ export async function storeChunk(
     data: { id: chunkId, documentId, version, ...chunk, engine, dropped: extraction.dropped },
   });
   await tx.statementRow.createMany({
-    data: extraction.statements.map((statement, index) => ({
+    data: extraction.statements.map(({ statement, vector }) => ({
       ...statement,
       id: newId("statement"),
       faceId,
       documentId,
       chunkId,
       version,
-      vector: packVector(requireVector(extraction.vectors[index])),
+      vector: new Uint8Array(vector),
     })),
   });
   await tx.span.createMany({
@@ -45,9 +44,4 @@ export async function storeChunk(
       contextVector: new Uint8Array(contextVector),
     })),
   });
-}
-
-function requireVector(vector: Float32Array | undefined): Float32Array {
-  if (vector === undefined) throw new RangeError("An engine gives a vector with every statement.");
-  return vector;
 }

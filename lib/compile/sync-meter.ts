@@ -20,15 +20,15 @@ export class SyncMeter {
   }
 
   /** Tells that a piece is stored. */
-  add(chunk: Chunk, statements: Statement[]): void {
+  add(chunk: Chunk, statements: { statement: Statement }[]): void {
     const { state } = this;
     this.tokensDoneNow += chunk.tokens;
     state.stage = "extracting";
     state.chunks_completed += 1;
     state.tokens_charged += chunk.tokens;
     state.statements += statements.length;
-    for (const { component } of statements) {
-      state.component_counts[component] = (state.component_counts[component] ?? 0) + 1;
+    for (const { statement } of statements) {
+      state.component_counts[statement.component] = (state.component_counts[statement.component] ?? 0) + 1;
     }
     const tokensLeft = Math.max(0, state.tokens_total - state.tokens_charged);
     const msPerToken = (performance.now() - this.startedAt) / Math.max(1, this.tokensDoneNow);
