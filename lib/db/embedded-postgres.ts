@@ -2,9 +2,26 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { findPgBinaries } from "./pg-binaries";
-import { clusterOf, ensureCluster, ensureDataFolder, ensurePgAccess, PG_USER, readPgAccess, SYSTEM_FOLDER, writePgAccess } from "./pg-cluster";
+import {
+  clusterOf,
+  ensureCluster,
+  ensureDataFolder,
+  ensurePgAccess,
+  PG_USER,
+  readPgAccess,
+  SYSTEM_FOLDER,
+  writePgAccess,
+} from "./pg-cluster";
 import { canEnter, pgError, pgOwner, type PgOwner } from "./pg-owner";
-import { answers, isAlive, isPostmasterOf, readPostmaster, removeForeignPidFile, startPgServer, stopPostmaster } from "./pg-process";
+import {
+  answers,
+  isAlive,
+  isPostmasterOf,
+  readPostmaster,
+  removeForeignPidFile,
+  startPgServer,
+  stopPostmaster,
+} from "./pg-process";
 
 const DATABASE = "faces";
 /** How long a server of ours may take to replay its log after a crash. */

@@ -39,7 +39,10 @@ export async function findPgBinaries(
   }
   const copied = binariesIn(copy, version);
   const reason = await whyNotRunnable(copied, owner);
-  if (reason !== null) throw pgError(`The built-in PostgreSQL does not run on this machine (${reason}).`);
+  if (reason !== null) {
+    await rm(copy, { recursive: true, force: true });
+    throw pgError(`The built-in PostgreSQL does not run on this machine (${reason}).`);
+  }
   return copied;
 }
 

@@ -1,7 +1,19 @@
 import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, link, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -44,7 +56,9 @@ export async function ensureDataFolder(folder: string, owner: PgOwner): Promise<
     await rm(probe, { recursive: true });
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new PgError(`The data folder ${folder} cannot be written (${reason}): set FACES_DATA_DIR to one that can.`, { cause: error });
+    throw new PgError(`The data folder ${folder} cannot be written (${reason}): set FACES_DATA_DIR to one that can.`, {
+      cause: error,
+    });
   }
 }
 
@@ -142,7 +156,10 @@ async function initdb(
   const access = [`--username=${PG_USER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   const sync = isDurable ? [] : ["--no-sync"];
   try {
-    await run(binaries.initdb, ["-D", folder, "--no-instructions", ...flags, ...access, ...sync], { cwd: "/", ...owner.spawn });
+    await run(binaries.initdb, ["-D", folder, "--no-instructions", ...flags, ...access, ...sync], {
+      cwd: "/",
+      ...owner.spawn,
+    });
   } catch (error) {
     const stderr = (error as { stderr?: string }).stderr?.trim().split("\n").slice(-2).join(" / ");
     throw pgError(`The database could not be made (${stderr ?? String(error)}).`, error);
@@ -152,7 +169,10 @@ async function initdb(
 /** A cluster in the data folder is reachable by its owner, or it has to live elsewhere. */
 async function relocation(dataFolder: string, owner: PgOwner): Promise<string | null> {
   if (await canEnter(owner, dataFolder)) return null;
-  const name = createHash("sha256").update(await realpath(dataFolder)).digest("hex").slice(0, 16);
+  const name = createHash("sha256")
+    .update(await realpath(dataFolder))
+    .digest("hex")
+    .slice(0, 16);
   return join(SYSTEM_FOLDER, name, "postgres");
 }
 
@@ -162,7 +182,9 @@ async function relocation(dataFolder: string, owner: PgOwner): Promise<string | 
  */
 async function setAside(cluster: string, isRelocated: boolean, tell: (line: string) => void): Promise<void> {
   if (!isRelocated) {
-    throw pgError(`${cluster} exists but its password file postgres.json does not: put it back, or move the folder away.`);
+    throw pgError(
+      `${cluster} exists but its password file postgres.json does not: put it back, or move the folder away.`,
+    );
   }
   const aside = `${cluster}.until-${new Date().toISOString().replaceAll(":", "-")}`;
   await rename(cluster, aside);

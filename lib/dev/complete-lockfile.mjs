@@ -5,14 +5,25 @@ import { readFileSync, writeFileSync } from "node:fs";
 const file = new URL("../../package-lock.json", import.meta.url);
 const lock = JSON.parse(readFileSync(file, "utf8"));
 const systems = ["android", "darwin", "freebsd", "linux", "win32", "openharmony", "netbsd", "openbsd", "sunos", "aix"];
-const processors = { arm64: "arm64", x64: "x64", ia32: "ia32", arm: "arm", wasm32: "wasm32", riscv64: "riscv64", ppc64: "ppc64", s390x: "s390x", loong64: "loong64" };
+const processors = {
+  arm64: "arm64",
+  x64: "x64",
+  ia32: "ia32",
+  arm: "arm",
+  wasm32: "wasm32",
+  riscv64: "riscv64",
+  ppc64: "ppc64",
+  s390x: "s390x",
+  loong64: "loong64",
+};
 
 const added = [];
 for (const [path, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     if (isLocked(path, name)) continue;
     const platform = platformOf(name);
-    if (platform === null || !/^\d/.test(version)) throw new Error(`${name}@${version}, wanted by ${path}, has no platform in its name.`);
+    if (platform === null || !/^\d/.test(version))
+      throw new Error(`${name}@${version}, wanted by ${path}, has no platform in its name.`);
     const dev = entry.dev ? { dev: true } : {};
     lock.packages[`node_modules/${name}`] = { version, ...platform, ...dev, optional: true };
     added.push(`${name}@${version}`);

@@ -75,7 +75,8 @@ async function takeDataFolder(settings: Settings, running: Running): Promise<voi
 }
 
 function requireWorker(): void {
-  if (!existsSync(join(project, workerMain))) throw new LaunchError(`${workerMain} is missing: this copy of Faces is incomplete.`);
+  if (!existsSync(join(project, workerMain)))
+    throw new LaunchError(`${workerMain} is missing: this copy of Faces is incomplete.`);
 }
 
 async function migrateOnce(url: string): Promise<void> {
@@ -84,7 +85,9 @@ async function migrateOnce(url: string): Promise<void> {
     if (applied.length > 0) tell(`Database brought up to date: ${applied.join(", ")}.`);
   } catch (error) {
     const { host } = new URL(url);
-    throw new LaunchError(`The database at ${host} could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`);
+    throw new LaunchError(
+      `The database at ${host} could not be brought up to date: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -127,7 +130,9 @@ async function waitForHealth(settings: Settings, signal: AbortSignal): Promise<s
   let last = "no answer";
   while (Date.now() < deadline) {
     try {
-      const response = await fetch(`http://${host}:${settings.port}/api/health`, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) });
+      const response = await fetch(`http://${host}:${settings.port}/api/health`, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+      });
       const body = await response.text();
       if (response.ok) return chatModelOf(body);
       last = `${response.status} ${body.slice(0, 200)}`;
@@ -152,7 +157,12 @@ function chatModelOf(body: string): string | null {
 function sayWhatRuns(settings: Settings, databaseUrl: string, chatModel: string | null): void {
   const isOwn = settings.databaseUrl === null;
   const lines = {
-    all: [`Faces   ${settings.url}`, `Data    ${settings.dataFolder}`, `Chat    ${chatModel ?? "unknown"}`, "Stop with Ctrl-C."],
+    all: [
+      `Faces   ${settings.url}`,
+      `Data    ${settings.dataFolder}`,
+      `Chat    ${chatModel ?? "unknown"}`,
+      "Stop with Ctrl-C.",
+    ],
     web: [`Faces   ${settings.url} (web alone)`, `Chat    ${chatModel ?? "unknown"}`],
     worker: [`A worker more for ${isOwn ? settings.dataFolder : new URL(databaseUrl).host}. Stop with Ctrl-C.`],
     db: [`DATABASE_URL=${isOwn ? databaseUrl : "(yours)"}`, `Data    ${settings.dataFolder}`, "Stop with Ctrl-C."],

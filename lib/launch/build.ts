@@ -52,7 +52,8 @@ function nextBuild(signal: AbortSignal): Promise<void> {
     signal,
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (output += part.toString("utf8")));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (part: Buffer) => (output += part.toString("utf8")));
   return new Promise((done, fail) => {
     child.once("error", fail);
     child.once("close", (code) => {

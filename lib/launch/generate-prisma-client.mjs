@@ -43,7 +43,9 @@ function generate(project, node) {
     child.once("error", fail);
     child.once("close", (code) => {
       if (code === 0) return done();
-      const error = new Error(`${output.trim()}\nThe database client could not be generated from prisma/schema.prisma.`);
+      const error = new Error(
+        `${output.trim()}\nThe database client could not be generated from prisma/schema.prisma.`,
+      );
       error.isForPeople = true;
       fail(error);
     });

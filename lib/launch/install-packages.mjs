@@ -90,6 +90,8 @@ function stampFile(project) {
 }
 
 function stamp(project) {
-  const lock = createHash("sha256").update(readFileSync(join(project, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(project, "package-lock.json")))
+    .digest("hex");
   return `${process.platform}-${process.arch} ${lock}\n`;
 }

@@ -48,7 +48,9 @@ async function runStep(name: string, run: () => Promise<Counts>): Promise<void> 
 }
 
 async function runGates(): Promise<void> {
-  const { scripts } = JSON.parse(await readFile(join(project, "package.json"), "utf8")) as { scripts: Record<string, string> };
+  const { scripts } = JSON.parse(await readFile(join(project, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
   for (const gate of gates) {
     const script = scripts[gate];
     if (script === undefined) continue;
@@ -73,7 +75,12 @@ async function runPlaywright(): Promise<Counts> {
   await buildWhenStale(stopping.signal);
   const report = join(reports, "playwright.json");
   const exitCode = await runNode(
-    [join("node_modules", "@playwright", "test", "cli.js"), "test", "--config=lib/dev/playwright.config.ts", "--reporter=list,json"],
+    [
+      join("node_modules", "@playwright", "test", "cli.js"),
+      "test",
+      "--config=lib/dev/playwright.config.ts",
+      "--reporter=list,json",
+    ],
     { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   );
   return playwrightCounts(await readJson(report), exitCode);

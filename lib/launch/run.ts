@@ -35,7 +35,8 @@ try {
   if (!stopping.signal.aborted) {
     process.exitCode = 1;
     const isForPeople = error instanceof Error && "isForPeople" in error;
-    const text = error instanceof Error ? (isForPeople ? error.message : (error.stack ?? error.message)) : String(error);
+    const text =
+      error instanceof Error ? (isForPeople ? error.message : (error.stack ?? error.message)) : String(error);
     process.stderr.write(`${text}\n`);
     stopping.abort();
   }
@@ -46,5 +47,6 @@ if (stopRequestedAt > 0) tell("Stopped.");
 process.exit();
 
 async function untilStopped(): Promise<void> {
-  while (!stopping.signal.aborted) await sleep(3_600_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+  while (!stopping.signal.aborted)
+    await sleep(3_600_000, undefined, { signal: stopping.signal }).catch(() => undefined);
 }

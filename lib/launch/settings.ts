@@ -22,7 +22,7 @@ export type Settings = {
 };
 
 /** What the command line and the environment ask for. @throws {LaunchError} one line per wrong setting */
-export function readSettings(args: string[], source: NodeJS.ProcessEnv): Settings {
+export function readSettings(args: string[], source: Record<string, string | undefined>): Settings {
   const env = readEnv(source);
   const isAnywhere = ["127.0.0.1", "::1", "0.0.0.0", "::"].includes(env.HOST);
   return {
@@ -30,18 +30,25 @@ export function readSettings(args: string[], source: NodeJS.ProcessEnv): Setting
     port: env.PORT,
     host: env.HOST,
     dataFolder: resolve(project, env.FACES_DATA_DIR ?? join(project, ".data")),
-    databaseUrl: env.DATABASE_URL ?? null,
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     secret: env.FACES_SECRET ?? null,
     url: env.PUBLIC_URL ?? `http://${isAnywhere ? "localhost" : env.HOST}:${env.PORT}`,
   };
 }
 
-function readEnv(source: NodeJS.ProcessEnv): ReturnType<typeof parseEnv> {
+function readEnv(source: Record<string, string | undefined>): ReturnType<typeof parseEnv> {
   try {
     return parseEnv(source);
   } catch (error) {
     throw new LaunchError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readDatabaseUrl(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const protocol = URL.canParse(text) ? new URL(text).protocol : null;
+  if (protocol === "postgresql:" || protocol === "postgres:") return text;
+  throw new LaunchError("DATABASE_URL has to look like postgresql://user:password@host:5432/database.");
 }
 
 function readPart(args: string[]): Part {
@@ -62,6 +69,11 @@ export async function requireFreePort(settings: Settings): Promise<void> {
   const { port, host } = settings;
   if (code === "EADDRINUSE") {
     throw new LaunchError(`Port ${port} on ${host} is taken: choose another, as in PORT=${port + 1} npm start.`);
+  }
+  if (code === "EACCES") {
+    throw new LaunchError(
+      `Port ${port} is not for ordinary users: choose one from 1024 up, as in PORT=3000 npm start.`,
+    );
   }
   throw new LaunchError(`Cannot listen on ${host}:${port} (${code}): set HOST and PORT to an address of this machine.`);
 }

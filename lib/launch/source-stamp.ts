@@ -4,18 +4,30 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a build is made of; the generated client follows from prisma/. */
-const sources = ["app", "components", "lib", "public", "prisma", "next.config.ts", "package.json", "package-lock.json", "tsconfig.json"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "prisma",
+  "next.config.ts",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+];
 const ignored = /(^|\/)(lib\/db\/generated|lib\/launch|lib\/dev)(\/|$)|\.test\.tsx?$/;
 
 /**
  * A hash of everything that a build depends on. Contents rather than times: a clone or a checkout changes all
  * times and no content.
  */
-export async function sourceStamp(project: string, environment: NodeJS.ProcessEnv): Promise<string> {
+export async function sourceStamp(project: string, environment: Record<string, string | undefined>): Promise<string> {
   const hash = createHash("sha256");
   for (const source of sources) await addPath(hash, project, source);
   // Next writes these into the pages.
-  const settings = Object.keys(environment).filter((key) => key.startsWith("NEXT_PUBLIC_")).sort();
+  const settings = Object.keys(environment)
+    .filter((key) => key.startsWith("NEXT_PUBLIC_"))
+    .sort();
   for (const key of settings) hash.update(`${key}=${environment[key]}\0`);
   return hash.digest("hex");
 }

@@ -47,7 +47,11 @@ export function superviseChild(plan: ChildPlan, onGivenUp: (reason: string) => v
       const how = await ending(child);
       if (stopping.signal.aborted) return;
       quickDeaths = Date.now() - born < QUICK_DEATH_SECONDS * 1000 ? quickDeaths + 1 : 0;
-      const reason = (await plan.whyHopeless?.()) ?? (quickDeaths >= MAX_QUICK_DEATHS ? `it ended ${quickDeaths} times in a row, last with ${how}; its own lines above say why` : null);
+      const reason =
+        (await plan.whyHopeless?.()) ??
+        (quickDeaths >= MAX_QUICK_DEATHS
+          ? `it ended ${quickDeaths} times in a row, last with ${how}; its own lines above say why`
+          : null);
       if (reason !== null) return onGivenUp(`The ${plan.name} process does not stay up: ${reason}.`);
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** quickDeaths, LONGEST_PAUSE_MS);
       tell(`The ${plan.name} process ended with ${how}; starting it again in ${pauseMs / 1000} s.`);

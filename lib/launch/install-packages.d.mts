@@ -1,0 +1,2 @@
+export function installPackages(project: string, tell: (line: string) => void): Promise<void>;
+export function isInstalled(project: string): boolean;
