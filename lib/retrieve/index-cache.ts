@@ -1,14 +1,12 @@
-import type { FaceIndex } from "./face-index";
-
 /** Least recently used first; a thread may hold this much of all its faces. */
-export class IndexCache {
-  readonly #indexes = new Map<string, { version: string; index: FaceIndex }>();
+export class IndexCache<Index extends { bytes: number }> {
+  readonly #indexes = new Map<string, { version: string; index: Index }>();
   #bytes = 0;
 
   constructor(readonly maxBytes: number) {}
 
   /** The index of exactly this version of the face. */
-  find(faceKey: string, version: string): FaceIndex | null {
+  find(faceKey: string, version: string): Index | null {
     const held = this.#indexes.get(faceKey);
     if (held === undefined || held.version !== version) return null;
     this.#indexes.delete(faceKey);
@@ -17,7 +15,7 @@ export class IndexCache {
   }
 
   /** Keeps an index in place of the face's older one. The newest stays even when it alone is too large. */
-  keep(faceKey: string, version: string, index: FaceIndex): void {
+  keep(faceKey: string, version: string, index: Index): void {
     this.#drop(faceKey);
     this.#indexes.set(faceKey, { version, index });
     this.#bytes += index.bytes;

@@ -42,31 +42,40 @@ const duplicateShare = 0.75;
  */
 export function rank(index: FaceIndex, query: Query, scores: Float32Array, options: RankOptions): Ranking {
   const threshold = options.keepsWeak ? -Infinity : abstainBelow(index.entries.length);
-  const candidates = order(index, scores);
+  const candidates = usable(index, scores);
   const firm = candidates.filter(({ at }) => !isDraft(index, at));
-  const chosen = (firm[0]?.score ?? -Infinity) >= threshold ? firm : candidates;
-  const best = chosen[0]?.score ?? -Infinity;
+  const chosen = bestOf(firm) >= threshold ? firm : candidates;
+  const best = bestOf(chosen);
   if (best < threshold || chosen.length === 0) return { items: [], isAbstaining: true, tokens: 0 };
   const floor = options.keepsWeak ? -Infinity : Math.max(best * floorOfBest, threshold * floorOfThreshold);
-  const fresh = saidLast(index, query, chosen).filter(({ score }) => score >= floor);
-  const picked = pick(index, fresh, options);
+  // the floor comes before the sort: nine of ten fall to it
+  const picked = pick(index, ordered(saidLast(index, query, chosen, floor)), options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }
 
 type Scored = { at: number; score: number };
 
-function order(index: FaceIndex, scores: Float32Array): Scored[] {
-  const usable: Scored[] = [];
-  for (const [at, entry] of index.entries.entries()) if (entry.isUsable) usable.push({ at, score: scores[at] ?? 0 });
-  return usable.sort((a, b) => b.score - a.score || a.at - b.at);
+function usable(index: FaceIndex, scores: Float32Array): Scored[] {
+  const found: Scored[] = [];
+  for (const [at, entry] of index.entries.entries()) if (entry.isUsable) found.push({ at, score: scores[at] ?? 0 });
+  return found;
+}
+
+function bestOf(candidates: readonly Scored[]): number {
+  return candidates.reduce((best, { score }) => Math.max(best, score), -Infinity);
+}
+
+function ordered(candidates: Scored[]): Scored[] {
+  return candidates.sort((a, b) => b.score - a.score || a.at - b.at);
 }
 
 /** What stands in the conversation already gives way to what does not; it is still no reason to say "I don't know". */
-function saidLast(index: FaceIndex, query: Query, candidates: readonly Scored[]): Scored[] {
-  if (query.said.size === 0) return [...candidates];
-  return candidates
+function saidLast(index: FaceIndex, query: Query, candidates: readonly Scored[], floor: number): Scored[] {
+  const strong = candidates.filter(({ score }) => score >= floor);
+  if (query.said.size === 0) return strong;
+  return strong
     .map(({ at, score }) => ({ at, score: score - (isSaid(index, query, at) ? saidPenalty : 0) }))
-    .sort((a, b) => b.score - a.score || a.at - b.at);
+    .filter(({ score }) => score >= floor);
 }
 
 function pick(index: FaceIndex, candidates: readonly Scored[], options: RankOptions): RetrievedItem[] {

@@ -22,7 +22,9 @@ export type SearchTaskOutput =
   | { missing: true }
   | { missing: false; items: RetrievedItem[]; core: RetrievedItem[]; abstain: boolean; tokens: number };
 
-const indexes = new IndexCache(256 * 1024 * 1024);
+type Searchable = FaceIndex & { core: RetrievedItem[] };
+
+const indexes = new IndexCache<Searchable>(256 * 1024 * 1024);
 
 /**
  * Searches a face in this thread's memory.
@@ -41,18 +43,19 @@ export async function retrieveSearch(input: SearchTaskInput): Promise<SearchTask
   return {
     missing: false,
     items: ranking.items,
-    core: coreItems(index),
+    core: index.core,
     abstain: ranking.isAbstaining,
     tokens: ranking.tokens,
   };
 }
 
 /** Names are left out of what is indexed: a renamed face is another version. */
-function indexOf(input: SearchTaskInput): FaceIndex | null {
+function indexOf(input: SearchTaskInput): Searchable | null {
   const version = JSON.stringify([input.version, input.face.username, input.face.name, input.face.aliases]);
   const held = indexes.find(input.faceKey, version);
   if (held !== null || input.rows === undefined) return held;
-  const index = createFaceIndex(input.rows, nameStems(input.face));
+  const built = createFaceIndex(input.rows, nameStems(input.face));
+  const index = { ...built, core: coreItems(built) };
   indexes.keep(input.faceKey, version, index);
   return index;
 }
