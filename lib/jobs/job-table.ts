@@ -15,6 +15,9 @@ export type ClaimedJob = {
 
 export type Held = { id: string; fence: string };
 
+/** A job that is done, with the progress that is not written yet. */
+export type Done = Held & { progress: string | null };
+
 /** What a heartbeat learns of one job. */
 export type Pulse = { id: string; isHeld: boolean; isExtended: boolean; cancelRequested: boolean };
 
@@ -40,19 +43,20 @@ export class JobTable {
   /** Takes up to `limit` due jobs, oldest first. Two workers never get the same one. */
   async claim(workerId: string, leaseSeconds: ReadonlyMap<string, number>, limit: number): Promise<ClaimedJob[]> {
     const { rows } = await this.#pool.query<ClaimedJob>({
-      name: "claim_jobs",
+      // The limit stands in the text: as a parameter the planner expects a tenth of the table and reads all of it.
+      name: `claim_${limit}_jobs`,
       text: `
         WITH due AS MATERIALIZED (
-          SELECT id, name FROM jobs
-          WHERE status = 'queued' AND run_at <= now() AND name = ANY($2)
-          ORDER BY run_at LIMIT $4 FOR UPDATE SKIP LOCKED
+          SELECT id FROM jobs
+          WHERE status = 'queued' AND run_at <= now() AND name = ANY($2::text[])
+          ORDER BY run_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
         )
         UPDATE jobs SET status = 'running', attempts = attempts + 1, fence = fence + 1, worker_id = $1,
-          lease_until = now() + make_interval(secs => lease.seconds), started_at = coalesce(started_at, now())
-        FROM due JOIN unnest($2::text[], $3::float8[]) AS lease(name, seconds) ON lease.name = due.name
-        WHERE jobs.id = due.id
-        RETURNING jobs.id, jobs.name, payload, attempts AS attempt, max_attempts AS "maxAttempts", fence`,
-      values: [workerId, [...leaseSeconds.keys()], [...leaseSeconds.values()], limit],
+          lease_until = now() + make_interval(secs => ($3::float8[])[array_position($2::text[], name)]),
+          started_at = coalesce(started_at, now())
+        WHERE id = ANY(ARRAY(SELECT id FROM due))
+        RETURNING id, name, payload, attempts AS attempt, max_attempts AS "maxAttempts", fence`,
+      values: [workerId, [...leaseSeconds.keys()], [...leaseSeconds.values()]],
     });
     return rows;
   }
@@ -84,8 +88,33 @@ export class JobTable {
     return rows;
   }
 
-  /** @returns false when the job is not this worker's any more */
-  succeed({ id, fence }: Held, progress: string | null): Promise<boolean> {
+  /**
+   * Ends those of the jobs as succeeded that are still this worker's and that nobody has locked.
+   *
+   * @returns their ids
+   */
+  async succeedFree(jobs: readonly Done[]): Promise<Set<string>> {
+    const { rows } = await this.#pool.query<{ id: string }>({
+      name: "succeed_jobs",
+      text: `
+        WITH free AS MATERIALIZED (
+          SELECT id FROM jobs
+          WHERE id = ANY($1::text[]) AND fence = ($2::bigint[])[array_position($1::text[], id)] AND status = 'running'
+          FOR NO KEY UPDATE SKIP LOCKED
+        ),
+        job AS (
+          UPDATE jobs SET status = 'succeeded', finished_at = now(), lease_until = NULL, error = NULL,
+            progress = coalesce(($3::jsonb[])[array_position($1::text[], id)], progress)
+          WHERE id = ANY(ARRAY(SELECT id FROM free)) RETURNING id
+        )
+        SELECT id, pg_notify('${channels.progress}', id) FROM job`,
+      values: [jobs.map(({ id }) => id), jobs.map(({ fence }) => fence), jobs.map(({ progress }) => progress)],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Ends one job as succeeded. @returns false when it is not this worker's any more */
+  succeed({ id, fence, progress }: Done): Promise<boolean> {
     return this.#changes({
       name: "succeed_job",
       text: `

@@ -5,8 +5,9 @@ import { endingOf, endJob, type Ending } from "./job-ending";
 import { JobCancelledError, LeaseLostError, PermanentJobError, WorkerStoppingError } from "./job-errors";
 import type { JobTable } from "./job-table";
 import type { RunningJob } from "./running-job";
+import type { SuccessBatch } from "./success-batch";
 
-type Deps = { db: Db; table: JobTable; random: () => number };
+type Deps = { db: Db; table: JobTable; successes: SuccessBatch; random: () => number };
 
 const END_TRIES = 5;
 const END_PAUSE_MS = 100;
@@ -40,13 +41,10 @@ async function attempt({ claim, definition, context }: RunningJob): Promise<unkn
   }
 }
 
-async function writeEnd(job: RunningJob, error: unknown, { db, table, random }: Deps): Promise<void> {
+async function writeEnd(job: RunningJob, error: unknown, { db, table, successes, random }: Deps): Promise<void> {
   const { claim, definition, signal } = job;
   if (job.isFinished) return;
-  if (error === null) {
-    if (!(await table.succeed(claim, job.takeProgress()))) throw new LeaseLostError(claim.id);
-    return;
-  }
+  if (error === null) return successes.add({ id: claim.id, fence: claim.fence, progress: job.takeProgress() });
   const reason: unknown = signal.reason;
   if (error instanceof LeaseLostError || reason instanceof LeaseLostError) throw new LeaseLostError(claim.id);
   if (reason instanceof WorkerStoppingError) {

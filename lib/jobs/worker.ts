@@ -9,6 +9,7 @@ import { type ClaimedJob, JobTable } from "./job-table";
 import { listen, type Listener } from "./listen";
 import { runJob } from "./run-job";
 import { RunningJob } from "./running-job";
+import { SuccessBatch } from "./success-batch";
 import { sweepDeadLeases } from "./sweep";
 
 export type WorkerOptions = {
@@ -52,6 +53,7 @@ export class JobWorker {
   readonly #definitions: ReadonlyMap<string, AnyJob>;
   readonly #leases: ReadonlyMap<string, number>;
   readonly #table: JobTable;
+  readonly #successes: SuccessBatch;
   readonly #running = new Map<string, { job: RunningJob; ended: Promise<void> }>();
   readonly #timers: NodeJS.Timeout[] = [];
   /** Control statements under way, which must end before the connections close. */
@@ -68,6 +70,7 @@ export class JobWorker {
     // each job's end may wait for a row that somebody has locked; a beat and a claim must still go through
     const maxConnections = this.#options.concurrency + 2;
     this.#table = new JobTable(options.url, maxConnections, (error) => log.warn("A worker's connection broke", { error }));
+    this.#successes = new SuccessBatch(this.#table);
   }
 
   async start(): Promise<void> {
@@ -173,7 +176,7 @@ export class JobWorker {
     const { db, random } = this.#options;
     const job = new RunningJob(claim, definition, claimedAtMs, { db, table: this.#table });
     if (this.#stopped !== undefined) job.abort(new WorkerStoppingError());
-    const ended = runJob(job, { db, table: this.#table, random }).then(() => {
+    const ended = runJob(job, { db, table: this.#table, successes: this.#successes, random }).then(() => {
       // swept from this worker and claimed by it again, the id may stand for a newer attempt
       if (this.#running.get(claim.id)?.job === job) this.#running.delete(claim.id);
       if (this.#stopped === undefined) this.#look();
