@@ -1,4 +1,4 @@
-import type { Chunk, SourceInfo, Span, Statement } from "./grammar";
+import type { Chunk, Int8Vector, SourceInfo, Span, Statement } from "./grammar";
 
 export type ExtractInput = {
   /** The whole document; only the chunk is compiled. */
@@ -8,16 +8,15 @@ export type ExtractInput = {
 };
 
 export type Extraction = {
-  statements: Statement[];
-  /** One unit vector of 512 floats per statement, of its rendered sentence. */
-  vectors: Float32Array[];
+  /** Each with the packed vector of its rendered sentence, in the order of the text. */
+  statements: { statement: Statement; vector: Int8Vector }[];
   spans: Span[];
   /** Statements refused by the checks: a quote that does not stand in the source, a kind outside the grammar. */
   dropped: number;
   usage?: { inputTokens: number; outputTokens: number };
 };
 
-/** Reads one chunk of a source. The same engine, version and input give the same statements. */
+/** Reads one chunk of a source. The built-in engine gives the same statements for the same version and input. */
 export type CompileEngine = {
   id: string;
   /** Changes whenever the statements made of the same text may change. */
@@ -25,3 +24,6 @@ export type CompileEngine = {
   /** @throws the signal's reason when it is aborted */
   extract(input: ExtractInput, signal?: AbortSignal): Promise<Extraction>;
 };
+
+/** Sentences below this are clearly no statements of the face and are not stored. */
+export const emitThreshold = 0.35;

@@ -39,8 +39,7 @@ async function createEncoder(): Promise<Encoder> {
   const files = await readEncoderFiles();
   setWasmPaths(wasmFolder());
   setThreadsCount(1);
-  await tf.setBackend("wasm");
-  await tf.ready();
+  await withoutNewListeners(() => tf.setBackend("wasm"));
   const artifacts = tf.io.getModelArtifactsForJSONSync(
     files.model as tf.io.ModelJSON,
     tf.io.getWeightSpecs((files.model as tf.io.ModelJSON).weightsManifest),
@@ -49,6 +48,21 @@ async function createEncoder(): Promise<Encoder> {
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
   const tokenize = useTokenizer(files.vocabulary);
   return { encode: (texts, signal) => encodeAll(model, tokenize, texts, signal) };
+}
+
+/**
+ * The wasm module hangs handlers on the process that turn any unhandled rejection into a crash with its
+ * whole source in the log; how a process treats its errors is not the encoder's business.
+ */
+async function withoutNewListeners(load: () => Promise<boolean>): Promise<void> {
+  const events = ["uncaughtException", "unhandledRejection"] as const;
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  if (!(await load())) throw new Error("The sentence encoder needs WebAssembly, which this runtime does not offer.");
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
 }
 
 /** Texts of like length share a batch, because a batch costs as much as its longest text. */

@@ -1,0 +1,116 @@
+import { type LinearModel, type Row, softmax } from "../linear-model";
+
+const batchSize = 64;
+const startRate = 0.02;
+const seed = 20_011;
+
+export type FitOptions = {
+  epochs: number;
+  /** Weight of the squared weights. */
+  decay: number;
+  /** How much an example counts; 1 when left out. */
+  weightOf?: (index: number) => number;
+};
+
+/**
+ * Fits a softmax regression by Adam over shuffled mini-batches, then averages the last half of its steps.
+ *
+ * Deterministic: the shuffle has its own seeded generator.
+ *
+ * @param rows dense (Float32Array) or sparse binary (Int32Array of column numbers)
+ * @param labels class numbers below `classes`
+ * @param decay weight of the squared weights, per example
+ */
+export function fitLogistic(
+  rows: Row[],
+  labels: number[],
+  classes: number,
+  inputs: number,
+  { epochs, decay, weightOf = () => 1 }: FitOptions,
+): LinearModel {
+  const width = inputs + 1;
+  const adam = new Adam(classes * width, Math.ceil(rows.length / batchSize) * epochs, (i) => (i % width === inputs ? 0 : decay));
+  const order = rows.map((_, index) => index);
+  const random = mulberry(seed);
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    shuffle(order, random);
+    for (let at = 0; at < order.length; at += batchSize) {
+      const batch = order.slice(at, at + batchSize);
+      adam.gradient.fill(0);
+      for (const index of batch) {
+        addGradient(adam.gradient, adam.weights, rows[index] ?? new Float32Array(0), labels[index] ?? 0, classes, width, weightOf(index) / batch.length);
+      }
+      adam.step();
+    }
+  }
+  return { classes, inputs, weights: Float32Array.from(adam.mean) };
+}
+
+/** Adam (Kingma and Ba 2015) with a falling rate, decay of weights, and Polyak averaging over the second half. */
+class Adam {
+  readonly weights: Float64Array;
+  readonly gradient: Float64Array;
+  readonly mean: Float64Array;
+  private readonly first: Float64Array;
+  private readonly second: Float64Array;
+  private steps = 0;
+  private averaged = 0;
+
+  constructor(
+    size: number,
+    private readonly totalSteps: number,
+    private readonly decayOf: (index: number) => number,
+  ) {
+    this.weights = new Float64Array(size);
+    this.gradient = new Float64Array(size);
+    this.mean = new Float64Array(size);
+    this.first = new Float64Array(size);
+    this.second = new Float64Array(size);
+  }
+
+  step(): void {
+    const { weights, gradient, mean, first, second } = this;
+    this.steps += 1;
+    const rate = startRate * (1 - (0.9 * this.steps) / this.totalSteps);
+    const firstBias = 1 - 0.9 ** this.steps;
+    const secondBias = 1 - 0.999 ** this.steps;
+    const isAveraging = this.steps * 2 > this.totalSteps;
+    if (isAveraging) this.averaged += 1;
+    for (let i = 0; i < weights.length; i += 1) {
+      const g = (gradient[i] ?? 0) + this.decayOf(i) * (weights[i] ?? 0);
+      first[i] = 0.9 * (first[i] ?? 0) + 0.1 * g;
+      second[i] = 0.999 * (second[i] ?? 0) + 0.001 * g * g;
+      weights[i] = (weights[i] ?? 0) - (rate * ((first[i] ?? 0) / firstBias)) / (Math.sqrt((second[i] ?? 0) / secondBias) + 1e-8);
+      if (isAveraging) mean[i] = (mean[i] ?? 0) + ((weights[i] ?? 0) - (mean[i] ?? 0)) / this.averaged;
+    }
+  }
+}
+
+function addGradient(gradient: Float64Array, weights: Float64Array, row: Row, label: number, classes: number, width: number, weight: number): void {
+  const p = softmax(weights, row, classes, width);
+  for (let c = 0; c < classes; c += 1) {
+    const error = ((p[c] ?? 0) - (c === label ? 1 : 0)) * weight;
+    const base = c * width;
+    if (row instanceof Int32Array) for (const column of row) gradient[base + column] = (gradient[base + column] ?? 0) + error;
+    else for (let i = 0; i < row.length; i += 1) gradient[base + i] = (gradient[base + i] ?? 0) + error * (row[i] ?? 0);
+    gradient[base + width - 1] = (gradient[base + width - 1] ?? 0) + error;
+  }
+}
+
+function shuffle(order: number[], random: () => number): void {
+  for (let i = order.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+  }
+}
+
+/** Mulberry32, a small generator with a 32-bit state (T. Ettinger, public domain). */
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
