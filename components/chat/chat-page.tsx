@@ -16,7 +16,7 @@ import { ModelPicker } from "./model-picker";
 import { TracePanel } from "./trace-panel";
 import { Thread } from "./thread";
 import { useConversation } from "./use-conversation";
-import { builtinModel, useModels } from "./use-models";
+import { useModels } from "./use-models";
 
 export function ChatPage({ username }: { username: string }) {
   const face = useFace(username);
@@ -41,9 +41,9 @@ function Chat({ face }: { face: FaceView }) {
   const models = useModels();
   const [asked, setModel] = useUrlState("model");
   const [trace, setTrace] = useUrlState("why");
-  // With one model there is nothing to choose, and its name is more honest than "default".
-  const model = asked || face.default_model || (models.data?.length === 1 ? (models.data[0]?.id ?? "") : "");
-  const conversation = useConversation(face.id, model && asked ? `${face.username}@${model}` : face.username);
+  const model = asked || face.default_model || (models.data?.find((candidate) => candidate.is_default)?.id ?? "");
+  const isQuoting = models.data?.find((candidate) => candidate.id === model)?.is_language_model === false;
+  const conversation = useConversation(face.id, asked ? `${face.username}@${asked}` : face.username);
   const name = face.name ?? face.username;
 
   return (
@@ -68,7 +68,7 @@ function Chat({ face }: { face: FaceView }) {
           ) : null}
           <ModelPicker models={models.data ?? []} value={model} faceName={name} onChange={setModel} />
         </header>
-        <Thread conversation={conversation} face={face} isBuiltin={model === builtinModel} openTrace={trace} onTrace={setTrace} />
+        <Thread conversation={conversation} face={face} isQuoting={isQuoting} openTrace={trace} onTrace={setTrace} />
         <Composer faceId={face.id} faceName={name} isWriting={conversation.isWriting} onSend={conversation.send} onStop={conversation.stop} />
       </section>
       {trace ? <TracePanel key={trace} id={trace} face={face} onClose={() => setTrace("")} /> : null}

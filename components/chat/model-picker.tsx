@@ -3,7 +3,6 @@
 import { Check, ChevronsUpDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice, MenuChoices, MenuTick } from "@/components/ui/menu";
-import { builtinModel } from "./use-models";
 import type { ModelView } from "./wire";
 
 type ModelPickerProps = { models: ModelView[]; value: string; faceName: string; onChange: (model: string) => void };
@@ -12,7 +11,7 @@ type ModelPickerProps = { models: ModelView[]; value: string; faceName: string; 
 export function ModelPicker({ models, value, faceName, onChange }: ModelPickerProps) {
   return (
     <Menu
-      label={`Who speaks as ${faceName} · $ per million tokens, in / out`}
+      label={`Who speaks as ${faceName}, $ per million tokens in / out`}
       trigger={
         <Button aria-label={`Model: ${value || "the installation’s default"}`} className="max-w-40 min-w-0 shrink mid:max-w-60">
           <span className="truncate">{value || "Default model"}</span>
@@ -37,10 +36,9 @@ export function ModelPicker({ models, value, faceName, onChange }: ModelPickerPr
   );
 }
 
-function priceOf(model: ModelView): string {
-  if (model.id === builtinModel) return "free, no language model";
-  const input = model.pricing?.input_usd_per_million;
-  const output = model.pricing?.output_usd_per_million;
-  if (input === undefined || input === null || output === undefined || output === null) return "";
-  return input === 0 && output === 0 ? "free" : `${input.toFixed(2)} / ${output.toFixed(2)}`;
+function priceOf({ pricing, is_language_model: isLanguageModel }: ModelView): string {
+  const isFree = pricing?.input_usd_per_million === 0 && pricing.output_usd_per_million === 0;
+  if (!isLanguageModel) return isFree ? "free, no language model" : "no language model";
+  if (!pricing) return "";
+  return isFree ? "free" : `${pricing.input_usd_per_million.toFixed(2)} / ${pricing.output_usd_per_million.toFixed(2)}`;
 }

@@ -14,7 +14,7 @@ type StreamInput = { model: string; messages: { role: string; content: string }[
 export async function* streamAnswer({ model, messages, signal }: StreamInput): AsyncGenerator<AnswerPart> {
   const response = await request("/v1/chat/completions", { method: "POST", body: { model, messages, stream: true }, signal, headers: { accept: "text/event-stream" } });
   const requestId = response.headers.get("x-request-id");
-  yield { type: "start", model: response.headers.get("x-faces-model"), traceId: response.headers.get("x-faces-trace-id") };
+  yield { type: "start", model: decode(response.headers.get("x-faces-model")), traceId: response.headers.get("x-faces-trace-id") };
 
   for await (const { data } of readEvents(response)) {
     if (data === "[DONE]") return;
@@ -33,5 +33,14 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null;
+  }
+}
+
+/** Model ids may hold letters that a header may not; the server escapes them. */
+function decode(header: string | null): string | null {
+  try {
+    return header === null ? null : decodeURI(header);
+  } catch {
+    return header;
   }
 }

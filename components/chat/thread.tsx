@@ -13,19 +13,19 @@ import type { useConversation } from "./use-conversation";
 type ThreadProps = {
   conversation: ReturnType<typeof useConversation>;
   face: FaceView;
-  isBuiltin: boolean;
+  isQuoting: boolean;
   openTrace: string;
   onTrace: (id: string) => void;
 };
 
-export function Thread({ conversation, face, isBuiltin, openTrace, onTrace }: ThreadProps) {
+export function Thread({ conversation, face, isQuoting, openTrace, onTrace }: ThreadProps) {
   const { turns, retry } = conversation;
   const scroller = useFollowing(turns);
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-4 pt-6 pb-4 mid:px-6" tabIndex={0} aria-label="Messages" role="log">
       <div className="mx-auto grid max-w-150 gap-6">
-        {turns.length === 0 ? <Opening face={face} isBuiltin={isBuiltin} onAsk={conversation.send} /> : null}
+        {turns.length === 0 ? <Opening face={face} isQuoting={isQuoting} onAsk={conversation.send} /> : null}
         {turns.map((turn, index) =>
           turn.role === "user" ? (
             <p key={index} className="max-w-[85%] justify-self-end rounded-3 bg-sunk-2 px-3.5 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap">
@@ -49,14 +49,14 @@ export function Thread({ conversation, face, isBuiltin, openTrace, onTrace }: Th
 
 const openers = ["What matters most to you in your work?", "How do you decide when you are unsure?", "Tell me about your childhood."];
 
-function Opening({ face, isBuiltin, onAsk }: { face: FaceView; isBuiltin: boolean; onAsk: (question: string) => void }) {
+function Opening({ face, isQuoting, onAsk }: { face: FaceView; isQuoting: boolean; onAsk: (question: string) => void }) {
   const name = face.name ?? face.username;
   const isEmpty = sumOf(face.component_counts) === 0;
   return (
     <EmptyState figure={isEmpty ? <Fingerprint data={{}} size={96} /> : <FaceFingerprint face={face} size={96} isNamed />} title={`Ask ${name} something`}>
       {isEmpty
         ? "Nothing is compiled yet, so there are only the facts to answer from. "
-        : isBuiltin
+        : isQuoting
           ? "The built-in engine answers with what the face itself has said or written. It is not a language model, and says when it has nothing. "
           : "Every answer shows what it rests on. "}
       <span className="mt-4 flex flex-wrap justify-center gap-2">

@@ -54,14 +54,17 @@ const shownFirst = 5;
 
 function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
   const [isAll, setIsAll] = useState(false);
-  const items = isAll ? trace.items : trace.items.slice(0, shownFirst);
-  const hidden = trace.items.length - items.length;
+  const found = trace.items.filter((item) => item.part === "found");
+  const core = trace.items.filter((item) => item.part === "core");
+  const items = isAll ? found : found.slice(0, shownFirst);
+  const hidden = found.length - items.length;
+  const firstByteMs = trace.timings?.["first_byte_ms"];
   return (
     <>
       <p className="text-2 text-ink-2">
-        {trace.items.length === 0
-          ? "Nothing the face has said bore on this question; only its facts went in."
-          : `${countOf(trace.items.length, "piece")} went in, chosen for this question, best first. What is set in serif was written or said; the number is how well it fits.`}
+        {found.length === 0
+          ? "Nothing the face has said bore on this question; only its facts and what is part of every conversation went in."
+          : `${countOf(found.length, "piece")} went in, chosen for this question, best first. What is set in serif was written or said; the number is how well it fits.`}
       </p>
       {items.length > 0 ? (
         <ol className="border-y border-line">
@@ -75,6 +78,16 @@ function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
           {formatCount(hidden)} more
         </Button>
       ) : null}
+      {core.length > 0 ? (
+        <details className="text-2">
+          <summary className="py-1 font-strong">In every conversation, {core.length}</summary>
+          <ol className="border-y border-line">
+            {core.map((item) => (
+              <TraceRow key={item.id} item={item} face={face} />
+            ))}
+          </ol>
+        </details>
+      ) : null}
       <section className="grid gap-2">
         <h3>What it used</h3>
         <FactsList
@@ -83,6 +96,7 @@ function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
             { label: "Persona", value: countOf(trace.tokens.persona, "token") },
             { label: "All input", value: countOf(trace.tokens.input, "token") },
             { label: "Answer", value: countOf(trace.tokens.output, "token") },
+            ...(firstByteMs ? [{ label: "First word after", value: `${(firstByteMs / 1000).toFixed(2)} s` }] : []),
             { label: "Price", value: formatUsd(trace.cost_usd), isStrong: true },
           ]}
         />
@@ -111,7 +125,7 @@ function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
         ) : (
           <span className="flex-1 text-ink-3">From the text itself</span>
         )}
-        <span className="num text-ink-3">{item.score.toFixed(2)}</span>
+        {item.part === "found" ? <span className="num text-ink-3">{item.score.toFixed(2)}</span> : null}
       </div>
       {source || !isStatement ? (
         <p className="quote border-l-2 border-line-2 pl-3 whitespace-pre-line" style={item.component ? { borderColor: `var(--${item.component})` } : undefined}>

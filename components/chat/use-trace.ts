@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { dataOf, fetchJson } from "@/lib/http/fetch-json";
+import { ApiError, dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { TraceView } from "./wire";
 
 /** What really went into one answer. Kept by the server; it never changes. */
@@ -10,5 +10,8 @@ export function useTrace(id: string) {
     queryKey: ["trace", id],
     queryFn: async ({ signal }) => (await fetchJson(`/v1/traces/${encodeURIComponent(id)}`, dataOf(TraceView), { signal })).data,
     staleTime: Infinity,
+    // It is written when the answer is settled, a moment after its last word.
+    retry: (failures, error) => failures < 4 && error instanceof ApiError && (error.status === 404 || error.status >= 500),
+    retryDelay: 500,
   });
 }

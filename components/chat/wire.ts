@@ -5,7 +5,10 @@ export const ModelView = z.object({
   id: z.string(),
   owned_by: z.string().nullish(),
   /** US dollars per million tokens. */
-  pricing: z.object({ input_usd_per_million: z.number().nullish(), output_usd_per_million: z.number().nullish() }).partial().nullish(),
+  pricing: z.object({ input_usd_per_million: z.number(), output_usd_per_million: z.number() }).nullish(),
+  is_default: z.boolean().default(false),
+  /** False for the engine that quotes. */
+  is_language_model: z.boolean().default(true),
 });
 export type ModelView = z.infer<typeof ModelView>;
 
@@ -23,6 +26,9 @@ export const TraceItem = z.object({
   id: z.string(),
   text: z.string(),
   score: z.number(),
+  /** Found for this conversation, or part of every conversation with the face. */
+  part: z.enum(["found", "core"]).default("found"),
+  speaker: z.string().nullish(),
   component: z.enum(["alpha", "beta", "delta", "epsilon"]).nullish(),
   provenance: PrimitiveView.shape.provenance.element.partial({ engine: true }).array().default([]),
 });

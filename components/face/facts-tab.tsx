@@ -89,16 +89,17 @@ export function FactsTab({ face }: { face: FaceView }) {
 
 function ModelField({ value, onChange }: { value: string; onChange: (model: string) => void }) {
   const models = useModels();
-  const ids = models.data?.map((model) => model.id) ?? [];
+  const all = models.data ?? [];
+  const standard = all.find((model) => model.is_default)?.id;
   return (
     <Field label="Who speaks as this face" hint="Clients can choose another with face@model.">
       {(control) => (
         <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
-          <option value="">The installation’s default</option>
-          {value && !ids.includes(value) ? <option value={value}>{value} (not served here now)</option> : null}
-          {ids.map((id) => (
-            <option key={id} value={id}>
-              {id === "builtin" ? "builtin (quotes, no language model)" : id}
+          <option value="">The installation’s default{standard ? `, now ${standard}` : ""}</option>
+          {value && models.data && !all.some((model) => model.id === value) ? <option value={value}>{value} (not served here now)</option> : null}
+          {all.map((model) => (
+            <option key={model.id} value={model.id}>
+              {model.is_language_model ? model.id : `${model.id} (quotes, no language model)`}
             </option>
           ))}
         </Select>
