@@ -22,8 +22,14 @@ export function toEvidence(item: RetrievedItem): Evidence {
     statement: item.kind === "primitive" ? item.text : null,
     quote,
     asked: item.previousText ?? null,
-    isOwn: item.speaker !== undefined || /\b(?:I|I['’]\p{L}+|me|my|mine|myself)\b/u.test(quote),
+    isOwn: item.speaker !== undefined || isOwnWords(quote),
   };
+}
+
+/** Without a speaker, words count as the face's own when they are in the first person, or open with a quotation mark. */
+function isOwnWords(quote: string): boolean {
+  const isSomeoneElses = /,["”]\s*(?:[\p{L}-]+ ){1,3}(?:says?|said|remembers|remembered|recalls|recalled)\b/u.test(quote);
+  return !isSomeoneElses && (/^\s*["“]/.test(quote) || /\b(?:I|I['’]\p{L}+|me|my|mine|myself)\b/u.test(quote));
 }
 
 const ownOpeners = ["", "I also said:", "And elsewhere:", "And this:"];

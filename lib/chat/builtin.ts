@@ -1,5 +1,5 @@
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
-import { matchingSentences, questionKind, sentences, topicOf } from "./builtin-questions";
+import { isAskedOfFace, matchingSentences, questionKind, sentences, topicOf } from "./builtin-questions";
 import { cleanQuote, evidenceLine, isSaid, sameWords, toEvidence } from "./builtin-evidence";
 
 export type BuiltinInput = {
@@ -14,8 +14,11 @@ export type BuiltinInput = {
 const maxQuotes = 4;
 const maxCharacters = 1_000;
 /** Evidence this much weaker than the best is left out. */
-const weakestShare = 0.55;
+const weakestShare = 0.65;
+/** Characters: a longer question speaks for itself. */
+const maxFollowUp = 40;
 const maxFacts = 2;
+const maxQuotesAfterFact = 2;
 
 /**
  * The built-in engine's answer: the face's own statements that bear on the question, quoted, and nothing else.
@@ -43,16 +46,17 @@ export function builtinAnswer(input: BuiltinInput): string {
 
 function answer(input: BuiltinInput, question: string, asksForReason: boolean): string {
   const saidBefore = input.messages.filter(({ role }) => role === "assistant").map(({ text }) => text);
-  const facts = factsAbout(input, question).filter((fact) => !isSaid(fact, saidBefore));
+  const facts = factsAbout(input, question, saidBefore);
   const items = input.abstain ? [] : strongest(input.items, asksForReason);
   const fresh = distinct(items).filter((item) => !isSaid(toEvidence(item).quote, saidBefore));
   if (facts.length === 0 && fresh.length === 0) {
     const isExhausted = items.length > 0;
-    return paragraphs([isExhausted ? "I have said no more than that about it in my sources." : nothing(question), proposal(input)]);
+    return paragraphs([isExhausted ? "I have said no more than that about it in my sources." : nothing(question, asksForReason), proposal(input)]);
   }
   const lines = facts.map((fact, index) => `${index === 0 ? "About me it is noted:" : "Also noted:"} “${cleanQuote(fact)}”`);
   let length = lines.join("").length;
-  for (const item of fresh.slice(0, maxQuotes - lines.length)) {
+  // a fact answers by itself: what follows it only adds colour
+  for (const item of fresh.slice(0, lines.length > 0 ? maxQuotesAfterFact : maxQuotes)) {
     const line = evidenceLine(toEvidence(item), lines.length);
     if (lines.length > 0 && length + line.length > maxCharacters) break;
     length += line.length;
@@ -62,20 +66,26 @@ function answer(input: BuiltinInput, question: string, asksForReason: boolean): 
 }
 
 /** A follow-up such as "What neighbourhood?" says little by itself: the question before it is read too. */
-function factsAbout(input: BuiltinInput, question: string): string[] {
+function factsAbout(input: BuiltinInput, question: string, saidBefore: readonly string[]): string[] {
   const names = [input.face.username, input.face.name ?? ""];
   const direct = matchingSentences(input.face.basicFacts, question, names, maxFacts);
-  if (direct.length > 0 || question.length > 40) return direct;
+  if (direct.length > 0) return direct.filter((fact) => !isSaid(fact, saidBefore));
+  if (question.length > maxFollowUp || questionKind(question) === "reason") return [];
   const before = input.messages.filter(({ role }) => role === "user").at(-2)?.text ?? "";
+  // said again on purpose: the answer may be in the part that was not asked for before
   return matchingSentences(input.face.basicFacts, before, names, 1);
 }
 
+/** What is nearly as strong as the best; asked for a reason, only what gives one. */
 function strongest(items: readonly RetrievedItem[], asksForReason: boolean): RetrievedItem[] {
-  const best = Math.max(...items.map((item) => item.score));
-  const kept = items.filter((item) => item.score >= best * weakestShare);
-  if (!asksForReason) return kept;
-  const hasReason = (item: RetrievedItem) => /\b(?:because|since|so that|the reason|therefore)\b/i.test(`${item.text} ${toEvidence(item).quote}`);
-  return [...kept.filter(hasReason), ...kept.filter((item) => !hasReason(item))];
+  const telling = items.filter((item) => !isAskedOfFace(toEvidence(item).quote));
+  const best = Math.max(...telling.map((item) => item.score));
+  const kept = telling.filter((item) => item.score >= best * weakestShare);
+  return asksForReason ? kept.filter(givesReason).slice(0, 2) : kept;
+}
+
+function givesReason(item: RetrievedItem): boolean {
+  return /\b(?:because|so that|that is why|that's why|the reason|therefore)\b/i.test(`${item.text} ${toEvidence(item).quote}`);
 }
 
 /** Without what another item before it says in the same words. */
@@ -97,7 +107,8 @@ function identity(input: BuiltinInput): string {
   return paragraphs([`I am ${nameOf(input)}.`, about, said]);
 }
 
-function nothing(question: string): string {
+function nothing(question: string, asksForReason: boolean): string {
+  if (asksForReason) return "My sources do not say why.";
   const topic = topicOf(question);
   return topic === null ? "I have nothing in my sources about that." : `I have nothing in my sources about ${topic}.`;
 }
