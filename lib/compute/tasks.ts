@@ -1,7 +1,6 @@
 import type * as Compile from "@/lib/compile/compile.task";
 import type { Extraction, ExtractInput } from "@/lib/compile/engine";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
-import type { extractBuiltin } from "@/lib/compile/extract-builtin";
 import type * as Retrieve from "@/lib/retrieve/search.task";
 
 /**
@@ -31,11 +30,6 @@ export const tasks = {
   /** The pieces a text is compiled in. */
   async chunkText(input: Parameters<typeof Compile.chunkText>[0]) {
     return (await import("@/lib/compile/compile.task")).chunkText(input);
-  },
-
-  /** What the built-in engine reads in one piece of a source. */
-  async extractBuiltin(input: Parameters<typeof extractBuiltin>[0]) {
-    return (await import("@/lib/compile/extract-builtin")).extractBuiltin(input);
   },
 
   /** Spans and vectors of one piece, for statements that a language model read. */
