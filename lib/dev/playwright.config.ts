@@ -5,6 +5,8 @@ const chromium = await findChromium();
 
 export default defineConfig({
   testDir: "../../e2e",
+  // The fake provider's own unit tests beside it are vitest's.
+  testMatch: "**/*.spec.ts",
   outputDir: "../../test-results",
   fullyParallel: false,
   // Two cores carry one installation, one browser and the tests; more only makes them wait for each other.
