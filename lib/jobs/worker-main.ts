@@ -13,16 +13,21 @@ const STOP_TIMEOUT_MS = 10_000;
 const MAX_THREADS = 2;
 
 setThreads(Math.min(MAX_THREADS, availableParallelism()));
-const worker = await startWorker({ url: databaseUrl(), db: db(), jobs: registry });
-log.info("The worker is ready", { worker: worker.id, jobs: registry.map(({ name }) => name) });
 const stopHousekeeping = startHousekeeping(db());
-if (env().SAMPLE_FACE) await ensureSampleFace(db());
+const starting = startWorker({ url: databaseUrl(), db: db(), jobs: registry });
+process.on("SIGTERM", () => stopOrFail("SIGTERM"));
+process.on("SIGINT", () => stopOrFail("SIGINT"));
+// only a child with a channel to its parent is told; one that has lost its launcher must not stay behind
+process.on("disconnect", () => stopOrFail("its launcher is gone"));
+
+const worker = await starting;
+log.info("The worker is ready", { worker: worker.id, jobs: registry.map(({ name }) => name) });
 
 async function stop(cause: string): Promise<void> {
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-  log.info("The worker is stopping", { worker: worker.id, cause });
+  log.info("The worker is stopping", { cause });
   stopHousekeeping();
-  await worker.stop();
+  await (await starting).stop();
   await closePool();
   await db().$disconnect();
   process.exit(0);
@@ -35,7 +40,4 @@ function stopOrFail(cause: string): void {
   });
 }
 
-process.on("SIGTERM", () => stopOrFail("SIGTERM"));
-process.on("SIGINT", () => stopOrFail("SIGINT"));
-// only a child with a channel to its parent is told; one that has lost its launcher must not stay behind
-process.on("disconnect", () => stopOrFail("its launcher is gone"));
+if (env().SAMPLE_FACE) await ensureSampleFace(db());
