@@ -38,7 +38,10 @@ describe("reserving", () => {
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(10);
     const refusals = results.flatMap((result) => (result.status === "rejected" ? [codeOf(result.reason)] : []));
     expect(new Set(refusals)).toEqual(new Set(["insufficient_credits"]));
-    expect(await readBalance(db, ctx.actor.accountId)).toMatchObject({ reservedMicroUsd: 1_000n, availableMicroUsd: 50n });
+    expect(await readBalance(db, ctx.actor.accountId)).toMatchObject({
+      reservedMicroUsd: 1_000n,
+      availableMicroUsd: 50n,
+    });
   });
 
   it("keeps a key within its budget however many race", async () => {
@@ -77,7 +80,10 @@ describe("reserving", () => {
   });
 });
 
-function settleWork(ctx: Ctx, work: { reference: string; costMicroUsd: bigint; apiKeyId?: string; reservationId?: string }) {
+function settleWork(
+  ctx: Ctx,
+  work: { reference: string; costMicroUsd: bigint; apiKeyId?: string; reservationId?: string },
+) {
   return transaction(db, (tx) =>
     settle(tx, {
       kind: "chat",

@@ -26,7 +26,8 @@ export const anthropicEngine: Engine = {
     const { endpoint } = call.model;
     const bytes = await readUpstream(endpoint, await ask(call), call.signal);
     const message = AnthropicMessage.safeParse(parseJson(new TextDecoder().decode(bytes)));
-    if (!message.success) throw new AppError("upstream_failed", `${endpoint.label} sent something that is not a message.`);
+    if (!message.success)
+      throw new AppError("upstream_failed", `${endpoint.label} sent something that is not a message.`);
     const usage = readAnthropicUsage(message.data.usage);
     const completion = fromAnthropicMessage(message.data, headOf(call), usage ?? { input: 0, output: 0 });
     return { body: new TextEncoder().encode(JSON.stringify(completion)), text: anthropicText(message.data), usage };
@@ -80,7 +81,7 @@ export async function* anthropicPieces(
   }
   if (!isDone) throw new AppError("upstream_failed", `${endpoint.label} ended the stream in the middle of the answer.`);
   if (asksForUsage && usage) yield { bytes: toSse(toUsageChunk(head, usage)), text: "" };
-  yield { bytes: toSse("[DONE]"), text: "" };
+  yield { bytes: toSse("[DONE]"), text: "", isEnd: true };
 }
 
 function parseJson(text: string): unknown {

@@ -20,7 +20,12 @@ export function toAnthropicError(status: number, message: string, requestId: str
 /** Retells an error of ours in Anthropic's shape; whatever else it is given stays as it is. */
 export async function withAnthropicErrors(response: Response): Promise<Response> {
   if (response.status < 400) return response;
-  const error = OurError.safeParse(await response.clone().json().catch(() => null));
+  const error = OurError.safeParse(
+    await response
+      .clone()
+      .json()
+      .catch(() => null),
+  );
   if (!error.success) return response;
   const body = toAnthropicError(response.status, error.data.detail, error.data.request_id);
   return Response.json(body, { status: response.status, headers: headersOf(response) });

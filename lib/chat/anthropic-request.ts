@@ -22,7 +22,10 @@ const ToolChoice = z.union([
 const ResponseFormat = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("text") }),
   z.looseObject({ type: z.literal("json_object") }),
-  z.looseObject({ type: z.literal("json_schema"), json_schema: z.looseObject({ schema: z.looseObject({}).nullish() }) }),
+  z.looseObject({
+    type: z.literal("json_schema"),
+    json_schema: z.looseObject({ schema: z.looseObject({}).nullish() }),
+  }),
 ]);
 
 /** The fields of OpenAI's request that have a counterpart and are read here. */
@@ -63,7 +66,10 @@ export function toAnthropicRequest(request: ChatRequest, model: ServedModel): Re
     max_tokens: maxTokens,
     ...present("system", system.filter((text) => text !== "").join("\n\n") || null),
     messages: toTurns(request.messages),
-    ...present("temperature", options.temperature === undefined || options.temperature === null ? null : Math.min(1, options.temperature)),
+    ...present(
+      "temperature",
+      options.temperature === undefined || options.temperature === null ? null : Math.min(1, options.temperature),
+    ),
     ...present("top_p", options.top_p),
     ...present("stop_sequences", stopSequences(options.stop)),
     ...toolFields(options),
@@ -80,8 +86,10 @@ function readOptions(request: ChatRequest): Options {
     const path = issue?.path.join(".") ?? "";
     throw new InvalidInputError(`${path}: ${issue?.message ?? "is not valid"} (for an Anthropic model).`, path);
   }
-  if ((request.n ?? 1) > 1) throw new InvalidInputError("Anthropic models give one answer at a time: n must be 1.", "n");
-  if (parsed.data["logprobs"] === true) throw new InvalidInputError("Anthropic models do not tell logprobs.", "logprobs");
+  if ((request.n ?? 1) > 1)
+    throw new InvalidInputError("Anthropic models give one answer at a time: n must be 1.", "n");
+  if (parsed.data["logprobs"] === true)
+    throw new InvalidInputError("Anthropic models do not tell logprobs.", "logprobs");
   return parsed.data;
 }
 
@@ -118,7 +126,9 @@ function toTurn(message: ChatMessage, index: number): Turn {
 function contentBlocks({ content }: ChatMessage, index: number): Block[] {
   const parts = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
   // Anthropic refuses empty text
-  return parts.map((part) => contentBlock(part, index)).filter((block) => block.type !== "text" || block["text"] !== "");
+  return parts
+    .map((part) => contentBlock(part, index))
+    .filter((block) => block.type !== "text" || block["text"] !== "");
 }
 
 const ImagePart = z.looseObject({ image_url: z.looseObject({ url: z.string() }) });
@@ -188,7 +198,9 @@ function toolFields({ tools, tool_choice: choice, parallel_tool_calls: parallel 
       ...present("description", tool.function.description),
       input_schema: { type: "object", ...tool.function.parameters },
     })),
-    ...(choice || isSerial ? { tool_choice: { ...chosen, ...(isSerial ? { disable_parallel_tool_use: true } : {}) } } : {}),
+    ...(choice || isSerial
+      ? { tool_choice: { ...chosen, ...(isSerial ? { disable_parallel_tool_use: true } : {}) } }
+      : {}),
   };
 }
 

@@ -85,15 +85,26 @@ export function fromAnthropicMessage(message: AnthropicMessage, head: ChunkHead,
   const text = message.content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
   const calls = message.content
     .filter((block) => block.type === "tool_use")
-    .map(({ id, name, input }) => ({ id, type: "function", function: { name, arguments: JSON.stringify(input ?? {}) } }));
-  const said = { content: text === "" && calls.length > 0 ? null : text, ...(calls.length > 0 ? { tool_calls: calls } : {}) };
+    .map(({ id, name, input }) => ({
+      id,
+      type: "function",
+      function: { name, arguments: JSON.stringify(input ?? {}) },
+    }));
+  const said = {
+    content: text === "" && calls.length > 0 ? null : text,
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  };
   return toCompletion(head, said, toFinishReason(message.stop_reason), usage);
 }
 
 /** All that was generated, tool calls and thinking included. */
 export function anthropicText(message: AnthropicMessage): string {
   return message.content
-    .map((block) => block.text ?? (block.input === undefined ? String(block["thinking"] ?? "") : `${block.name}${JSON.stringify(block.input)}`))
+    .map(
+      (block) =>
+        block.text ??
+        (block.input === undefined ? String(block["thinking"] ?? "") : `${block.name}${JSON.stringify(block.input)}`),
+    )
     .join("");
 }
 

@@ -32,16 +32,18 @@ type Answer = { text: string; finishReason: "stop" | "length" };
 async function* pieces(call: EngineCall, { text, finishReason }: Answer): AsyncGenerator<Piece> {
   const head = headOf(call);
   yield { bytes: toSse(toChunk(head, { role: "assistant", content: "" })), text: "" };
-  for (const [word] of text.matchAll(/\s*\S+\s*/g)) yield { bytes: toSse(toChunk(head, { content: word })), text: word };
+  for (const [word] of text.matchAll(/\s*\S+\s*/g))
+    yield { bytes: toSse(toChunk(head, { content: word })), text: word };
   yield { bytes: toSse(toChunk(head, {}, finishReason)), text: "" };
   const usage = await countUsage(call, text);
   const isAsked = call.request.stream_options?.include_usage === true;
   yield { bytes: isAsked ? toSse(toUsageChunk(head, usage)) : null, text: "", usage };
-  yield { bytes: toSse("[DONE]"), text: "" };
+  yield { bytes: toSse("[DONE]"), text: "", isEnd: true };
 }
 
 function answerOf({ request, face, retrieved }: EngineCall): Answer {
-  if ((request.n ?? 1) > 1) throw new InvalidInputError("The built-in engine has one answer to a question: n must be 1.", "n");
+  if ((request.n ?? 1) > 1)
+    throw new InvalidInputError("The built-in engine has one answer to a question: n must be 1.", "n");
   if (face === null || retrieved === null) return limited(withoutFace, request);
   const messages = request.messages.map((message) => ({ role: message.role, text: messageText(message) }));
   return limited(builtinAnswer({ face, messages, ...retrieved }), request);
@@ -63,5 +65,10 @@ async function countUsage({ request, signal }: EngineCall, text: string): Promis
 }
 
 function headOf({ answerId }: EngineCall): ChunkHead {
-  return { id: answerId, created: Math.floor(Date.now() / 1000), model: builtinModelId, system_fingerprint: fingerprint };
+  return {
+    id: answerId,
+    created: Math.floor(Date.now() / 1000),
+    model: builtinModelId,
+    system_fingerprint: fingerprint,
+  };
 }

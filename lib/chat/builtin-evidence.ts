@@ -28,7 +28,9 @@ export function toEvidence(item: RetrievedItem): Evidence {
 
 /** Without a speaker, words count as the face's own when they are in the first person, or open with a quotation mark. */
 function isOwnWords(quote: string): boolean {
-  const isSomeoneElses = /,["”]\s*(?:[\p{L}-]+ ){1,3}(?:says?|said|remembers|remembered|recalls|recalled)\b/u.test(quote);
+  const isSomeoneElses = /,["”]\s*(?:[\p{L}-]+ ){1,3}(?:says?|said|remembers|remembered|recalls|recalled)\b/u.test(
+    quote,
+  );
   return !isSomeoneElses && (/^\s*["“]/.test(quote) || /\b(?:I|I['’]\p{L}+|me|my|mine|myself)\b/u.test(quote));
 }
 
@@ -57,7 +59,9 @@ export function cleanQuote(text: string): string {
     .replace(/[*_#>`]+/g, "")
     .replace(/\s+/g, " ")
     .replace(/^["“”\s]+|["“”\s]+$/g, "")
-    .replace(/["“”]/g, (mark, at: number, whole: string) => (mark === "“" || /^\S/.test(whole.slice(at + 1)) ? "‘" : "’"));
+    .replace(/["“”]/g, (mark, at: number, whole: string) =>
+      mark === "“" || /^\S/.test(whole.slice(at + 1)) ? "‘" : "’",
+    );
   if (line.length <= maxQuoteCharacters) return line;
   const cut = line.slice(0, maxQuoteCharacters);
   const end = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("? "), cut.lastIndexOf("! "));

@@ -4,10 +4,19 @@ import { terms } from "@/lib/retrieve/tokenize";
 export type QuestionKind = "greeting" | "thanks" | "farewell" | "identity" | "nature" | "reason" | "question";
 
 const patterns: [QuestionKind, RegExp][] = [
-  ["nature", /\bare you (?:an? )?(?:real |actual )?(?:real|human(?: being)?|ai|a\.i\.|robot|bot|chat ?bot|machine|person|llm|(?:large )?language model|chatgpt|gpt|claude)(?:\s*[?.!]*\s*$|\s+or\b)|\bwhat (?:ai|model|llm) are you\b|\bare you (?:an? )?artificial\b/i],
-  ["identity", /\bwho are you\b|\bwhat(?:'s| is) your (?:full )?name\b|\btell me (?:something |a bit |a little |more )?about yourself\b|\bintroduce yourself\b|\bdescribe yourself\b|^\s*(?:and )?(?:what are you|what do you do(?: for (?:a living|work))?|where (?:are|do) you (?:come )?from|how old are you)\s*\??$/i],
+  [
+    "nature",
+    /\bare you (?:an? )?(?:real |actual )?(?:real|human(?: being)?|ai|a\.i\.|robot|bot|chat ?bot|machine|person|llm|(?:large )?language model|chatgpt|gpt|claude)(?:\s*[?.!]*\s*$|\s+or\b)|\bwhat (?:ai|model|llm) are you\b|\bare you (?:an? )?artificial\b/i,
+  ],
+  [
+    "identity",
+    /\bwho are you\b|\bwhat(?:'s| is) your (?:full )?name\b|\btell me (?:something |a bit |a little |more )?about yourself\b|\bintroduce yourself\b|\bdescribe yourself\b|^\s*(?:and )?(?:what are you|what do you do(?: for (?:a living|work))?|where (?:are|do) you (?:come )?from|how old are you)\s*\??$/i,
+  ],
   ["reason", /^\s*(?:but |and |ok(?:ay)?,? )?(?:why|how come|how so)\b[^?]{0,20}\?*\s*$/i],
-  ["greeting", /^\s*(?:hi|hey|hello|hallo|hej|howdy|greetings|good (?:morning|afternoon|evening|day)|nice to meet you)(?: there)?(?:[ ,]+[\p{L}-]+){0,2}[\s!.,]*$/iu],
+  [
+    "greeting",
+    /^\s*(?:hi|hey|hello|hallo|hej|howdy|greetings|good (?:morning|afternoon|evening|day)|nice to meet you)(?: there)?(?:[ ,]+[\p{L}-]+){0,2}[\s!.,]*$/iu,
+  ],
   ["thanks", /^\s*(?:ok(?:ay)?,? )?(?:many )?(?:thanks|thank you|thx|cheers)\b[^?]{0,40}$/i],
   ["farewell", /^\s*(?:good ?bye|bye(?: bye)?|see you|farewell|good night|take care)\b[^?]{0,30}$/i],
 ];
@@ -41,7 +50,11 @@ export function matchingSentences(text: string, question: string, names: readonl
 }
 
 function sharedTerms(sentence: string, asked: ReadonlySet<string>): number {
-  return new Set(terms(sentence).map(asVerb).filter((term) => asked.has(term))).size;
+  return new Set(
+    terms(sentence)
+      .map(asVerb)
+      .filter((term) => asked.has(term)),
+  ).size;
 }
 
 /** The stemmer takes "she lives" for the plural of life; in facts about a person it is the verb. */

@@ -4,12 +4,21 @@ import { isAskedOfFace, questionKind, topicOf } from "./builtin-questions";
 import { primitive, span } from "./testing";
 
 const night = span("s1", "I fire the kiln at night because the street is quiet then.");
-const fairs = primitive("p1", "I avoid craft fairs.", "Fairs? I went once, and a man haggled over a bowl for an hour.", "epsilon");
+const fairs = primitive(
+  "p1",
+  "I avoid craft fairs.",
+  "Fairs? I went once, and a man haggled over a bowl for an hour.",
+  "epsilon",
+);
 
 function say(text: string | string[], found: Partial<BuiltinInput> = {}): string {
   const turns = [text].flat();
   return builtinAnswer({
-    face: { username: "alice", name: "Alice Reyes", basicFacts: "Alice Reyes is a potter. She lives in Lisbon, in Graça." },
+    face: {
+      username: "alice",
+      name: "Alice Reyes",
+      basicFacts: "Alice Reyes is a potter. She lives in Lisbon, in Graça.",
+    },
     messages: turns.map((turn, index) => ({ role: index % 2 === 0 ? "user" : "assistant", text: turn })),
     items: [],
     core: [primitive("c1", "I value patience.", "q"), primitive("c2", "I keep lists.", "q", "epsilon")],
@@ -39,7 +48,9 @@ describe("the built-in engine", () => {
     const items = [night, span("s2", "At night I fire the kiln, because the street is quiet then.", 4)];
     const first = say("When do you fire the kiln?", { items });
     expect(first.match(/kiln/g)).toHaveLength(1);
-    expect(say(["When do you fire the kiln?", first, "And what else?"], { items })).toMatch(/^I have said no more than that/);
+    expect(say(["When do you fire the kiln?", first, "And what else?"], { items })).toMatch(
+      /^I have said no more than that/,
+    );
   });
 
   it("says plainly that it has nothing, naming the topic, and offers two things it holds", () => {
@@ -69,14 +80,18 @@ describe("the built-in engine", () => {
 
   it("tells its own words from words about it", () => {
     const about = span("s3", "Reyes throws forty bowls before breakfast.");
-    expect(say("How many bowls?", { items: [about] })).toBe("It is written of me: “Reyes throws forty bowls before breakfast.”");
+    expect(say("How many bowls?", { items: [about] })).toBe(
+      "It is written of me: “Reyes throws forty bowls before breakfast.”",
+    );
   });
 
   it("leaves out lines that only ask", () => {
     expect(isAskedOfFace("**You fire at night. Why is that?**")).toBe(true);
     expect(isAskedOfFace("**Tell us about your childhood.**")).toBe(true);
     expect(isAskedOfFace("Fairs? I went once.")).toBe(false);
-    expect(say("Why do you fire at night?", { items: [span("q", "You fire at night. Why is that?", 9), night] })).not.toContain("Why is that");
+    expect(
+      say("Why do you fire at night?", { items: [span("q", "You fire at night. Why is that?", 9), night] }),
+    ).not.toContain("Why is that");
   });
 
   it("quotes on one line, without marks inside marks, and not endlessly", () => {

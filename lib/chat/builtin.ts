@@ -30,7 +30,10 @@ export function builtinAnswer(input: BuiltinInput): string {
   const kind = questionKind(question);
   switch (kind) {
     case "greeting":
-      return paragraphs([`Hello, I am ${nameOf(input)}. I answer with quotes from my sources, so ask me something they may hold.`, proposal(input)]);
+      return paragraphs([
+        `Hello, I am ${nameOf(input)}. I answer with quotes from my sources, so ask me something they may hold.`,
+        proposal(input),
+      ]);
     case "thanks":
       return "You are welcome.";
     case "farewell":
@@ -51,9 +54,14 @@ function answer(input: BuiltinInput, question: string, asksForReason: boolean): 
   const fresh = distinct(items).filter((item) => !isSaid(toEvidence(item).quote, saidBefore));
   if (facts.length === 0 && fresh.length === 0) {
     const isExhausted = items.length > 0;
-    return paragraphs([isExhausted ? "I have said no more than that about it in my sources." : nothing(question, asksForReason), proposal(input)]);
+    return paragraphs([
+      isExhausted ? "I have said no more than that about it in my sources." : nothing(question, asksForReason),
+      proposal(input),
+    ]);
   }
-  const lines = facts.map((fact, index) => `${index === 0 ? "About me it is noted:" : "Also noted:"} “${cleanQuote(fact)}”`);
+  const lines = facts.map(
+    (fact, index) => `${index === 0 ? "About me it is noted:" : "Also noted:"} “${cleanQuote(fact)}”`,
+  );
   let length = lines.join("").length;
   // a fact answers by itself: what follows it only adds colour
   for (const item of fresh.slice(0, lines.length > 0 ? maxQuotesAfterFact : maxQuotes)) {
@@ -85,7 +93,9 @@ function strongest(items: readonly RetrievedItem[], asksForReason: boolean): Ret
 }
 
 function givesReason(item: RetrievedItem): boolean {
-  return /\b(?:because|so that|that is why|that's why|the reason|therefore)\b/i.test(`${item.text} ${toEvidence(item).quote}`);
+  return /\b(?:because|so that|that is why|that's why|the reason|therefore)\b/i.test(
+    `${item.text} ${toEvidence(item).quote}`,
+  );
 }
 
 /** Without what another item before it says in the same words. */
@@ -101,9 +111,13 @@ function distinct(items: readonly RetrievedItem[]): RetrievedItem[] {
 function identity(input: BuiltinInput): string {
   const facts = sentences(input.face.basicFacts).slice(0, 4).join(" ");
   const about = facts === "" ? "" : `About me it is noted: “${cleanQuote(facts)}”`;
-  const own = input.core.filter((item) => item.component === "alpha").slice(0, 2).map((item) => item.text);
+  const own = input.core
+    .filter((item) => item.component === "alpha")
+    .slice(0, 2)
+    .map((item) => item.text);
   const said = own.length === 0 ? "" : own.join(" ");
-  if (about === "" && said === "") return paragraphs([`I am ${nameOf(input)}. My sources say little more about who I am.`, proposal(input)]);
+  if (about === "" && said === "")
+    return paragraphs([`I am ${nameOf(input)}. My sources say little more about who I am.`, proposal(input)]);
   return paragraphs([`I am ${nameOf(input)}.`, about, said]);
 }
 
@@ -117,10 +131,14 @@ function nothing(question: string, asksForReason: boolean): string {
 function proposal({ core, messages }: BuiltinInput): string {
   const said = messages.filter(({ role }) => role === "assistant").map(({ text }) => text);
   const fresh = core.filter((item) => !isSaid(item.text, said));
-  const preferred = ["beta", "epsilon", "delta", "alpha"].flatMap((component) => fresh.find((item) => item.component === component) ?? []);
+  const preferred = ["beta", "epsilon", "delta", "alpha"].flatMap(
+    (component) => fresh.find((item) => item.component === component) ?? [],
+  );
   const [first, second] = preferred.map((item) => `“${cleanQuote(item.text)}”`);
   if (first === undefined) return "";
-  return second === undefined ? `What I do hold is this: ${first}` : `What I do hold is, for instance: ${first} and ${second}`;
+  return second === undefined
+    ? `What I do hold is this: ${first}`
+    : `What I do hold is, for instance: ${first} and ${second}`;
 }
 
 function nameOf({ face }: BuiltinInput): string {

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { findTrace } from "./find-trace";
-import { books, chat, fakeProviders, leaving, userWithFace } from "./testing";
+import { books, chat, fakeKey, leaving, serveFrom, userWithFace } from "./testing";
 
-const provider = await fakeProviders();
+const provider = await startFakeProvider({ apiKey: fakeKey });
+serveFrom(provider.url);
 const { db } = await testDatabase();
 
 afterEach(() => provider.reset());
@@ -20,7 +22,13 @@ function sent(): Record<string, unknown> {
 describe("a plain answer", () => {
   it("carries the persona ahead of the client's system message and leaves every other field alone", async () => {
     const ctx = await userWithFace(db);
-    const fields = { temperature: 0.3, seed: 7, tools: [{ type: "function", function: { name: "f", parameters: {} } }], metadata: { a: "b" }, x_unknown: [1] };
+    const fields = {
+      temperature: 0.3,
+      seed: 7,
+      tools: [{ type: "function", function: { name: "f", parameters: {} } }],
+      metadata: { a: "b" },
+      x_unknown: [1],
+    };
     const messages = [
       { role: "system", content: "Answer in Portuguese." },
       { role: "user", content: "Hello", name: "bob" },
@@ -30,7 +38,9 @@ describe("a plain answer", () => {
     const body = sent();
     expect(body).toMatchObject({ ...fields, model: "gpt-4o-mini" });
     const [system, user] = body["messages"] as { content: string }[];
-    expect(system?.content).toMatch(/^You are Alice Reyes[\s\S]*Alice is a potter\. She lives in Lisbon\.[\s\S]*Answer in Portuguese\.$/);
+    expect(system?.content).toMatch(
+      /^You are Alice Reyes[\s\S]*Alice is a potter\. She lives in Lisbon\.[\s\S]*Answer in Portuguese\.$/,
+    );
     expect(user).toEqual(messages[1]);
     expect(body["stream_options"]).toBeUndefined();
   });
@@ -44,7 +54,10 @@ describe("a plain answer", () => {
     const traceId = response.headers.get("x-faces-trace-id") ?? "";
     const trace = await findTrace(ctx, traceId);
     expect(trace).toMatchObject({ id: traceId, model: "gpt-4o-mini", version: 0 });
-    expect(trace.items).toMatchObject([{ id: "span_1", part: "found" }, { id: "prim_1", part: "core" }]);
+    expect(trace.items).toMatchObject([
+      { id: "span_1", part: "found" },
+      { id: "prim_1", part: "core" },
+    ]);
     expect((trace.tokens as { persona: number }).persona).toBeGreaterThan(50);
     await expect(findTrace(await testUser(db), traceId)).rejects.toMatchObject({ code: "not_found" });
   });
@@ -84,7 +97,11 @@ describe("a streamed answer", () => {
 
   it("ends with an error event when the provider breaks off, and what was delivered is charged", async () => {
     const ctx = await userWithFace(db);
-    for (const fault of [{ kind: "cut" as const }, { kind: "cut" as const, isClean: true }, { kind: "error-event" as const, afterEvents: 2 }]) {
+    for (const fault of [
+      { kind: "cut" as const },
+      { kind: "cut" as const, isClean: true },
+      { kind: "error-event" as const, afterEvents: 2 },
+    ]) {
       provider.fault(fault);
       const text = await (await chat(ctx, { stream: true })).text();
       expect(text).toMatch(/data: \{"error":\{"message":"OpenAI [^\n]+\n\n$/);
@@ -133,6 +150,27 @@ describe("a client that goes", () => {
     await vi.waitFor(async () => expect(await books(ctx)).toMatchObject({ records: 3, reserved: 0n, isExact: true }));
   });
 
+  it("at any byte, a hundred times over, leaves nothing held and nothing charged twice", async () => {
+    const ctx = await userWithFace(db);
+    const departures = Array.from({ length: 100 }, async (_, at) => {
+      const { ctx: here, leave } = leaving(ctx);
+      const response = await chat(here, {
+        stream: true,
+        model: at % 2 === 0 ? "alice@gpt-4o" : "alice@claude-sonnet-4-6",
+      });
+      const reader = response.body?.getReader();
+      for (let reads = (at * 7) % 23; reads > 0; reads--) if ((await reader?.read())?.done) break;
+      if (at % 3 === 0) leave();
+      else await reader?.cancel();
+    });
+    await Promise.all(departures);
+    await Promise.all(provider.requests.map((request) => request.done));
+    await vi.waitFor(
+      async () => expect(await books(ctx)).toMatchObject({ records: 100, reserved: 0n, isExact: true }),
+      { timeout: 20_000, interval: 200 },
+    );
+  });
+
   it("before the first byte is charged nothing", async () => {
     const ctx = await userWithFace(db);
     for (const stream of [true, false]) {
@@ -152,12 +190,24 @@ describe("a client that goes", () => {
 
 describe("what fails, fails before the first byte", () => {
   it.each([
-    [{ kind: "status" as const, status: 429, retryAfterSeconds: 7 }, { code: "upstream_failed", retryAfterSeconds: 7 }],
-    [{ kind: "status" as const, status: 500, message: "It broke" }, { code: "upstream_failed", message: "OpenAI answered 500: It broke" }],
-    [{ kind: "status" as const, status: 400, message: "Bad tool" }, { code: "invalid_input", message: "OpenAI answered 400: Bad tool" }],
+    [
+      { kind: "status" as const, status: 429, retryAfterSeconds: 7 },
+      { code: "upstream_failed", retryAfterSeconds: 7 },
+    ],
+    [
+      { kind: "status" as const, status: 500, message: "It broke" },
+      { code: "upstream_failed", message: "OpenAI answered 500: It broke" },
+    ],
+    [
+      { kind: "status" as const, status: 400, message: "Bad tool" },
+      { code: "invalid_input", message: "OpenAI answered 400: Bad tool" },
+    ],
     [{ kind: "html" as const }, { code: "upstream_failed" }],
     [{ kind: "html" as const, status: 200 }, { code: "upstream_failed" }],
-    [{ kind: "hang" as const }, { code: "upstream_failed", message: expect.stringContaining("nothing for 2 seconds") as string }],
+    [
+      { kind: "hang" as const },
+      { code: "upstream_failed", message: expect.stringContaining("nothing for 2 seconds") as string },
+    ],
     [{ kind: "cut" as const, afterBytes: 0 }, { code: "upstream_failed" }],
   ])("%j", async (fault, expected) => {
     const ctx = await userWithFace(db);
@@ -178,7 +228,9 @@ describe("what fails, fails before the first byte", () => {
     await userWithFace(db);
     const stranger = await testUser(db);
     const errors = await Promise.all(
-      ["alice", "nobody"].map((model) => chat(stranger, { model }).catch((error: Error) => error.message.replaceAll(model, "X"))),
+      ["alice", "nobody"].map((model) =>
+        chat(stranger, { model }).catch((error: Error) => error.message.replaceAll(model, "X")),
+      ),
     );
     expect(errors[0]).toMatch(/^You have no face called X/);
     expect(errors[0]).toBe(errors[1]);
@@ -187,14 +239,22 @@ describe("what fails, fails before the first byte", () => {
 
   it("for a model that is not served, naming those that are", async () => {
     const ctx = await userWithFace(db);
-    await expect(chat(ctx, { model: "alice@gpt-9" })).rejects.toMatchObject({ code: "model_not_found", message: expect.stringContaining("gpt-4o-mini") as string });
-    await expect(chat(ctx, { model: "alice@accounts/fireworks/models/llama-v3p1-8b-instruct" })).rejects.toMatchObject({ code: "model_not_found" });
+    await expect(chat(ctx, { model: "alice@gpt-9" })).rejects.toMatchObject({
+      code: "model_not_found",
+      message: expect.stringContaining("gpt-4o-mini") as string,
+    });
+    await expect(chat(ctx, { model: "alice@accounts/fireworks/models/llama-v3p1-8b-instruct" })).rejects.toMatchObject({
+      code: "model_not_found",
+    });
   });
 
   it("for a key that may not use the model", async () => {
     const ctx = await userWithFace(db);
     const credential = { kind: "key" as const, keyId: "key_x", allowedFaces: [], allowedModels: ["gpt-4o"] };
     const limited = { ...ctx, actor: { ...ctx.actor, credential } };
-    await expect(chat(limited, {})).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("gpt-4o") as string });
+    await expect(chat(limited, {})).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("gpt-4o") as string,
+    });
   });
 });

@@ -3,7 +3,7 @@ import { usdFromMicroUsd } from "@/lib/billing/money";
 import type { FaceRow } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
 import type { ServedModel } from "@/lib/models/catalogue";
-import { retrieve, type Retrieved } from "@/lib/retrieve/retrieve";
+import type { retrieve, Retrieved } from "@/lib/retrieve/retrieve";
 import { anthropicEngine } from "./anthropic-engine";
 import { builtinEngine } from "./builtin-engine";
 import type { Engine, EngineCall } from "./engine";

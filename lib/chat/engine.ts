@@ -27,7 +27,13 @@ export type PlainAnswer = {
 };
 
 /** A piece of a streamed answer: bytes for the client (none when it did not ask for them) and what they mean. */
-export type Piece = { bytes: Uint8Array | null; text: string; usage?: TokenUsage };
+export type Piece = {
+  bytes: Uint8Array | null;
+  text: string;
+  usage?: TokenUsage;
+  /** the mark at which clients stop reading: all is known by then, and all is settled before it is sent */
+  isEnd?: boolean;
+};
 
 /** Something that answers. Both throw before the answer begins; the stream may throw in its middle too. */
 export type Engine = {

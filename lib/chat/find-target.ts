@@ -1,7 +1,14 @@
 import type { Ctx } from "@/lib/auth/context";
 import { AppError, ForbiddenError } from "@/lib/errors";
 import { type FaceRow, requireReadableFace } from "@/lib/faces/require-face";
-import { defaultModel, findModel, modelNotFound, resolveModel, type ServedModel, servedModels } from "@/lib/models/catalogue";
+import {
+  defaultModel,
+  findModel,
+  modelNotFound,
+  resolveModel,
+  type ServedModel,
+  servedModels,
+} from "@/lib/models/catalogue";
 
 /** Who answers: a model, and the face it speaks as, if any. */
 export type Target = { face: FaceRow | null; model: ServedModel };

@@ -40,7 +40,8 @@ function toView(model: ServedModel): ModelView {
     id: model.id,
     object: "model",
     created,
-    owned_by: model.provider === "server" ? model.endpoint.label : model.provider === "builtin" ? "faces" : model.provider,
+    owned_by:
+      model.provider === "server" ? model.endpoint.label : model.provider === "builtin" ? "faces" : model.provider,
     context_length: model.contextTokens,
     max_output_tokens: model.maxOutputTokens,
     pricing: {

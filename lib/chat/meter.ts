@@ -121,7 +121,13 @@ async function storeWithRetries(ctx: Ctx, call: MeteredCall, settlement: Settlem
         await sleep(100 * 4 ** attempt);
         continue;
       }
-      log.error("a call could not be settled", { traceId, accountId: ctx.actor.accountId, model: call.model.id, usage, error });
+      log.error("a call could not be settled", {
+        traceId,
+        accountId: ctx.actor.accountId,
+        model: call.model.id,
+        usage,
+        error,
+      });
       return null;
     }
   }
@@ -168,7 +174,10 @@ function store(ctx: Ctx, call: MeteredCall, settlement: Settlement, personaToken
 
 /** What went into the prompt: what was found for this conversation, then what is in every prompt of the face. */
 function traceItems({ items, core }: MeteredCall): (RetrievedItem & { part: "found" | "core" })[] {
-  return [...items.map((item) => ({ ...item, part: "found" as const })), ...core.map((item) => ({ ...item, part: "core" as const }))];
+  return [
+    ...items.map((item) => ({ ...item, part: "found" as const })),
+    ...core.map((item) => ({ ...item, part: "core" as const })),
+  ];
 }
 
 function keyOf({ actor }: Ctx): string | null {

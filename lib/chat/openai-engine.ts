@@ -42,10 +42,11 @@ export async function* openAiPieces(
 ): AsyncGenerator<Piece> {
   let isDone = false;
   for await (const event of splitSseEvents(source)) {
-    if (event.data === "[DONE]") isDone = true;
+    const isEnd = event.data === "[DONE]";
+    isDone ||= isEnd;
     const answer = readEvent(endpoint, event);
     if (answer === null) {
-      yield { bytes: event.bytes, text: "" };
+      yield { bytes: event.bytes, text: "", isEnd };
       continue;
     }
     isDone ||= isFinished(answer);

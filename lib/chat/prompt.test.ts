@@ -8,7 +8,7 @@ const persona: Persona = {
   username: "alice",
   name: "Alice Reyes",
   pronouns: "she/her",
-  basicFacts: "Alice is a potter.\n  Her cat is called \"Kiln\".",
+  basicFacts: 'Alice is a potter.\n  Her cat is called "Kiln".',
   voice: ["You seldom ask questions."],
   core: [primitive("prim_b", "I value patience.", "q"), primitive("prim_a", "I am stubborn.", "q", "alpha")],
   items: [span("span_2", "I fire at night."), primitive("prim_c", "I avoid fairs.", "Fairs? Never again.", "epsilon")],
@@ -59,12 +59,18 @@ describe("the system part of a conversation", () => {
   it("gets the persona in front, and nothing after it changes", () => {
     const tool: ChatMessage = { role: "tool", content: "42", tool_call_id: "c" };
     expect(withPersona([user, tool], "P")).toEqual([{ role: "system", content: "P" }, user, tool]);
-    expect(withPersona([{ role: "developer", content: "D" }, user], "P")).toEqual([{ role: "developer", content: "P\n\nD" }, user]);
+    expect(withPersona([{ role: "developer", content: "D" }, user], "P")).toEqual([
+      { role: "developer", content: "P\n\nD" },
+      user,
+    ]);
   });
 
   it("takes a system message in parts", () => {
     const parts = [{ type: "text", text: "S", cache_control: { type: "ephemeral" } }];
-    expect(withPersona([{ role: "system", content: parts }, user], "P")[0]?.content).toEqual([{ type: "text", text: "P" }, ...parts]);
+    expect(withPersona([{ role: "system", content: parts }, user], "P")[0]?.content).toEqual([
+      { type: "text", text: "P" },
+      ...parts,
+    ]);
   });
 });
 

@@ -75,13 +75,18 @@ function statements(items: readonly RetrievedItem[]): string {
 /** Statements first, each with the words it rests on, then what was said, as it was said, in the order of the sources. */
 function memories(items: readonly RetrievedItem[]): string {
   const primitives = byId(items.filter((item) => item.kind === "primitive")).map(primitiveLine);
-  const spans = items.filter((item) => item.kind === "span").sort(bySource).map(spanLine);
+  const spans = items
+    .filter((item) => item.kind === "span")
+    .sort(bySource)
+    .map(spanLine);
   return [...primitives, ...spans].join("\n");
 }
 
 function primitiveLine(item: RetrievedItem): string {
   const quote = item.provenance[0]?.quote;
-  return quote === undefined || quote === item.text ? `- ${quoted(item.text)}` : `- ${quoted(item.text)}, from: ${quoted(quote)}`;
+  return quote === undefined || quote === item.text
+    ? `- ${quoted(item.text)}`
+    : `- ${quoted(item.text)}, from: ${quoted(quote)}`;
 }
 
 function spanLine(item: RetrievedItem): string {
@@ -100,7 +105,11 @@ function byId(items: readonly RetrievedItem[]): RetrievedItem[] {
 
 function bySource(a: RetrievedItem, b: RetrievedItem): number {
   const [left, right] = [a.provenance[0], b.provenance[0]];
-  return compare(left?.document_id ?? "", right?.document_id ?? "") || (left?.start ?? 0) - (right?.start ?? 0) || compare(a.id, b.id);
+  return (
+    compare(left?.document_id ?? "", right?.document_id ?? "") ||
+    (left?.start ?? 0) - (right?.start ?? 0) ||
+    compare(a.id, b.id)
+  );
 }
 
 function compare(a: string, b: string): number {

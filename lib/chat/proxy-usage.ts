@@ -6,15 +6,22 @@ import type { ProxiedProvider } from "./proxy";
 import { splitSseEvents } from "./sse-events";
 
 /** What a provider's whole answer used; an answer that cannot be read is counted as the text it is. */
-export function readProxyAnswer(provider: ProxiedProvider, bytes: Uint8Array): { usage: TokenUsage | null; text: string } {
+export function readProxyAnswer(
+  provider: ProxiedProvider,
+  bytes: Uint8Array,
+): { usage: TokenUsage | null; text: string } {
   const body = new TextDecoder().decode(bytes);
   const json = parseJson(body);
   if (provider === "anthropic") {
     const message = AnthropicMessage.safeParse(json);
-    return message.success ? { usage: readAnthropicUsage(message.data.usage), text: anthropicText(message.data) } : { usage: null, text: body };
+    return message.success
+      ? { usage: readAnthropicUsage(message.data.usage), text: anthropicText(message.data) }
+      : { usage: null, text: body };
   }
   const answer = OpenAiAnswer.safeParse(json);
-  return answer.success ? { usage: readOpenAiUsage(answer.data.usage), text: generatedText(answer.data) } : { usage: null, text: body };
+  return answer.success
+    ? { usage: readOpenAiUsage(answer.data.usage), text: generatedText(answer.data) }
+    : { usage: null, text: body };
 }
 
 /** A provider's stream as it comes, errors included, with what is read along the way. */
@@ -29,12 +36,12 @@ export async function* proxyPieces(
     if (provider === "anthropic") {
       const read = readAnthropicEvent(json, usage);
       usage = read.usage;
-      yield { bytes, text: read.text, ...(usage === null ? {} : { usage }) };
+      yield { bytes, text: read.text, isEnd: read.isEnd, ...(usage === null ? {} : { usage }) };
       continue;
     }
     const answer = OpenAiAnswer.safeParse(json);
     if (!answer.success) {
-      yield { bytes, text: "" };
+      yield { bytes, text: "", isEnd: data === "[DONE]" };
       continue;
     }
     usage = readOpenAiUsage(answer.data.usage) ?? usage;
@@ -44,13 +51,20 @@ export async function* proxyPieces(
 }
 
 /** What one event of the Messages API tells, `before` being the usage that was told so far. */
-export function readAnthropicEvent(json: unknown, before: TokenUsage | null): { usage: TokenUsage | null; text: string } {
+export function readAnthropicEvent(
+  json: unknown,
+  before: TokenUsage | null,
+): { usage: TokenUsage | null; text: string; isEnd: boolean } {
   const event = AnthropicEvent.safeParse(json);
-  if (!event.success) return { usage: before, text: "" };
+  if (!event.success) return { usage: before, text: "", isEnd: false };
   const usage = readAnthropicUsage(event.data.message?.usage ?? event.data.usage, before);
   // the start tells one token of output, which is no count of what will have been written when the client leaves
   const isStart = event.data.type === "message_start" && usage !== null;
-  return { usage: isStart ? { ...usage, output: 0 } : usage, text: anthropicEventText(event.data) };
+  return {
+    usage: isStart ? { ...usage, output: 0 } : usage,
+    text: anthropicEventText(event.data),
+    isEnd: event.data.type === "message_stop",
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -34,7 +34,8 @@ const paths: Record<ProxiedProvider, string> = { openai: "/chat/completions", an
 const forwardedHeaders = ["anthropic-version", "anthropic-beta", "openai-beta"];
 
 /** Headers of the answer that mean something behind a proxy. */
-const returnedHeaders = /^(?:content-type|retry-after(?:-ms)?|request-id|x-should-retry|x-ratelimit-.*|anthropic-ratelimit-.*|openai-processing-ms|openai-version)$/;
+const returnedHeaders =
+  /^(?:content-type|retry-after(?:-ms)?|request-id|x-should-retry|x-ratelimit-.*|anthropic-ratelimit-.*|openai-processing-ms|openai-version)$/;
 
 /**
  * Passes a request to a provider in its native format, and its answer back, errors and all; only the bill is ours.
@@ -68,9 +69,16 @@ export async function proxyRequest(
   const leave = new AbortController();
   const signal = callSignal(AbortSignal.any([ctx.signal, leave.signal]));
   try {
-    const response = await postUpstream(model.endpoint, paths[provider], toBody(provider, request), signal, wireHeaders(provider, input.headers));
+    const response = await postUpstream(
+      model.endpoint,
+      paths[provider],
+      toBody(provider, request),
+      signal,
+      wireHeaders(provider, input.headers),
+    );
     const isStream = String(response.headers["content-type"] ?? "").includes("text/event-stream");
-    if (response.statusCode >= 400 || !isStream) return await wholeAnswer({ provider, model, meter, response, signal, startedAt });
+    if (response.statusCode >= 400 || !isStream)
+      return await wholeAnswer({ provider, model, meter, response, signal, startedAt });
     const asksForUsage = provider === "anthropic" || request.stream_options?.include_usage === true;
     const pieces = proxyPieces(provider, streamUpstream(model.endpoint, response, signal), asksForUsage);
     const body = await startStream(pieces, {
@@ -80,7 +88,11 @@ export async function proxyRequest(
       settle: (outcome) => meter.settle(outcome),
       toErrorEvent: (error) => toSse(input.toErrorBody(error), provider === "anthropic" ? "error" : undefined),
     });
-    const headers = { ...passedOn(response), "cache-control": "no-cache, no-transform", ...answerHeaders(model, meter) };
+    const headers = {
+      ...passedOn(response),
+      "cache-control": "no-cache, no-transform",
+      ...answerHeaders(model, meter),
+    };
     return new Response(body, { status: response.statusCode, headers });
   } catch (error) {
     leave.abort();

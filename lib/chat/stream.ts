@@ -21,12 +21,16 @@ export type StreamOptions = {
  *
  * @throws whatever keeps the first piece from coming; nothing is settled then
  */
-export async function startStream(pieces: AsyncIterable<Piece>, options: StreamOptions): Promise<ReadableStream<Uint8Array>> {
+export async function startStream(
+  pieces: AsyncIterable<Piece>,
+  options: StreamOptions,
+): Promise<ReadableStream<Uint8Array>> {
   const iterator = pieces[Symbol.asyncIterator]();
   let waiting: IteratorResult<Piece> | null = await iterator.next();
   const firstByteMs = Math.round(performance.now() - options.startedAt);
   const delivered: { usage: TokenUsage | null; text: string } = { usage: null, text: "" };
 
+  let hasLeft = false;
   let ending: Promise<void> | null = null;
   function finish(): Promise<void> {
     ending ??= (async () => {
@@ -36,6 +40,7 @@ export async function startStream(pieces: AsyncIterable<Piece>, options: StreamO
     return ending;
   }
   function leave(): void {
+    hasLeft = true;
     options.abort();
     void finish();
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
@@ -46,19 +51,23 @@ export async function startStream(pieces: AsyncIterable<Piece>, options: StreamO
       for (;;) {
         const next = waiting ?? (await iterator.next());
         waiting = null;
-        if (ending !== null) return;
+        if (hasLeft) return void close(controller);
         if (next.done) break;
-        const { bytes, text, usage } = next.value;
+        const { bytes, text, usage, isEnd } = next.value;
         delivered.text += text;
         if (usage !== undefined) delivered.usage = usage;
+        // settled before the end is told: whoever has read it finds the charge and the trace
+        if (isEnd) await finish();
         if (bytes !== null) return controller.enqueue(bytes);
       }
     } catch (error) {
-      if (ending !== null || options.gone.aborted) return void leave();
+      if (hasLeft || options.gone.aborted) {
+        leave();
+        return void close(controller);
+      }
       options.abort();
       controller.enqueue(options.toErrorEvent(error));
     }
-    // settled before it is closed: who has read to the end finds the charge in the balance
     await finish();
     controller.close();
   }
@@ -66,4 +75,13 @@ export async function startStream(pieces: AsyncIterable<Piece>, options: StreamO
   options.gone.addEventListener("abort", leave, { once: true });
   if (options.gone.aborted) leave();
   return new ReadableStream({ pull, cancel: leave }, { highWaterMark: 0 });
+}
+
+/** A stream whose reader has cancelled it is closed already. */
+function close(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  try {
+    controller.close();
+  } catch {
+    // nothing is left to be done for a reader who has gone
+  }
 }

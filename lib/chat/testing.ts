@@ -1,8 +1,7 @@
 import { vi } from "vitest";
-import { type FakeProvider, startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
 import type { Ctx } from "@/lib/auth/context";
 import { grant, readBalance } from "@/lib/billing/ledger";
-import { type Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { testUser } from "@/lib/db/testing";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
@@ -11,15 +10,16 @@ import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { type ChatParts, completeChat } from "./complete-chat";
 import { ChatRequest } from "./schemas";
 
-/** A fake provider, and the settings that make this process serve OpenAI's and Anthropic's models from it. */
-export async function fakeProviders(): Promise<FakeProvider> {
-  const provider = await startFakeProvider({ apiKey: "fake-key" });
-  vi.stubEnv("OPENAI_API_KEY", "fake-key");
-  vi.stubEnv("OPENAI_BASE_URL", `${provider.url}/v1`);
-  vi.stubEnv("ANTHROPIC_API_KEY", "fake-key");
-  vi.stubEnv("ANTHROPIC_BASE_URL", `${provider.url}/v1`);
+/** The only key that the fake provider takes. */
+export const fakeKey = "fake-key";
+
+/** The settings that make this process serve OpenAI's and Anthropic's models from a fake provider's address. */
+export function serveFrom(url: string): void {
+  vi.stubEnv("OPENAI_API_KEY", fakeKey);
+  vi.stubEnv("OPENAI_BASE_URL", `${url}/v1`);
+  vi.stubEnv("ANTHROPIC_API_KEY", fakeKey);
+  vi.stubEnv("ANTHROPIC_BASE_URL", `${url}/v1`);
   vi.stubEnv("UPSTREAM_TIMEOUT_SECONDS", "2");
-  return provider;
 }
 
 export const credit = 10_000_000n;
@@ -59,7 +59,11 @@ export const parts: ChatParts = {
 
 /** One chat call as the route makes it. */
 export function chat(ctx: Ctx, body: Record<string, unknown>, with_: ChatParts = parts): Promise<Response> {
-  const request = { model: "alice@gpt-4o-mini", messages: [{ role: "user", content: "When do you fire the kiln?" }], ...body };
+  const request = {
+    model: "alice@gpt-4o-mini",
+    messages: [{ role: "user", content: "When do you fire the kiln?" }],
+    ...body,
+  };
   return completeChat(ctx, ChatRequest.parse(request), with_);
 }
 

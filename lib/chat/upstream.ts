@@ -53,7 +53,12 @@ export async function postUpstream(
       dispatcher: agent(),
       signal,
       body,
-      headers: { "content-type": "application/json", "accept-encoding": "identity", ...credentials(endpoint), ...headers },
+      headers: {
+        "content-type": "application/json",
+        "accept-encoding": "identity",
+        ...credentials(endpoint),
+        ...headers,
+      },
     });
   } catch (error) {
     throw signal.aborted ? abortReason(signal) : unreachable(endpoint, error);
@@ -74,7 +79,11 @@ export async function askUpstream(...call: Parameters<typeof postUpstream>): Pro
 }
 
 /** The whole body of an answer. @throws {AppError} `upstream_failed` it broke off or is too large */
-export async function readUpstream(endpoint: Endpoint, response: UpstreamResponse, signal: AbortSignal): Promise<Uint8Array> {
+export async function readUpstream(
+  endpoint: Endpoint,
+  response: UpstreamResponse,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of streamUpstream(endpoint, response, signal)) {

@@ -27,7 +27,8 @@ export function voiceLines(voice: unknown): string[] {
   const parsed = Voice.safeParse(voice);
   if (!parsed.success || parsed.data.turns === 0) return [];
   const measured = parsed.data;
-  const manner = measured.turns < fewestTurns ? [] : [lengthLine(measured), ...habitLines(measured), ...wordLines(measured)];
+  const manner =
+    measured.turns < fewestTurns ? [] : [lengthLine(measured), ...habitLines(measured), ...wordLines(measured)];
   const shown = measured.exemplars.slice(0, maxExemplars).map((line) => quoted(line));
   return shown.length === 0 ? manner : [...manner, `Lines as you said them, for the manner only: ${shown.join(" ")}`];
 }
@@ -44,7 +45,11 @@ function habitLines(voice: Voice): string[] {
 }
 
 function wordLines({ openers, favourite_words }: Voice): string[] {
-  const list = (counted: Voice["openers"], most: number) => counted.slice(0, most).map(({ text }) => quoted(text)).join(", ");
+  const list = (counted: Voice["openers"], most: number) =>
+    counted
+      .slice(0, most)
+      .map(({ text }) => quoted(text))
+      .join(", ");
   return [
     openers.length === 0 ? "" : `You like to begin with ${list(openers, maxOpeners)}.`,
     favourite_words.length === 0 ? "" : `Words you come back to: ${list(favourite_words, maxFavourites)}.`,

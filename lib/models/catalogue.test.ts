@@ -38,7 +38,10 @@ describe("what an installation serves", () => {
   });
 
   it("serves a dated snapshot at the price of its model, but for one that is dearer", () => {
-    expect(resolveModel("gpt-4o-2024-08-06", openAi)).toMatchObject({ upstreamId: "gpt-4o-2024-08-06", price: { input: 2.5 } });
+    expect(resolveModel("gpt-4o-2024-08-06", openAi)).toMatchObject({
+      upstreamId: "gpt-4o-2024-08-06",
+      price: { input: 2.5 },
+    });
     expect(() => resolveModel("gpt-4o-2024-05-13", openAi)).toThrowError(/not served/);
   });
 

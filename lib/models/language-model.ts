@@ -16,7 +16,8 @@ export type CompileModel = { model: LanguageModel; id: string; served: ServedMod
  */
 export function compileModel(settings: Env = env()): CompileModel | null {
   if (settings.COMPILE_MODEL === undefined && !hasLanguageModel(settings)) return null;
-  const served = settings.COMPILE_MODEL === undefined ? defaultModel(settings) : resolveModel(settings.COMPILE_MODEL, settings);
+  const served =
+    settings.COMPILE_MODEL === undefined ? defaultModel(settings) : resolveModel(settings.COMPILE_MODEL, settings);
   const model = toLanguageModel(served);
   return model === null ? null : { model, id: served.id, served };
 }

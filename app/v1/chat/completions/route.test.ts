@@ -1,13 +1,15 @@
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { fakeProviders, userWithFace } from "@/lib/chat/testing";
+import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
+import { fakeKey, serveFrom, userWithFace } from "@/lib/chat/testing";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { createKey } from "@/lib/keys/create-key";
 import { CreateKeyInput } from "@/lib/keys/schemas";
 
-const provider = await fakeProviders();
+const provider = await startFakeProvider({ apiKey: fakeKey });
+serveFrom(provider.url);
 const { db, url } = await testDatabase();
 vi.stubEnv("DATABASE_URL", url);
 
@@ -45,8 +47,14 @@ async function clients(ctx: Awaited<ReturnType<typeof testUser>>) {
   const openai = new OpenAI({ apiKey, baseURL: "http://faces.test/v1", fetch: call, maxRetries: 0 });
   const proxied = new OpenAI({ apiKey, baseURL: "http://faces.test/v1/openai", fetch: call, maxRetries: 0 });
   // Anthropic's SDK adds /v1/messages itself
-  const anthropicFetch = (input: string | URL | Request, init?: RequestInit) => call(String(input).replace("/v1/messages", "/messages"), init);
-  const anthropic = new Anthropic({ apiKey, baseURL: "http://faces.test/v1/anthropic", fetch: anthropicFetch, maxRetries: 0 });
+  const anthropicFetch = (input: string | URL | Request, init?: RequestInit) =>
+    call(String(input).replace("/v1/messages", "/messages"), init);
+  const anthropic = new Anthropic({
+    apiKey,
+    baseURL: "http://faces.test/v1/anthropic",
+    fetch: anthropicFetch,
+    maxRetries: 0,
+  });
   return { openai, proxied, anthropic };
 }
 
@@ -64,7 +72,9 @@ describe("the official openai package", () => {
 
   it("streams one from a provider, and reads why it was given", async () => {
     const { openai } = await clients(await userWithFace(db));
-    const { data: stream, response } = await openai.chat.completions.create({ model: "alice", messages, stream: true, stream_options: { include_usage: true } }).withResponse();
+    const { data: stream, response } = await openai.chat.completions
+      .create({ model: "alice", messages, stream: true, stream_options: { include_usage: true } })
+      .withResponse();
     let text = "";
     let usage = null;
     for await (const chunk of stream) {
@@ -82,7 +92,11 @@ describe("the official openai package", () => {
     const { openai } = await clients(await userWithFace(db));
     provider.fault({ kind: "cut" });
     const stream = await openai.chat.completions.create({ model: "alice@gpt-4o", messages, stream: true });
-    await expect((async () => { for await (const chunk of stream) void chunk; })()).rejects.toThrowError(/OpenAI/);
+    await expect(
+      (async () => {
+        for await (const chunk of stream) void chunk;
+      })(),
+    ).rejects.toThrowError(/OpenAI/);
   });
 
   it("lists the models, each with its price, and finds one by its id", async () => {
@@ -90,7 +104,10 @@ describe("the official openai package", () => {
     const models = [];
     for await (const model of openai.models.list()) models.push(model);
     expect(models.map(({ id }) => id)).toEqual(expect.arrayContaining(["gpt-4o-mini", "claude-sonnet-4-6", "builtin"]));
-    expect(models.find(({ id }) => id === "gpt-4o")).toMatchObject({ object: "model", pricing: { input_usd_per_million: 2.5 } });
+    expect(models.find(({ id }) => id === "gpt-4o")).toMatchObject({
+      object: "model",
+      pricing: { input_usd_per_million: 2.5 },
+    });
     expect(await openai.models.retrieve("gpt-4o")).toMatchObject({ id: "gpt-4o" });
     await expect(openai.models.retrieve("accounts/x/y")).rejects.toThrowError(OpenAI.NotFoundError);
   });
@@ -98,15 +115,28 @@ describe("the official openai package", () => {
   it("finds its own error classes", async () => {
     const ctx = await userWithFace(db);
     const { openai } = await clients(ctx);
-    const ask = (body: object) => openai.chat.completions.create({ model: "alice", messages, ...body } as OpenAI.ChatCompletionCreateParamsNonStreaming);
+    const ask = (body: object) =>
+      openai.chat.completions.create({
+        model: "alice",
+        messages,
+        ...body,
+      } as OpenAI.ChatCompletionCreateParamsNonStreaming);
     await expect(ask({ model: "nobody" })).rejects.toThrowError(OpenAI.NotFoundError);
     await expect(ask({ messages: [] })).rejects.toThrowError(OpenAI.UnprocessableEntityError);
     await expect(ask({ messages: "hi" })).rejects.toMatchObject({ status: 422, param: "messages" });
     provider.fault({ kind: "status", status: 503 });
     await expect(ask({})).rejects.toThrowError(OpenAI.InternalServerError);
     const poor = await clients(await testUser(db));
-    await expect(poor.openai.chat.completions.create({ model: "gpt-4o", messages })).rejects.toMatchObject({ status: 402, code: "insufficient_credits" });
-    const stranger = new OpenAI({ apiKey: "sk-faces-nobody", baseURL: "http://faces.test/v1", fetch: call, maxRetries: 0 });
+    await expect(poor.openai.chat.completions.create({ model: "gpt-4o", messages })).rejects.toMatchObject({
+      status: 402,
+      code: "insufficient_credits",
+    });
+    const stranger = new OpenAI({
+      apiKey: "sk-faces-nobody",
+      baseURL: "http://faces.test/v1",
+      fetch: call,
+      maxRetries: 0,
+    });
     await expect(stranger.models.list()).rejects.toThrowError(OpenAI.AuthenticationError);
   });
 });
@@ -121,7 +151,9 @@ describe("the transparent proxies", () => {
     const stream = await proxied.chat.completions.create({ model: "gpt-4o", messages, stream: true });
     for await (const chunk of stream) expect(chunk.usage ?? null).toBeNull();
     provider.fault({ kind: "status", status: 429, message: "Slow down" });
-    await expect(proxied.chat.completions.create({ model: "gpt-4o", messages })).rejects.toThrowError(OpenAI.RateLimitError);
+    await expect(proxied.chat.completions.create({ model: "gpt-4o", messages })).rejects.toThrowError(
+      OpenAI.RateLimitError,
+    );
     const records = await db.usageRecord.findMany({ where: { accountId: ctx.actor.accountId, kind: "proxy" } });
     expect(records).toHaveLength(2);
     expect(records.every(({ costMicroUsd, outputTokens }) => costMicroUsd > 0n && outputTokens > 0)).toBe(true);
@@ -135,8 +167,12 @@ describe("the transparent proxies", () => {
     expect(message).toMatchObject({ type: "message", role: "assistant" });
     const final = await anthropic.messages.stream(body).finalMessage();
     expect(final.content).toEqual(message.content);
-    await expect(anthropic.messages.create({ ...body, model: "claude-9" })).rejects.toThrowError(Anthropic.NotFoundError);
-    await expect(anthropic.messages.create({ ...body, model: "claude-9" })).rejects.toThrowError(/"type":"not_found_error"/);
+    await expect(anthropic.messages.create({ ...body, model: "claude-9" })).rejects.toThrowError(
+      Anthropic.NotFoundError,
+    );
+    await expect(anthropic.messages.create({ ...body, model: "claude-9" })).rejects.toThrowError(
+      /"type":"not_found_error"/,
+    );
     provider.fault({ kind: "status", status: 529 });
     await expect(anthropic.messages.create(body)).rejects.toMatchObject({ status: 529 });
     const records = await db.usageRecord.findMany({ where: { accountId: ctx.actor.accountId, kind: "proxy" } });
