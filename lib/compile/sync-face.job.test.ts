@@ -11,7 +11,7 @@ import { readDocument } from "@/lib/documents/require-document";
 import { createFace } from "@/lib/faces/create-face";
 import { requireFaceView } from "@/lib/faces/require-face-view";
 import { CreateFaceInput, type FaceView } from "@/lib/faces/schemas";
-import { waitForJob } from "@/lib/jobs/job-notifications";
+import { JobNotifications } from "@/lib/jobs/job-notifications";
 import { findActiveJob } from "@/lib/jobs/queue";
 import { startWorker } from "@/lib/jobs/worker";
 import { deleteDocument } from "./delete-document";
@@ -23,7 +23,10 @@ import { syncFace } from "./sync-face.job";
 import { updatePrimitive } from "./update-primitive";
 
 const { db, url } = await testDatabase();
+const notifications = new JobNotifications(url);
+const waitForJob: JobNotifications["waitForJob"] = (id, options) => notifications.waitForJob(id, options);
 afterAll(closePool);
+afterAll(() => notifications.close());
 
 const journal = [
   "I am a stubborn person. I grew up above a bakery in Lübeck. I hate mood boards.",
@@ -32,7 +35,7 @@ const journal = [
 ].join("\n\n");
 const letters = "I hate mood boards. I love night trains. When I am tired I become short with people. I trust my gut.";
 /** Long enough for many pieces: numbered, so that no two sentences are the same. */
-const book = Array.from({ length: 260 }, (_each, n) => `I never forget what happened in house number ${n}. The street was wet and empty.`).join("\n\n");
+const book = Array.from({ length: 310 }, (_each, n) => `I never forget what happened in house number ${n}. The street was wet and empty.`).join("\n\n");
 
 let ctx: Ctx;
 let face: FaceView;
