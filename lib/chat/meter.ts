@@ -76,9 +76,10 @@ export async function openMeter(ctx: Ctx, call: MeteredCall): Promise<Meter> {
 }
 
 function hold(ctx: Ctx, { model, body, maxOutputTokens }: MeteredCall): Promise<string> {
-  const { input, cacheWrite = input, cacheWriteLong = input } = model.price;
+  const { input, cacheWrite = input, cacheWriteLong } = model.price;
   // whether the provider will write its cache is not known yet: the dearest kind of input is held
-  const dearest = { ...model.price, input: Math.max(input, cacheWrite, asksForLongCache(body) ? cacheWriteLong : 0) };
+  const long = cacheWriteLong !== undefined && asksForLongCache(body) ? cacheWriteLong : 0;
+  const dearest = { ...model.price, input: Math.max(input, cacheWrite, long) };
   return reserve(ctx.db, {
     accountId: ctx.actor.accountId,
     apiKeyId: keyOf(ctx),
