@@ -5,7 +5,8 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Faces: how someone thinks, compiled from what they wrote", template: "%s · Faces" },
-  description: "Give Faces a journal, an interview, a chat export. It compiles them into short statements, each tied to its sentence, that any OpenAI client can talk to.",
+  description:
+    "Give Faces a journal, an interview, a chat export. It compiles them into short statements, each tied to its sentence, that any OpenAI client can talk to.",
 };
 
 export const viewport: Viewport = {
@@ -20,11 +21,13 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script sets data-theme before React starts, so the server's markup differs on purpose.
     <html lang="en" suppressHydrationWarning>
       <head>
-        {/* eslint-disable-next-line @next/next/no-sync-scripts -- it must run before the first paint */}
         <script src="/theme.js" />
       </head>
       <body>
-        <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-bg focus:px-3 focus:py-2">
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-bg focus:px-3 focus:py-2"
+        >
           Skip to content
         </a>
         <Providers>{children}</Providers>

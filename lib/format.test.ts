@@ -3,15 +3,31 @@ import { countOf, formatAgo, formatBytes, formatDuration, formatUsd, formatUsdCe
 
 describe("format", () => {
   it("shows as many digits of money as the amount needs", () => {
-    expect([0, 18.424, 0.007, 0.000004, -3].map(formatUsd)).toEqual(["$0.00", "$18.42", "$0.0070", "$0.000004", "−$3.00"]);
+    expect([0, 18.424, 0.007, 0.000004, -3].map(formatUsd)).toEqual([
+      "$0.00",
+      "$18.42",
+      "$0.0070",
+      "$0.000004",
+      "−$3.00",
+    ]);
   });
 
   it("never states a ceiling below the amount", () => {
-    expect([0, 0.0001, 0.04, 0.0401, 0.29].map(formatUsdCeiling)).toEqual(["$0.00", "$0.01", "$0.04", "$0.05", "$0.29"]);
+    expect([0, 0.0001, 0.04, 0.0401, 0.29].map(formatUsdCeiling)).toEqual([
+      "$0.00",
+      "$0.01",
+      "$0.04",
+      "$0.05",
+      "$0.29",
+    ]);
   });
 
   it("counts one thing as one", () => {
-    expect([countOf(1, "document"), countOf(1200, "document"), countOf(2, "reply", "replies")]).toEqual(["1 document", "1,200 documents", "2 replies"]);
+    expect([countOf(1, "document"), countOf(1200, "document"), countOf(2, "reply", "replies")]).toEqual([
+      "1 document",
+      "1,200 documents",
+      "2 replies",
+    ]);
   });
 
   it("says durations and sizes in their own units", () => {
@@ -22,9 +38,14 @@ describe("format", () => {
   it("tells the past from now", () => {
     const now = Date.parse("2026-03-18T12:00:00Z");
     const at = (iso: string) => formatAgo(iso, now);
-    expect([at("2026-03-18T11:59:40Z"), at("2026-03-18T10:00:00Z"), at("2026-03-17T10:00:00Z"), at("2026-03-14T12:00:00Z"), at("2026-03-01T12:00:00Z"), at("2025-03-01T12:00:00Z")]).toEqual([
-      "just now", "2 hours ago", "yesterday", "4 days ago", "1 March", "1 March 2025",
-    ]);
+    expect([
+      at("2026-03-18T11:59:40Z"),
+      at("2026-03-18T10:00:00Z"),
+      at("2026-03-17T10:00:00Z"),
+      at("2026-03-14T12:00:00Z"),
+      at("2026-03-01T12:00:00Z"),
+      at("2025-03-01T12:00:00Z"),
+    ]).toEqual(["just now", "2 hours ago", "yesterday", "4 days ago", "1 March", "1 March 2025"]);
   });
 
   it("keeps both ends of an address", () => {

@@ -4,7 +4,8 @@ const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 export const formatCount = (value: number): string => whole.format(value);
 
 /** "1 document", "3 documents" */
-export const countOf = (value: number, one: string, many = `${one}s`): string => `${formatCount(value)} ${value === 1 ? one : many}`;
+export const countOf = (value: number, one: string, many = `${one}s`): string =>
+  `${formatCount(value)} ${value === 1 ? one : many}`;
 
 /**
  * Money as people read it: cents, or as many digits as a small amount needs.
@@ -51,7 +52,9 @@ export function formatAgo(iso: string, now: number): string {
 }
 
 /** "5 April 2026", in the reader's time zone. */
-export const formatDay = (iso: string): string => new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+export const formatDay = (iso: string): string =>
+  new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** A wallet address, short enough for a list: its first and last four digits. */
-export const shortAddress = (address: string): string => (address.length > 12 ? `${address.slice(0, 6)}…${address.slice(-4)}` : address);
+export const shortAddress = (address: string): string =>
+  address.length > 12 ? `${address.slice(0, 6)}…${address.slice(-4)}` : address;

@@ -35,14 +35,34 @@ export function GrantCreditForm() {
     <section className="grid gap-3">
       <div>
         <h2>Grant credit</h2>
-        <p className="text-2 text-ink-3">Only admins see this. No money moves: it is written into the ledger as a grant by you.</p>
+        <p className="text-2 text-ink-3">
+          Only admins see this. No money moves: it is written into the ledger as a grant by you.
+        </p>
       </div>
       <form onSubmit={submit} className="grid items-start gap-3 mid:grid-cols-[160px_minmax(0,1fr)_auto]">
         <Field label="Dollars" error={amount.trim() !== "" && !isAmount ? "A number above zero." : null}>
-          {(control) => <Input {...control} value={amount} onChange={(event) => setAmount(event.target.value)} inputMode="decimal" placeholder="5.00" className="num" />}
+          {(control) => (
+            <Input
+              {...control}
+              value={amount}
+              onChange={(event) => setAmount(event.target.value)}
+              inputMode="decimal"
+              placeholder="5.00"
+              className="num"
+            />
+          )}
         </Field>
         <Field label="Account" optional hint="Empty means your own.">
-          {(control) => <Input {...control} value={account} onChange={(event) => setAccount(event.target.value)} placeholder="acc_…" className="font-mono" spellCheck={false} />}
+          {(control) => (
+            <Input
+              {...control}
+              value={account}
+              onChange={(event) => setAccount(event.target.value)}
+              placeholder="acc_…"
+              className="font-mono"
+              spellCheck={false}
+            />
+          )}
         </Field>
         <Button type="submit" disabled={!isAmount || grant.isPending} className="mid:mt-6">
           {isAmount ? `Grant ${formatUsd(amountUsd)}` : "Grant"}

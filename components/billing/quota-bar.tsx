@@ -12,9 +12,16 @@ export function QuotaBar({ quota }: { quota: CompileQuotaView }) {
           {formatCount(quota.tokens_used)} of {formatCount(quota.tokens_limit)}, {Math.round(share * 100)}%
         </span>
       </div>
-      <Meter value={quota.tokens_used} max={quota.tokens_limit} label="Compile tokens used" tone="accent" className="h-2" />
+      <Meter
+        value={quota.tokens_used}
+        max={quota.tokens_limit}
+        label="Compile tokens used"
+        tone="accent"
+        className="h-2"
+      />
       <p className="measure text-2 text-ink-3">
-        One quota for all your faces: reading a text costs its tokens, once. Deleting a text gives back what it cost in this period.
+        One quota for all your faces: reading a text costs its tokens, once. Deleting a text gives back what it cost in
+        this period.
       </p>
     </section>
   );

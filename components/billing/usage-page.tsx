@@ -21,7 +21,12 @@ export function UsagePage() {
 
   return (
     <Column>
-      <PageHead title="Usage" note={quota.data?.resets_at ? `This period ends ${formatDay(quota.data.resets_at)}` : "Compile tokens and credit"} />
+      <PageHead
+        title="Usage"
+        note={
+          quota.data?.resets_at ? `This period ends ${formatDay(quota.data.resets_at)}` : "Compile tokens and credit"
+        }
+      />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         {error ? (
           <ApiErrorBlock
@@ -34,7 +39,11 @@ export function UsagePage() {
           />
         ) : null}
         <Figures quota={quota.data} balance={balance.data} />
-        {balance.data?.is_frozen ? <p className="text-2 text-danger">This account is frozen: nothing that costs money runs until an admin lifts it.</p> : null}
+        {balance.data?.is_frozen ? (
+          <p className="text-2 text-danger">
+            This account is frozen: nothing that costs money runs until an admin lifts it.
+          </p>
+        ) : null}
         {quota.data ? (
           <>
             <QuotaBar quota={quota.data} />
@@ -47,16 +56,23 @@ export function UsagePage() {
   );
 }
 
-const figure = "grid content-start gap-1 border-t border-line p-5 first:border-t-0 mid:border-t-0 mid:border-l mid:first:border-l-0";
+const figure =
+  "grid content-start gap-1 border-t border-line p-5 first:border-t-0 mid:border-t-0 mid:border-l mid:first:border-l-0";
 
 function Figures({ quota, balance }: { quota: CompileQuotaView | undefined; balance: BalanceView | undefined }) {
   return (
     <section className="rounded-3 border border-line mid:grid mid:grid-cols-3">
       <Figure label="Compile quota left" value={quota ? formatCount(quota.tokens_remaining) : null}>
-        {quota ? `of ${formatCount(quota.tokens_limit)} tokens, ${quota.resets_at ? `renews ${formatDay(quota.resets_at)}` : "not renewed"}` : ""}
+        {quota
+          ? `of ${formatCount(quota.tokens_limit)} tokens, ${quota.resets_at ? `renews ${formatDay(quota.resets_at)}` : "not renewed"}`
+          : ""}
       </Figure>
       <Figure label="Credit" value={balance ? formatUsd(balance.available_usd) : null}>
-        {balance ? (balance.reserved_usd > 0 ? `${formatUsd(balance.reserved_usd)} held for calls in progress` : "for chat, and for compiling past the quota") : ""}
+        {balance
+          ? balance.reserved_usd > 0
+            ? `${formatUsd(balance.reserved_usd)} held for calls in progress`
+            : "for chat, and for compiling past the quota"
+          : ""}
       </Figure>
       <Figure label="Plan" value={quota ? quota.plan.charAt(0).toUpperCase() + quota.plan.slice(1) : null}>
         {quota ? (quota.overflow_enabled ? "Past the quota, syncs draw on credit" : "Past the quota, syncs stop") : ""}

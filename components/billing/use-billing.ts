@@ -8,7 +8,8 @@ import { BalanceView, CompileQuotaView } from "@/lib/billing/schemas";
 export function useCompileQuota() {
   return useQuery({
     queryKey: ["billing", "quota"],
-    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/compile-quota", dataOf(CompileQuotaView), { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await fetchJson("/v1/billing/compile-quota", dataOf(CompileQuotaView), { signal })).data,
   });
 }
 

@@ -46,7 +46,12 @@ export function AnswerView({ answer, faceName, isTraceOpen, onTrace, onRetry }: 
                 </IconButton>
               ) : null}
               {traceId ? (
-                <Button look="ghost" aria-expanded={isTraceOpen} onClick={() => onTrace(isTraceOpen ? "" : traceId)} className="px-2 text-1 font-text">
+                <Button
+                  look="ghost"
+                  aria-expanded={isTraceOpen}
+                  onClick={() => onTrace(isTraceOpen ? "" : traceId)}
+                  className="px-2 text-1 font-text"
+                >
                   <ListTree size={14} strokeWidth={1.75} aria-hidden />
                   What this rests on
                 </Button>
@@ -60,6 +65,11 @@ export function AnswerView({ answer, faceName, isTraceOpen, onTrace, onRetry }: 
 }
 
 function creditOf({ model, status }: Answer, faceName: string): string {
-  const speaker = model === null ? faceName : model === builtinModel ? `${faceName}, quoted by the built-in engine, not a language model` : `${faceName}, spoken by ${model}`;
+  const speaker =
+    model === null
+      ? faceName
+      : model === builtinModel
+        ? `${faceName}, quoted by the built-in engine, not a language model`
+        : `${faceName}, spoken by ${model}`;
   return status === "stopped" ? `${speaker}, stopped` : speaker;
 }

@@ -47,7 +47,12 @@ function Chat({ face }: { face: FaceView }) {
   const name = face.name ?? face.username;
 
   return (
-    <div className={cn("grid h-[calc(100dvh-52px)] grid-cols-[minmax(0,1fr)] wide:h-dvh", trace && "wide:grid-cols-[minmax(0,1fr)_376px]")}>
+    <div
+      className={cn(
+        "grid h-[calc(100dvh-52px)] grid-cols-[minmax(0,1fr)] wide:h-dvh",
+        trace && "wide:grid-cols-[minmax(0,1fr)_376px]",
+      )}
+    >
       <section aria-label={`Conversation with ${name}`} className="flex min-h-0 min-w-0 flex-col">
         <header className="flex min-h-14 items-center gap-2 border-b border-line px-4">
           <FaceFingerprint face={face} size={32} />
@@ -69,7 +74,13 @@ function Chat({ face }: { face: FaceView }) {
           <ModelPicker models={models.data ?? []} value={model} faceName={name} onChange={setModel} />
         </header>
         <Thread conversation={conversation} face={face} isQuoting={isQuoting} openTrace={trace} onTrace={setTrace} />
-        <Composer faceId={face.id} faceName={name} isWriting={conversation.isWriting} onSend={conversation.send} onStop={conversation.stop} />
+        <Composer
+          faceId={face.id}
+          faceName={name}
+          isWriting={conversation.isWriting}
+          onSend={conversation.send}
+          onStop={conversation.stop}
+        />
       </section>
       {trace ? <TracePanel key={trace} id={trace} face={face} onClose={() => setTrace("")} /> : null}
     </div>

@@ -5,7 +5,13 @@ import { useEffect, useRef, type FormEvent, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { useDraft } from "@/components/ui/use-draft";
 
-type ComposerProps = { faceId: string; faceName: string; isWriting: boolean; onSend: (text: string) => void; onStop: () => void };
+type ComposerProps = {
+  faceId: string;
+  faceName: string;
+  isWriting: boolean;
+  onSend: (text: string) => void;
+  onStop: () => void;
+};
 
 /** Enter sends, Shift and Enter makes a line. What is typed survives a reload. */
 export function Composer({ faceId, faceName, isWriting, onSend, onStop }: ComposerProps) {
@@ -61,7 +67,9 @@ export function Composer({ faceId, faceName, isWriting, onSend, onStop }: Compos
           </Button>
         )}
       </form>
-      <p className="mx-auto mt-2 max-w-150 text-center text-1 text-ink-3">{faceName} is compiled from texts. These answers are made, not said. Kept in this browser only.</p>
+      <p className="mx-auto mt-2 max-w-150 text-center text-1 text-ink-3">
+        {faceName} is compiled from texts. These answers are made, not said. Kept in this browser only.
+      </p>
     </div>
   );
 }

@@ -15,7 +15,13 @@ const components: Components = {
 /** Markdown as it is being written: half a list or half a link does not flicker. */
 export function Markdown({ text, isWriting }: { text: string; isWriting: boolean }) {
   return (
-    <Streamdown className="prose" mode={isWriting ? "streaming" : "static"} isAnimating={isWriting} controls={false} components={components}>
+    <Streamdown
+      className="prose"
+      mode={isWriting ? "streaming" : "static"}
+      isAnimating={isWriting}
+      controls={false}
+      components={components}
+    >
       {text}
     </Streamdown>
   );

@@ -13,7 +13,10 @@ export function ModelPicker({ models, value, faceName, onChange }: ModelPickerPr
     <Menu
       label={`Who speaks as ${faceName}, $ per million tokens in / out`}
       trigger={
-        <Button aria-label={`Model: ${value || "the installation’s default"}`} className="max-w-40 min-w-0 shrink mid:max-w-60">
+        <Button
+          aria-label={`Model: ${value || "the installation’s default"}`}
+          className="max-w-40 min-w-0 shrink mid:max-w-60"
+        >
           <span className="truncate">{value || "Default model"}</span>
           <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
         </Button>

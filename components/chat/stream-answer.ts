@@ -2,7 +2,8 @@ import { ApiError, request } from "@/lib/http/fetch-json";
 import { readEvents } from "@/lib/http/read-events";
 import { ChatChunk } from "./wire";
 
-export type AnswerPart = { type: "start"; model: string | null; traceId: string | null } | { type: "text"; text: string };
+export type AnswerPart =
+  { type: "start"; model: string | null; traceId: string | null } | { type: "text"; text: string };
 
 type StreamInput = { model: string; messages: { role: string; content: string }[]; signal: AbortSignal };
 
@@ -12,9 +13,18 @@ type StreamInput = { model: string; messages: { role: string; content: string }[
  * @throws {ApiError} it was refused, or broke off: then with the reason the stream gave
  */
 export async function* streamAnswer({ model, messages, signal }: StreamInput): AsyncGenerator<AnswerPart> {
-  const response = await request("/v1/chat/completions", { method: "POST", body: { model, messages, stream: true }, signal, headers: { accept: "text/event-stream" } });
+  const response = await request("/v1/chat/completions", {
+    method: "POST",
+    body: { model, messages, stream: true },
+    signal,
+    headers: { accept: "text/event-stream" },
+  });
   const requestId = response.headers.get("x-request-id");
-  yield { type: "start", model: decode(response.headers.get("x-faces-model")), traceId: response.headers.get("x-faces-trace-id") };
+  yield {
+    type: "start",
+    model: decode(response.headers.get("x-faces-model")),
+    traceId: response.headers.get("x-faces-trace-id"),
+  };
 
   for await (const { data } of readEvents(response)) {
     if (data === "[DONE]") return;
@@ -25,7 +35,12 @@ export async function* streamAnswer({ model, messages, signal }: StreamInput): A
     const text = chunk.data.choices?.[0]?.delta?.content;
     if (text) yield { type: "text", text };
   }
-  throw new ApiError("The answer broke off before its end. What had arrived is kept.", { status: 0, code: "no_answer", requestId, param: null });
+  throw new ApiError("The answer broke off before its end. What had arrived is kept.", {
+    status: 0,
+    code: "no_answer",
+    requestId,
+    param: null,
+  });
 }
 
 function parseJson(text: string): unknown {

@@ -23,12 +23,21 @@ export function Thread({ conversation, face, isQuoting, openTrace, onTrace }: Th
   const scroller = useFollowing(turns);
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-4 pt-6 pb-4 mid:px-6" tabIndex={0} aria-label="Messages" role="log">
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-y-auto px-4 pt-6 pb-4 mid:px-6"
+      tabIndex={0}
+      aria-label="Messages"
+      role="log"
+    >
       <div className="mx-auto grid max-w-150 gap-6">
         {turns.length === 0 ? <Opening face={face} isQuoting={isQuoting} onAsk={conversation.send} /> : null}
         {turns.map((turn, index) =>
           turn.role === "user" ? (
-            <p key={index} className="max-w-[85%] justify-self-end rounded-3 bg-sunk-2 px-3.5 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap">
+            <p
+              key={index}
+              className="max-w-[85%] justify-self-end rounded-3 bg-sunk-2 px-3.5 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap"
+            >
               {turn.content}
             </p>
           ) : (
@@ -47,13 +56,28 @@ export function Thread({ conversation, face, isQuoting, openTrace, onTrace }: Th
   );
 }
 
-const openers = ["What matters most to you in your work?", "How do you decide when you are unsure?", "Tell me about your childhood."];
+const openers = [
+  "What matters most to you in your work?",
+  "How do you decide when you are unsure?",
+  "Tell me about your childhood.",
+];
 
-function Opening({ face, isQuoting, onAsk }: { face: FaceView; isQuoting: boolean; onAsk: (question: string) => void }) {
+function Opening({
+  face,
+  isQuoting,
+  onAsk,
+}: {
+  face: FaceView;
+  isQuoting: boolean;
+  onAsk: (question: string) => void;
+}) {
   const name = face.name ?? face.username;
   const isEmpty = sumOf(face.component_counts) === 0;
   return (
-    <EmptyState figure={isEmpty ? <Fingerprint data={{}} size={96} /> : <FaceFingerprint face={face} size={96} isNamed />} title={`Ask ${name} something`}>
+    <EmptyState
+      figure={isEmpty ? <Fingerprint data={{}} size={96} /> : <FaceFingerprint face={face} size={96} isNamed />}
+      title={`Ask ${name} something`}
+    >
       {isEmpty
         ? "Nothing is compiled yet, so there are only the facts to answer from. "
         : isQuoting

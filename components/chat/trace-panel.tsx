@@ -41,7 +41,13 @@ export function TracePanel({ id, face, onClose }: TracePanelProps) {
         </IconButton>
       </header>
       <div className="grid min-h-0 content-start gap-4 overflow-y-auto px-4 pt-4 pb-6 wide:px-5">
-        {trace.error ? <ApiErrorBlock title="The trace could not be loaded" error={trace.error} onRetry={() => void trace.refetch()} /> : null}
+        {trace.error ? (
+          <ApiErrorBlock
+            title="The trace could not be loaded"
+            error={trace.error}
+            onRetry={() => void trace.refetch()}
+          />
+        ) : null}
         {trace.isPending ? <LoadingTrace /> : null}
         {trace.data ? <LoadedTrace trace={trace.data} face={face} /> : null}
       </div>
@@ -64,7 +70,7 @@ function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
       <p className="text-2 text-ink-2">
         {found.length === 0
           ? "Nothing the face has said bore on this question; only its facts and what is part of every conversation went in."
-          : `${countOf(found.length, "piece")} went in, chosen for this question, best first. What is set in serif was written or said; the number is how well it fits.`}
+          : `${countOf(found.length, "piece")} went in, chosen for this question, best first. What is set in serif was written or said; the higher the number, the better it fits.`}
       </p>
       {items.length > 0 ? (
         <ol className="border-y border-line">
@@ -119,7 +125,10 @@ function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
       <div className="flex items-start gap-2 text-2">
         {item.component ? <RingKey component={item.component} className="mt-[3px]" /> : null}
         {isStatement ? (
-          <Link href={`/faces/${face.username}?tab=primitives&p=${item.id}`} className="flex-1 font-strong text-ink no-underline hover:underline">
+          <Link
+            href={`/faces/${face.username}?tab=primitives&p=${item.id}`}
+            className="flex-1 font-strong text-ink no-underline hover:underline"
+          >
             {item.text}
           </Link>
         ) : (
@@ -128,7 +137,10 @@ function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
         {item.part === "found" ? <span className="num text-ink-3">{item.score.toFixed(2)}</span> : null}
       </div>
       {source || !isStatement ? (
-        <p className="quote border-l-2 border-line-2 pl-3 whitespace-pre-line" style={item.component ? { borderColor: `var(--${item.component})` } : undefined}>
+        <p
+          className="quote border-l-2 border-line-2 pl-3 whitespace-pre-line"
+          style={item.component ? { borderColor: `var(--${item.component})` } : undefined}
+        >
           {isStatement ? source?.quote : item.text}
         </p>
       ) : null}

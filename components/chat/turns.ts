@@ -15,7 +15,14 @@ export const Turn = z.discriminatedUnion("role", [
 export type Turn = z.infer<typeof Turn>;
 export type Answer = Extract<Turn, { role: "assistant" }>;
 
-export const emptyAnswer: Answer = { role: "assistant", content: "", status: "writing", model: null, traceId: null, error: null };
+export const emptyAnswer: Answer = {
+  role: "assistant",
+  content: "",
+  status: "writing",
+  model: null,
+  traceId: null,
+  error: null,
+};
 
 /** What goes over the wire: the words alone. An answer without words was none. */
 export function toMessages(turns: readonly Turn[]): { role: Turn["role"]; content: string }[] {
@@ -27,7 +34,9 @@ export function parseTurns(stored: string | null): Turn[] {
   if (stored === null) return [];
   try {
     const turns = z.array(Turn).parse(JSON.parse(stored));
-    return turns.map((turn) => (turn.role === "assistant" && turn.status === "writing" ? { ...turn, status: "stopped" } : turn));
+    return turns.map((turn) =>
+      turn.role === "assistant" && turn.status === "writing" ? { ...turn, status: "stopped" } : turn,
+    );
   } catch {
     return [];
   }

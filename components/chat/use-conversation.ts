@@ -20,7 +20,9 @@ export function useConversation(faceId: string, model: string) {
   useEffect(() => () => running.current?.abort(), []);
 
   const changeAnswer = (change: (answer: Answer) => Answer) =>
-    setTurns((all) => all.map((turn, index) => (index === all.length - 1 && turn.role === "assistant" ? change(turn) : turn)));
+    setTurns((all) =>
+      all.map((turn, index) => (index === all.length - 1 && turn.role === "assistant" ? change(turn) : turn)),
+    );
 
   async function answer(asked: Turn[]) {
     const controller = new AbortController();
@@ -33,7 +35,11 @@ export function useConversation(faceId: string, model: string) {
       }
       changeAnswer((turn) => ({ ...turn, status: "done" }));
     } catch (error) {
-      changeAnswer((turn) => (controller.signal.aborted ? { ...turn, status: "stopped" } : { ...turn, status: "failed", error: errorOf(error) }));
+      changeAnswer((turn) =>
+        controller.signal.aborted
+          ? { ...turn, status: "stopped" }
+          : { ...turn, status: "failed", error: errorOf(error) },
+      );
     } finally {
       running.current = null;
       void client.invalidateQueries({ queryKey: ["billing"] });

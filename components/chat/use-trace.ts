@@ -8,10 +8,12 @@ import { TraceView } from "./wire";
 export function useTrace(id: string) {
   return useQuery({
     queryKey: ["trace", id],
-    queryFn: async ({ signal }) => (await fetchJson(`/v1/traces/${encodeURIComponent(id)}`, dataOf(TraceView), { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`/v1/traces/${encodeURIComponent(id)}`, dataOf(TraceView), { signal })).data,
     staleTime: Infinity,
     // It is written when the answer is settled, a moment after its last word.
-    retry: (failures, error) => failures < 4 && error instanceof ApiError && (error.status === 404 || error.status >= 500),
+    retry: (failures, error) =>
+      failures < 4 && error instanceof ApiError && (error.status === 404 || error.status >= 500),
     retryDelay: 500,
   });
 }

@@ -16,7 +16,11 @@ export const ModelList = z.object({ data: z.array(ModelView) });
 
 /** One event of an OpenAI stream. Lenient: providers add fields, and an error can be the last event. */
 export const ChatChunk = z.object({
-  choices: z.array(z.object({ delta: z.object({ content: z.string().nullish() }).nullish(), finish_reason: z.string().nullish() })).optional(),
+  choices: z
+    .array(
+      z.object({ delta: z.object({ content: z.string().nullish() }).nullish(), finish_reason: z.string().nullish() }),
+    )
+    .optional(),
   error: z.object({ message: z.string() }).nullish(),
   detail: z.string().nullish(),
 });

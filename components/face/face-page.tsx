@@ -29,7 +29,13 @@ export function FacePage({ username }: { username: string }) {
   const face = useFace(username);
   return (
     <Column>
-      {face.data ? <LoadedFace face={face.data} /> : face.error ? <FaceProblem error={face.error} onRetry={() => void face.refetch()} /> : <LoadingFace />}
+      {face.data ? (
+        <LoadedFace face={face.data} />
+      ) : face.error ? (
+        <FaceProblem error={face.error} onRetry={() => void face.refetch()} />
+      ) : (
+        <LoadingFace />
+      )}
     </Column>
   );
 }
@@ -51,7 +57,13 @@ function LoadedFace({ face }: { face: FaceView }) {
   return (
     <>
       <PageHead
-        figure={<FaceFingerprint face={face} size={48} progress={face.sync_status === "syncing" ? Math.max(0.08, syncShare(face)) : undefined} />}
+        figure={
+          <FaceFingerprint
+            face={face}
+            size={48}
+            progress={face.sync_status === "syncing" ? Math.max(0.08, syncShare(face)) : undefined}
+          />
+        }
         title={name}
         note={
           <>
@@ -97,7 +109,8 @@ function defaultTab(face: FaceView): TabName {
 }
 
 function FaceProblem({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  if (!(error instanceof ApiError) || error.status !== 404) return <ApiErrorBlock title="The face could not be loaded" error={error} onRetry={onRetry} />;
+  if (!(error instanceof ApiError) || error.status !== 404)
+    return <ApiErrorBlock title="The face could not be loaded" error={error} onRetry={onRetry} />;
   return (
     <EmptyState
       figure={<Fingerprint data={{}} size={96} />}

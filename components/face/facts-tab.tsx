@@ -22,7 +22,10 @@ const draftOf = (face: FaceView): Draft => ({
 
 const inputOf = (draft: Draft): FaceInput => ({
   name: draft.name.trim() || null,
-  aliases: draft.aliases.split(",").map((alias) => alias.trim()).filter(Boolean),
+  aliases: draft.aliases
+    .split(",")
+    .map((alias) => alias.trim())
+    .filter(Boolean),
   pronouns: draft.pronouns.trim() || null,
   basic_facts: draft.facts,
   default_model: draft.model || null,
@@ -55,20 +58,52 @@ export function FactsTab({ face }: { face: FaceView }) {
     <form onSubmit={submit} className="grid max-w-160 gap-5">
       <fieldset disabled={face.is_sample || update.isPending} className="grid gap-5">
         <div className="grid gap-5 mid:grid-cols-2">
-          <Field label="Name">{(control) => <Input {...control} value={draft.name} onChange={(event) => change({ name: event.target.value })} />}</Field>
+          <Field label="Name">
+            {(control) => (
+              <Input {...control} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
+            )}
+          </Field>
           <Field label="Pronouns" optional hint="Helps the compiler to tell who a sentence is about.">
-            {(control) => <Input {...control} value={draft.pronouns} placeholder="she/her" onChange={(event) => change({ pronouns: event.target.value })} />}
+            {(control) => (
+              <Input
+                {...control}
+                value={draft.pronouns}
+                placeholder="she/her"
+                onChange={(event) => change({ pronouns: event.target.value })}
+              />
+            )}
           </Field>
         </div>
-        <Field label="Also called" optional hint="Nicknames and speaker names, with commas between. Texts by others are read for these.">
-          {(control) => <Input {...control} value={draft.aliases} placeholder="Ali, A. Brandt" onChange={(event) => change({ aliases: event.target.value })} />}
+        <Field
+          label="Also called"
+          optional
+          hint="Nicknames and speaker names, with commas between. Texts by others are read for these."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={draft.aliases}
+              placeholder="Ali, A. Brandt"
+              onChange={(event) => change({ aliases: event.target.value })}
+            />
+          )}
         </Field>
         <Field label="Facts" hint="They go into every conversation word for word, before anything compiled.">
-          {(control) => <Textarea {...control} rows={8} value={draft.facts} onChange={(event) => change({ facts: event.target.value })} className="text-3 leading-6 wide:text-3" />}
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={8}
+              value={draft.facts}
+              onChange={(event) => change({ facts: event.target.value })}
+              className="text-3 leading-6 wide:text-3"
+            />
+          )}
         </Field>
         <ModelField value={draft.model} onChange={(model) => change({ model })} />
       </fieldset>
-      {update.error ? <ApiErrorBlock title="The facts were not saved. Your text is kept." error={update.error} /> : null}
+      {update.error ? (
+        <ApiErrorBlock title="The facts were not saved. Your text is kept." error={update.error} />
+      ) : null}
       {face.is_sample ? (
         <p className="text-2 text-ink-3">The sample face belongs to nobody, so nobody can change it.</p>
       ) : (
@@ -96,7 +131,9 @@ function ModelField({ value, onChange }: { value: string; onChange: (model: stri
       {(control) => (
         <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">The installation’s default{standard ? `, now ${standard}` : ""}</option>
-          {value && models.data && !all.some((model) => model.id === value) ? <option value={value}>{value} (not served here now)</option> : null}
+          {value && models.data && !all.some((model) => model.id === value) ? (
+            <option value={value}>{value} (not served here now)</option>
+          ) : null}
           {all.map((model) => (
             <option key={model.id} value={model.id}>
               {model.is_language_model ? model.id : `${model.id} (quotes, no language model)`}
@@ -121,7 +158,8 @@ function readDraft(face: FaceView): Draft | null {
 
 function keepDraft(face: FaceView, draft: Draft | null): void {
   try {
-    if (draft === null || JSON.stringify(draft) === JSON.stringify(draftOf(face))) localStorage.removeItem(draftKey(face));
+    if (draft === null || JSON.stringify(draft) === JSON.stringify(draftOf(face)))
+      localStorage.removeItem(draftKey(face));
     else localStorage.setItem(draftKey(face), JSON.stringify(draft));
   } catch {
     // Storage is switched off: the draft lives as long as the page.

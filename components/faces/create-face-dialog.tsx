@@ -42,12 +42,30 @@ function CreateFaceForm({ onCancel }: { onCancel: () => void }) {
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <Field label="Name" optional>
-        {(control) => <Input {...control} value={name} onChange={(event) => setName(event.target.value)} autoFocus autoComplete="off" />}
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            autoFocus
+            autoComplete="off"
+          />
+        )}
       </Field>
       <Field
         label="Username"
-        hint={username ? <>Clients call it with <code>model: "{username}"</code></> : "Small letters, digits and dashes."}
-        error={isUsernameRefused ? create.error?.message : isChecked || typedUsername ? usernameProblem(username) : null}
+        hint={
+          username ? (
+            <>
+              Clients call it with <code>model: "{username}"</code>
+            </>
+          ) : (
+            "Small letters, digits and dashes."
+          )
+        }
+        error={
+          isUsernameRefused ? create.error?.message : isChecked || typedUsername ? usernameProblem(username) : null
+        }
       >
         {(control) => (
           <Input
@@ -63,9 +81,13 @@ function CreateFaceForm({ onCancel }: { onCancel: () => void }) {
         )}
       </Field>
       <Field label="Facts" optional hint="A few plain sentences. They go into every conversation word for word.">
-        {(control) => <Textarea {...control} rows={3} value={facts} onChange={(event) => setFacts(event.target.value)} />}
+        {(control) => (
+          <Textarea {...control} rows={3} value={facts} onChange={(event) => setFacts(event.target.value)} />
+        )}
       </Field>
-      {create.error && !isUsernameRefused ? <ApiErrorBlock title="The face was not created" error={create.error} /> : null}
+      {create.error && !isUsernameRefused ? (
+        <ApiErrorBlock title="The face was not created" error={create.error} />
+      ) : null}
       <DialogActions>
         <Button type="submit" look="primary" disabled={create.isPending}>
           {create.isPending ? "Creating…" : username ? `Create ${username}` : "Create the face"}

@@ -3,7 +3,12 @@ import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { fingerprintOfCounts } from "@/components/fingerprint/fingerprint-data";
 import type { FaceView } from "@/lib/faces/schemas";
 
-type FaceFingerprintProps = { face: Pick<FaceView, "fingerprint" | "component_counts" | "name" | "username">; size: number; progress?: number | undefined; isNamed?: boolean };
+type FaceFingerprintProps = {
+  face: Pick<FaceView, "fingerprint" | "component_counts" | "name" | "username">;
+  size: number;
+  progress?: number | undefined;
+  isNamed?: boolean;
+};
 
 /** The avatar of a face until it has a portrait. Decoration beside its name, unless `isNamed`. */
 export function FaceFingerprint({ face, size, progress, isNamed }: FaceFingerprintProps) {

@@ -18,7 +18,9 @@ export function FaceStatus({ face, now }: { face: FaceView; now?: number }) {
     case "syncing":
       return <StatusLine tone="running">Syncing, {Math.floor(syncShare(face) * 100)}%</StatusLine>;
     case "synced":
-      return <StatusLine tone="done">Synced{now && face.synced_at ? ` ${formatAgo(face.synced_at, now)}` : ""}</StatusLine>;
+      return (
+        <StatusLine tone="done">Synced{now && face.synced_at ? ` ${formatAgo(face.synced_at, now)}` : ""}</StatusLine>
+      );
     case "failed":
       return <StatusLine tone="failed">Sync failed</StatusLine>;
     case "payment_required":

@@ -40,7 +40,14 @@ export function FacesPage() {
           </Button>
         }
       />
-      {faces.error ? <ApiErrorBlock title="The faces could not be loaded" error={faces.error} onRetry={() => void faces.refetch()} className="mb-6" /> : null}
+      {faces.error ? (
+        <ApiErrorBlock
+          title="The faces could not be loaded"
+          error={faces.error}
+          onRetry={() => void faces.refetch()}
+          className="mb-6"
+        />
+      ) : null}
       {faces.data ? <FaceList faces={faces.data} /> : faces.isPending ? <LoadingList /> : null}
       {faces.data && own.length === 0 ? (
         <EmptyState
@@ -61,12 +68,23 @@ function FaceList({ faces }: { faces: FaceView[] }) {
   const [query, setQuery] = useUrlState("q");
   if (faces.length === 0) return null;
   const wanted = query.trim().toLowerCase();
-  const shown = wanted === "" ? faces : faces.filter((face) => `${face.username} ${face.name ?? ""} ${face.basic_facts ?? ""}`.toLowerCase().includes(wanted));
+  const shown =
+    wanted === ""
+      ? faces
+      : faces.filter((face) =>
+          `${face.username} ${face.name ?? ""} ${face.basic_facts ?? ""}`.toLowerCase().includes(wanted),
+        );
 
   return (
     <>
       {faces.length >= searchFrom ? (
-        <SearchInput label="Find a face" placeholder="Find a face, or a word in its facts" value={query} onChange={(event) => setQuery(event.target.value)} className="mb-2 max-w-80" />
+        <SearchInput
+          label="Find a face"
+          placeholder="Find a face, or a word in its facts"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          className="mb-2 max-w-80"
+        />
       ) : null}
       <ul className="border-y border-line">
         {shown.map((face) => (

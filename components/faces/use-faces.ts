@@ -29,7 +29,11 @@ async function fetchAllFaces(signal: AbortSignal): Promise<FaceView[]> {
   const faces: FaceView[] = [];
   let cursor: string | null = null;
   do {
-    const page: z.infer<typeof Faces> = await fetchJson(`/v1/faces?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`, Faces, { signal });
+    const page: z.infer<typeof Faces> = await fetchJson(
+      `/v1/faces?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`,
+      Faces,
+      { signal },
+    );
     faces.push(...page.data);
     cursor = page.has_more ? (page.next_cursor ?? null) : null;
   } while (cursor);
@@ -42,7 +46,8 @@ const byLastChange = (faces: FaceView[]): FaceView[] => faces.sort((a, b) => (a.
 export function useFace(face: string) {
   return useQuery({
     queryKey: ["face", face],
-    queryFn: async ({ signal }) => (await fetchJson(`/v1/faces/${encodeURIComponent(face)}`, dataOf(FaceView), { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}`, dataOf(FaceView), { signal })).data,
     refetchInterval: (query) => (query.state.data?.sync_status === "syncing" ? 3000 : false),
   });
 }
@@ -60,7 +65,8 @@ export function useUpdateFace(face: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (input: FaceInput) =>
-      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}`, dataOf(FaceView), { method: "PATCH", body: input })).data,
+      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}`, dataOf(FaceView), { method: "PATCH", body: input }))
+        .data,
     onSuccess: (updated) => {
       client.setQueryData(["face", face], updated);
       return client.invalidateQueries({ queryKey: ["faces"] });
@@ -73,6 +79,9 @@ export function useDeleteFace() {
   return useMutation({
     mutationFn: (face: string) => fetchJson(`/v1/faces/${encodeURIComponent(face)}`, z.unknown(), { method: "DELETE" }),
     onSuccess: () =>
-      Promise.all([client.invalidateQueries({ queryKey: ["faces"] }), client.invalidateQueries({ queryKey: ["billing"] })]),
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["faces"] }),
+        client.invalidateQueries({ queryKey: ["billing"] }),
+      ]),
   });
 }

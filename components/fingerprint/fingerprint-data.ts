@@ -1,4 +1,10 @@
-import { componentKeys, type Cluster, type ComponentCounts, type ComponentKey, type FingerprintData } from "./components";
+import {
+  componentKeys,
+  type Cluster,
+  type ComponentCounts,
+  type ComponentKey,
+  type FingerprintData,
+} from "./components";
 
 type Statement = { component: ComponentKey; predicate: string; confidence: number };
 

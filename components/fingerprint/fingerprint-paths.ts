@@ -77,7 +77,19 @@ export function fingerprintPaths(data: FingerprintData, size: number, options: F
       track: closed ? null : trackOf(size, total > 0 && progress > 0),
       strokes:
         total > 0 && progress > 0
-          ? ringStrokes({ component, clusters, total, centre, radius, width, start, sweep, size, fade, isPartial: progress < 1 })
+          ? ringStrokes({
+              component,
+              clusters,
+              total,
+              centre,
+              radius,
+              width,
+              start,
+              sweep,
+              size,
+              fade,
+              isPartial: progress < 1,
+            })
           : [],
       head:
         total > 0 && progress > 0 && progress < 1 && size >= SOLID_BELOW

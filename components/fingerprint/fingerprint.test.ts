@@ -7,10 +7,20 @@ import { toFingerprint } from "./fingerprint-data";
 import { fingerprintPaths } from "./fingerprint-paths";
 
 const alice: FingerprintData = {
-  alpha: [{ n: 9, confidence: 0.88 }, { n: 7, confidence: 0.72 }],
-  beta: [{ n: 16, confidence: 0.94 }, { n: 11, confidence: 0.81 }, { n: 8, confidence: 0.3 }],
+  alpha: [
+    { n: 9, confidence: 0.88 },
+    { n: 7, confidence: 0.72 },
+  ],
+  beta: [
+    { n: 16, confidence: 0.94 },
+    { n: 11, confidence: 0.81 },
+    { n: 8, confidence: 0.3 },
+  ],
   delta: [{ n: 14, confidence: 0.9 }],
-  epsilon: [{ n: 17, confidence: 0.92 }, { n: 12, confidence: 0.58 }],
+  epsilon: [
+    { n: 17, confidence: 0.92 },
+    { n: 12, confidence: 0.58 },
+  ],
 };
 
 describe("fingerprintPaths", () => {
@@ -19,7 +29,13 @@ describe("fingerprintPaths", () => {
   });
 
   it("draws another face differently", () => {
-    const other = { ...alice, beta: [{ n: 11, confidence: 0.81 }, { n: 16, confidence: 0.94 }] };
+    const other = {
+      ...alice,
+      beta: [
+        { n: 11, confidence: 0.81 },
+        { n: 16, confidence: 0.94 },
+      ],
+    };
     expect(fingerprintPaths(other, 48)[1]).not.toEqual(fingerprintPaths(alice, 48)[1]);
   });
 
@@ -59,7 +75,15 @@ describe("fingerprintPaths", () => {
   });
 
   it("marks what a version added and removed", () => {
-    const kinds = fingerprintPaths({ beta: [{ n: 3, confidence: 0.8, state: "added" }, { n: 2, confidence: 0.8, state: "removed" }] }, 20);
+    const kinds = fingerprintPaths(
+      {
+        beta: [
+          { n: 3, confidence: 0.8, state: "added" },
+          { n: 2, confidence: 0.8, state: "removed" },
+        ],
+      },
+      20,
+    );
     expect(kinds[1]?.strokes.map((stroke) => stroke.kind)).toEqual(["arc", "added", "removed"]);
     expect(kinds[1]?.count).toBe(3);
   });
@@ -67,7 +91,9 @@ describe("fingerprintPaths", () => {
 
 describe("Fingerprint", () => {
   it("renders on the server as one SVG with an accessible name", () => {
-    const html = renderToStaticMarkup(createElement(Fingerprint, { data: alice, size: 48, title: "Fingerprint of Alice" }));
+    const html = renderToStaticMarkup(
+      createElement(Fingerprint, { data: alice, size: 48, title: "Fingerprint of Alice" }),
+    );
     expect(html).toMatch(/^<svg .*role="img" aria-label="Fingerprint of Alice"/);
     expect(html).not.toContain("NaN");
   });
@@ -80,7 +106,13 @@ describe("toFingerprint", () => {
       { component: "beta", predicate: "dislikes", confidence: 0.6 },
       { component: "beta", predicate: "values", confidence: 0.7 },
     ] as const;
-    expect(toFingerprint(statements).beta).toEqual([{ n: 1, confidence: 0.6 }, { n: 2, confidence: 0.8 }]);
-    expect(toFingerprint([...statements].reverse()).beta).toEqual([{ n: 1, confidence: 0.6 }, { n: 2, confidence: 0.8 }]);
+    expect(toFingerprint(statements).beta).toEqual([
+      { n: 1, confidence: 0.6 },
+      { n: 2, confidence: 0.8 },
+    ]);
+    expect(toFingerprint([...statements].reverse()).beta).toEqual([
+      { n: 1, confidence: 0.6 },
+      { n: 2, confidence: 0.8 },
+    ]);
   });
 });

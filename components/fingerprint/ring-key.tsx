@@ -4,7 +4,15 @@ import { round2 } from "./fingerprint-paths";
 const TAU = Math.PI * 2;
 
 /** The texture and hue of one ring as a small sign, for lists, legends and filters. */
-export function RingKey({ component, size = 14, className }: { component: ComponentKey; size?: number; className?: string }) {
+export function RingKey({
+  component,
+  size = 14,
+  className,
+}: {
+  component: ComponentKey;
+  size?: number;
+  className?: string;
+}) {
   return (
     <svg width={size} height={size} viewBox={`0 0 ${size} ${size}`} fill="none" aria-hidden className={className}>
       <Sign component={component} size={size} />
@@ -28,7 +36,16 @@ function Sign({ component, size }: { component: ComponentKey; size: number }) {
     case "delta": {
       const pitch = (TAU * size * 0.35) / 8;
       const dash = `${round2(pitch * 0.46)} ${round2(pitch * 0.54)}`;
-      return <circle cx={centre} cy={centre} r={size * 0.35} stroke={hue} strokeWidth={round2(size * 0.27)} strokeDasharray={dash} />;
+      return (
+        <circle
+          cx={centre}
+          cy={centre}
+          r={size * 0.35}
+          stroke={hue}
+          strokeWidth={round2(size * 0.27)}
+          strokeDasharray={dash}
+        />
+      );
     }
     case "epsilon":
       return (

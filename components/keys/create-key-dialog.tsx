@@ -13,7 +13,12 @@ type CreateKeyDialogProps = { open: boolean; onOpenChange: (open: boolean) => vo
 
 export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="New key" description="The key is shown once, right after this.">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="New key"
+      description="The key is shown once, right after this."
+    >
       <CreateKeyForm
         onDone={(key) => {
           if (key) onCreated(key);
@@ -36,7 +41,11 @@ function CreateKeyForm({ onDone }: { onDone: (key: NewKey | null) => void }) {
     event.preventDefault();
     if (isBudgetWrong) return;
     create.mutate(
-      { name: name.trim(), ...(budget.trim() ? { budget_usd: budgetUsd } : {}), ...(days ? { expires_in_days: Number(days) } : {}) },
+      {
+        name: name.trim(),
+        ...(budget.trim() ? { budget_usd: budgetUsd } : {}),
+        ...(days ? { expires_in_days: Number(days) } : {}),
+      },
       { onSuccess: onDone },
     );
   }
@@ -44,11 +53,34 @@ function CreateKeyForm({ onDone }: { onDone: (key: NewKey | null) => void }) {
   return (
     <form onSubmit={submit} className="grid gap-4">
       <Field label="Name" hint="Where it is used, so that you know which one to revoke.">
-        {(control) => <Input {...control} value={name} onChange={(event) => setName(event.target.value)} placeholder="my-app" autoFocus autoComplete="off" />}
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            placeholder="my-app"
+            autoFocus
+            autoComplete="off"
+          />
+        )}
       </Field>
       <div className="grid gap-4 mid:grid-cols-2">
-        <Field label="Budget in dollars" optional hint="A hard cap; past it, calls get a 402." error={isBudgetWrong ? "A number, for example 5 or 0.50." : null}>
-          {(control) => <Input {...control} value={budget} onChange={(event) => setBudget(event.target.value)} inputMode="decimal" placeholder="no cap" className="num" />}
+        <Field
+          label="Budget in dollars"
+          optional
+          hint="A hard cap; past it, calls get a 402."
+          error={isBudgetWrong ? "A number, for example 5 or 0.50." : null}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={budget}
+              onChange={(event) => setBudget(event.target.value)}
+              inputMode="decimal"
+              placeholder="no cap"
+              className="num"
+            />
+          )}
         </Field>
         <Field label="Ends after">
           {(control) => (

@@ -38,8 +38,12 @@ export function KeyTable({ keys }: { keys: KeyView[] }) {
                 <div className="font-strong">{key.name}</div>
                 <div className="font-mono text-1 whitespace-nowrap text-ink-3">{key.key_prefix}…</div>
               </td>
-              <td className={`${cell} hidden whitespace-nowrap text-ink-2 mid:table-cell`}>{key.last_used_at ? (now ? formatAgo(key.last_used_at, now) : "") : "never"}</td>
-              <td className={`${cell} hidden whitespace-nowrap text-ink-2 wide:table-cell`}>{key.expires_at ? formatDay(key.expires_at) : "never"}</td>
+              <td className={`${cell} hidden whitespace-nowrap text-ink-2 mid:table-cell`}>
+                {key.last_used_at ? (now ? formatAgo(key.last_used_at, now) : "") : "never"}
+              </td>
+              <td className={`${cell} hidden whitespace-nowrap text-ink-2 wide:table-cell`}>
+                {key.expires_at ? formatDay(key.expires_at) : "never"}
+              </td>
               <td className={`${cell} w-28 mid:w-44`}>
                 <Spent spent={key.spent_usd ?? 0} budget={key.budget_usd ?? null} name={key.name} />
               </td>

@@ -39,7 +39,13 @@ export function KeysPage({ publicUrl }: { publicUrl: string }) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         {fresh ? <NewKeyPanel newKey={fresh} onStored={() => setFresh(null)} /> : null}
         <section aria-label="Keys">
-          {keys.error ? <ApiErrorBlock title="The keys could not be loaded" error={keys.error} onRetry={() => void keys.refetch()} /> : null}
+          {keys.error ? (
+            <ApiErrorBlock
+              title="The keys could not be loaded"
+              error={keys.error}
+              onRetry={() => void keys.refetch()}
+            />
+          ) : null}
           {keys.isPending ? <LoadingKeys /> : null}
           {keys.data && keys.data.length > 0 ? <KeyTable keys={keys.data} /> : null}
           {keys.data?.length === 0 ? (

@@ -11,7 +11,9 @@ export function NewKeyPanel({ newKey, onStored }: { newKey: NewKey; onStored: ()
         <span className="text-2 text-ink-2">Copy it now. It is stored as a hash and cannot be shown again.</span>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <code className="min-w-60 flex-1 rounded-2 border border-line bg-sunk px-3.5 py-[9px] text-2 [overflow-wrap:anywhere]">{newKey.key}</code>
+        <code className="min-w-60 flex-1 rounded-2 border border-line bg-sunk px-3.5 py-[9px] text-2 [overflow-wrap:anywhere]">
+          {newKey.key}
+        </code>
         <CopyTextButton text={newKey.key} look="primary" autoFocus>
           Copy
         </CopyTextButton>

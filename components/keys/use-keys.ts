@@ -17,7 +17,8 @@ export type KeyInput = { name: string; budget_usd?: number; expires_in_days?: nu
 export function useCreateKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (input: KeyInput) => (await fetchJson("/v1/api-keys", dataOf(NewKey), { method: "POST", body: input })).data,
+    mutationFn: async (input: KeyInput) =>
+      (await fetchJson("/v1/api-keys", dataOf(NewKey), { method: "POST", body: input })).data,
     onSuccess: () => client.invalidateQueries({ queryKey: ["keys"] }),
   });
 }

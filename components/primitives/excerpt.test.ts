@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { excerptAround } from "./excerpt";
 
-const text = ["First paragraph, long ago.", "Second one. The quote stands here. And goes on.", "Third paragraph."].join("\n");
+const text = ["First paragraph, long ago.", "Second one. The quote stands here. And goes on.", "Third paragraph."].join(
+  "\n",
+);
 const start = text.indexOf("The quote");
 const end = start + "The quote stands here.".length;
 

@@ -10,7 +10,13 @@ export type Excerpt = { before: string; quote: string; after: string; isCutBefor
 export function excerptAround(text: string, start: number, end: number, reach = 400): Excerpt {
   const from = Number.isFinite(reach) ? paragraphStart(text, start - reach) : 0;
   const to = Number.isFinite(reach) ? paragraphEnd(text, end + reach) : text.length;
-  return { before: text.slice(from, start), quote: text.slice(start, end), after: text.slice(end, to), isCutBefore: from > 0, isCutAfter: to < text.length };
+  return {
+    before: text.slice(from, start),
+    quote: text.slice(start, end),
+    after: text.slice(end, to),
+    isCutBefore: from > 0,
+    isCutAfter: to < text.length,
+  };
 }
 
 /** Past this many characters a paragraph is cut inside, at a space. */

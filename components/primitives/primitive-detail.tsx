@@ -48,7 +48,9 @@ export function PrimitiveDetail({ primitive, face, onClose }: PrimitiveDetailPro
           <span>
             {countOf(primitive.provenance.length, "sentence")}, {countOf(sources, "text")}
           </span>
-          {primitive.provenance[0] ? <span>read by {engineName(primitive.provenance[0].engine)}, quote checked</span> : null}
+          {primitive.provenance[0] ? (
+            <span>read by {engineName(primitive.provenance[0].engine)}, quote checked</span>
+          ) : null}
           {primitive.state === "draft" ? <Chip>Draft: too uncertain to be used before more texts say it</Chip> : null}
           {primitive.state === "disabled" ? <Chip>Switched off: no conversation uses it</Chip> : null}
         </div>
@@ -63,16 +65,27 @@ function Switches({ primitive, face }: { primitive: PrimitiveView; face: FaceVie
   const update = useUpdatePrimitive(face.username);
   const isDisabled = primitive.state === "disabled";
   const change = (part: { pinned?: boolean; disabled?: boolean }) =>
-    update.mutate({ id: primitive.id, ...part }, { onError: (error) => toast.error(`The statement was not changed. ${error.message}`) });
+    update.mutate(
+      { id: primitive.id, ...part },
+      { onError: (error) => toast.error(`The statement was not changed. ${error.message}`) },
+    );
   const PinIcon = primitive.pinned ? PinOff : Pin;
   const EyeIcon = isDisabled ? Eye : EyeOff;
 
   return (
     <span className="flex gap-0.5">
-      <IconButton label={primitive.pinned ? "Unpin" : "Pin: always part of conversations"} aria-pressed={primitive.pinned} onClick={() => change({ pinned: !primitive.pinned })}>
+      <IconButton
+        label={primitive.pinned ? "Unpin" : "Pin: always part of conversations"}
+        aria-pressed={primitive.pinned}
+        onClick={() => change({ pinned: !primitive.pinned })}
+      >
         <PinIcon size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <IconButton label={isDisabled ? "Switch on again" : "Switch off: no conversation uses it"} aria-pressed={isDisabled} onClick={() => change({ disabled: !isDisabled })}>
+      <IconButton
+        label={isDisabled ? "Switch on again" : "Switch off: no conversation uses it"}
+        aria-pressed={isDisabled}
+        onClick={() => change({ disabled: !isDisabled })}
+      >
         <EyeIcon size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </span>
@@ -98,7 +111,13 @@ function Tensions({ primitive }: { primitive: PrimitiveView }) {
 
 /** The closed form in which the statement is kept: `component.predicate [not] object [when …] [because …]`. */
 function grammarOf({ component, predicate, polarity, object, condition, reason }: PrimitiveView): string {
-  const parts = [`${component}.${predicate}`, polarity === "neg" ? "not" : "", object, condition ? `when ${condition}` : "", reason ? `because ${reason}` : ""];
+  const parts = [
+    `${component}.${predicate}`,
+    polarity === "neg" ? "not" : "",
+    object,
+    condition ? `when ${condition}` : "",
+    reason ? `because ${reason}` : "",
+  ];
   return parts.filter(Boolean).join(" ");
 }
 

@@ -2,7 +2,7 @@
 
 import { Pin, MoveHorizontal } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
-import { componentKeys, componentNames } from "@/components/fingerprint/components";
+import { componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
 import { cn } from "@/components/ui/cn";
 import { Confidence } from "@/components/ui/confidence";
@@ -15,26 +15,26 @@ type PrimitiveListProps = {
   query: string;
   selected: string | null;
   onSelect: (id: string) => void;
-  /** Under one heading per component, in ring order. */
+  /** The items come component by component; each gets a heading. */
   isGrouped: boolean;
 };
 
 /** One Tab stop; arrows, Home and End move through the statements. */
 export function PrimitiveList({ items, query, selected, onSelect, isGrouped }: PrimitiveListProps) {
   const list = useRef<HTMLDivElement>(null);
-  const ordered = isGrouped ? componentKeys.flatMap((key) => items.filter((item) => item.component === key)) : items;
 
   function move(event: KeyboardEvent) {
-    const index = ordered.findIndex((item) => item.id === selected);
-    const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: ordered.length - 1 };
-    const target = ordered[steps[event.key] ?? -1];
+    const index = items.findIndex((item) => item.id === selected);
+    const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 };
+    const target = items[steps[event.key] ?? -1];
     if (!target) return;
     event.preventDefault();
     onSelect(target.id);
   }
 
   useEffect(() => {
-    if (list.current?.contains(document.activeElement)) list.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+    if (list.current?.contains(document.activeElement))
+      list.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [selected]);
 
   return (
@@ -47,9 +47,11 @@ export function PrimitiveList({ items, query, selected, onSelect, isGrouped }: P
       onKeyDown={move}
       className="-outline-offset-2"
     >
-      {ordered.map((item, index) => (
+      {items.map((item, index) => (
         <div key={item.id} role="presentation">
-          {isGrouped && ordered[index - 1]?.component !== item.component ? <GroupHead component={item.component} /> : null}
+          {isGrouped && items[index - 1]?.component !== item.component ? (
+            <GroupHead component={item.component} />
+          ) : null}
           <Option item={item} query={query} isSelected={item.id === selected} onSelect={() => onSelect(item.id)} />
         </div>
       ))}

@@ -29,7 +29,10 @@ export function PrimitivesTab({ face }: { face: FaceView }) {
   const query = useSettled(q, 200);
   const primitives = usePrimitives(face.username, { component, q: query, document });
   const { selected, select } = useSelection();
-  const items = primitives.data?.pages.flatMap((page) => page.data) ?? [];
+  const loaded = primitives.data?.pages.flatMap((page) => page.data) ?? [];
+  // Without a component chosen they stand under one heading each, in ring order.
+  const isGrouped = component === "";
+  const items = isGrouped ? componentKeys.flatMap((key) => loaded.filter((item) => item.component === key)) : loaded;
   const isFiltered = component !== "" || query !== "" || document !== "";
   // Wide screens always show one; narrow ones only what was asked for.
   const shown = items.find((item) => item.id === selected) ?? items[0];
@@ -40,28 +43,62 @@ export function PrimitivesTab({ face }: { face: FaceView }) {
     <>
       <div className={cn("flex flex-wrap items-center gap-3", selected && "hidden wide:flex")}>
         <Segmented label="Component" value={component} onChange={setComponent} segments={segmentsOf(face)} />
-        <SearchInput label="Search statements" placeholder="Search statements and quotes" value={q} onChange={(event) => setQuery(event.target.value)} className="min-w-45 flex-1" />
+        <SearchInput
+          label="Search statements"
+          placeholder="Search statements and quotes"
+          value={q}
+          onChange={(event) => setQuery(event.target.value)}
+          className="min-w-45 flex-1"
+        />
       </div>
       {document ? <DocumentFilter face={face} id={document} onClear={() => setDocument("")} /> : null}
-      {primitives.error ? <ApiErrorBlock title="The statements could not be loaded" error={primitives.error} onRetry={() => void primitives.refetch()} className="mt-4" /> : null}
+      {primitives.error ? (
+        <ApiErrorBlock
+          title="The statements could not be loaded"
+          error={primitives.error}
+          onRetry={() => void primitives.refetch()}
+          className="mt-4"
+        />
+      ) : null}
       {primitives.isPending ? <LoadingList /> : null}
       {primitives.data && items.length === 0 ? (
-        <p className="py-6 text-2 text-ink-2">No statement {query ? `holds “${query}”` : "fits this filter"}. Search looks at statements and at the sentences they rest on.</p>
+        <p className="py-6 text-2 text-ink-2">
+          No statement {query ? `holds “${query}”` : "fits this filter"}. Search looks at statements and at the
+          sentences they rest on.
+        </p>
       ) : null}
       {items.length > 0 ? (
         <div className="mt-4 border-t border-line wide:grid wide:grid-cols-[416px_minmax(0,1fr)]">
           <div className={cn("min-w-0 wide:border-r wide:border-line", selected && "hidden wide:block")}>
-            <PrimitiveList items={items} query={query} selected={shown?.id ?? null} onSelect={select} isGrouped={component === ""} />
+            <PrimitiveList
+              items={items}
+              query={query}
+              selected={shown?.id ?? null}
+              onSelect={select}
+              isGrouped={isGrouped}
+            />
             {primitives.hasNextPage ? (
               <div className="border-t border-line p-3">
-                <Button look="ghost" className="w-full" disabled={primitives.isFetchingNextPage} onClick={() => void primitives.fetchNextPage()}>
+                <Button
+                  look="ghost"
+                  className="w-full"
+                  disabled={primitives.isFetchingNextPage}
+                  onClick={() => void primitives.fetchNextPage()}
+                >
                   Show more
                 </Button>
               </div>
             ) : null}
           </div>
-          <div className={cn("min-w-0 py-5 wide:sticky wide:top-0 wide:max-h-dvh wide:self-start wide:overflow-y-auto wide:pt-6 wide:pl-8", !selected && "hidden wide:block")}>
-            {shown ? <PrimitiveDetail key={shown.id} primitive={shown} face={face} onClose={() => select(null)} /> : null}
+          <div
+            className={cn(
+              "min-w-0 py-5 wide:sticky wide:top-0 wide:max-h-dvh wide:self-start wide:overflow-y-auto wide:pt-6 wide:pl-8",
+              !selected && "hidden wide:block",
+            )}
+          >
+            {shown ? (
+              <PrimitiveDetail key={shown.id} primitive={shown} face={face} onClose={() => select(null)} />
+            ) : null}
           </div>
         </div>
       ) : null}

@@ -48,7 +48,15 @@ export function SourceSentences({ primitive, face }: { primitive: PrimitiveView;
   );
 }
 
-function SourceExcerpt({ source, component, face }: { source: Source; component: PrimitiveView["component"]; face: FaceView }) {
+function SourceExcerpt({
+  source,
+  component,
+  face,
+}: {
+  source: Source;
+  component: PrimitiveView["component"];
+  face: FaceView;
+}) {
   const document = useDocument(face.username, source.document_id);
   const [isWhole, setIsWhole] = useState(false);
   const mark = useRef<HTMLElement>(null);
@@ -56,15 +64,27 @@ function SourceExcerpt({ source, component, face }: { source: Source; component:
     if (isWhole) mark.current?.scrollIntoView({ block: "center" });
   }, [isWhole]);
 
-  if (document.error) return <ApiErrorBlock title="The text could not be loaded" error={document.error} onRetry={() => void document.refetch()} />;
+  if (document.error)
+    return (
+      <ApiErrorBlock
+        title="The text could not be loaded"
+        error={document.error}
+        onRetry={() => void document.refetch()}
+      />
+    );
   // The offsets belong to one version; in another the quote may stand elsewhere, or not at all.
   const isSameVersion = document.data?.version === source.version;
-  const excerpt = document.data && isSameVersion ? excerptAround(document.data.content, source.start, source.end, isWhole ? Infinity : 200) : null;
+  const excerpt =
+    document.data && isSameVersion
+      ? excerptAround(document.data.content, source.start, source.end, isWhole ? Infinity : 200)
+      : null;
 
   return (
     <div className="rounded-3 border border-line bg-sunk px-4 py-4 mid:px-6 mid:py-5">
       <p className="num mb-3 text-1 text-ink-3">
-        {document.data ? `${document.data.label}, version ${source.version}, characters ${formatCount(source.start)} to ${formatCount(source.end)}` : " "}
+        {document.data
+          ? `${document.data.label}, version ${source.version}, characters ${formatCount(source.start)} to ${formatCount(source.end)}`
+          : " "}
       </p>
       {document.data ? (
         <div className={`quote measure whitespace-pre-line ${isWhole ? "max-h-[60dvh] overflow-y-auto" : ""}`}>
@@ -83,7 +103,11 @@ function SourceExcerpt({ source, component, face }: { source: Source; component:
           <Skeleton className="w-2/3" />
         </div>
       )}
-      {document.data && !isSameVersion ? <p className="mt-3 text-1 text-ink-3">The text has changed since; version {document.data.version} waits to be synced.</p> : null}
+      {document.data && !isSameVersion ? (
+        <p className="mt-3 text-1 text-ink-3">
+          The text has changed since; version {document.data.version} waits to be synced.
+        </p>
+      ) : null}
       {excerpt && (excerpt.isCutBefore || excerpt.isCutAfter || isWhole) ? (
         <Button look="ghost" className="mt-2 -mb-2 -ml-3" onClick={() => setIsWhole(!isWhole)}>
           {isWhole ? "Only around the sentence" : "Open the whole text"}

@@ -13,7 +13,12 @@ const pageSize = 100;
 export function usePrimitives(face: string, filter: PrimitiveFilter) {
   return useInfiniteQuery({
     queryKey: ["primitives", face, filter],
-    queryFn: ({ pageParam, signal }) => fetchJson(`/v1/faces/${encodeURIComponent(face)}/primitives?${toQuery(filter, pageParam)}`, pageOf(PrimitiveView), { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(
+        `/v1/faces/${encodeURIComponent(face)}/primitives?${toQuery(filter, pageParam)}`,
+        pageOf(PrimitiveView),
+        { signal },
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => (page.has_more ? page.next_cursor : undefined),
     placeholderData: (before) => before,
@@ -31,7 +36,16 @@ export function useUpdatePrimitive(face: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, ...change }: UpdatePrimitiveInput & { id: string }) =>
-      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}/primitives/${id}`, dataOf(PrimitiveView), { method: "PATCH", body: change })).data,
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["primitives", face] }), client.invalidateQueries({ queryKey: ["face", face] })]),
+      (
+        await fetchJson(`/v1/faces/${encodeURIComponent(face)}/primitives/${id}`, dataOf(PrimitiveView), {
+          method: "PATCH",
+          body: change,
+        })
+      ).data,
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["primitives", face] }),
+        client.invalidateQueries({ queryKey: ["face", face] }),
+      ]),
   });
 }

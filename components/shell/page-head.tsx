@@ -11,7 +11,11 @@ export function PageHead({ figure, title, note, actions }: PageHeadProps) {
         <h1 className="truncate">{title}</h1>
         {note ? <div className="num flex min-h-5 flex-wrap items-center gap-x-2 text-2 text-ink-3">{note}</div> : null}
       </div>
-      {actions ? <div className="flex w-full gap-2 mid:w-auto [&>*:not(.w-10)]:flex-1 mid:[&>*:not(.w-10)]:flex-none">{actions}</div> : null}
+      {actions ? (
+        <div className="flex w-full gap-2 mid:w-auto [&>*:not(.w-10)]:flex-1 mid:[&>*:not(.w-10)]:flex-none">
+          {actions}
+        </div>
+      ) : null}
     </header>
   );
 }

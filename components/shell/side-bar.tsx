@@ -9,7 +9,10 @@ import { RecentFaces } from "./recent-faces";
 /** @param onNavigate called when a link is followed, to close the sheet on narrow screens */
 export function SideBar({ onNavigate }: { onNavigate?: () => void }) {
   return (
-    <div className="flex h-full flex-col gap-4 overflow-y-auto px-3 py-4 text-2" onClick={(event) => closeOnLink(event.target, onNavigate)}>
+    <div
+      className="flex h-full flex-col gap-4 overflow-y-auto px-3 py-4 text-2"
+      onClick={(event) => closeOnLink(event.target, onNavigate)}
+    >
       <Mark href="/faces" className="px-2 py-1" />
       <MainNav />
       <RecentFaces />

@@ -19,7 +19,10 @@ export function TopBar() {
         </Dialog.Trigger>
         <Dialog.Portal>
           <Dialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-          <Dialog.Content aria-describedby={undefined} className="appear fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] border-r border-line bg-sunk">
+          <Dialog.Content
+            aria-describedby={undefined}
+            className="appear fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] border-r border-line bg-sunk"
+          >
             <Dialog.Title className="sr-only">Menu</Dialog.Title>
             <SideBar onNavigate={() => setIsOpen(false)} />
             <Dialog.Close aria-label="Close the menu" className={`${round} absolute top-2 right-2`}>

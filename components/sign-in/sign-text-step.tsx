@@ -26,13 +26,15 @@ export function SignTextStep({ message, expiresAt, walletName, busy, onSign, onR
         <span className="num w-4 text-center font-strong">2</span>
         <span className="mr-auto font-strong">Sign this text</span>
         <span className="num text-1 text-ink-3" role="timer">
-          {isExpired ? "expired" : `valid for ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`}
+          {isExpired
+            ? "expired"
+            : `valid for ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`}
         </span>
       </p>
       <CodeBlock code={message} label="The exact text to be signed" isWrapped isCopyable={false} />
       <p className="text-2 text-ink-2">
-        This is all that will be signed. Your wallet must show the same words, with <code>{firstWord(message)}</code> in the first line. It sends
-        no transaction and costs nothing.
+        This is all that will be signed. Your wallet must show the same words, with <code>{firstWord(message)}</code> in
+        the first line. It sends no transaction and costs nothing.
       </p>
       <div className="flex flex-wrap gap-3">
         {isExpired ? (
@@ -42,7 +44,11 @@ export function SignTextStep({ message, expiresAt, walletName, busy, onSign, onR
         ) : (
           <Button look="primary" size="big" onClick={onSign} disabled={busy !== null}>
             <Signature size={16} strokeWidth={1.75} aria-hidden />
-            {busy === "signing" ? `Sign it in ${walletName}` : busy === "entering" ? "Signing you in" : `Sign this text in ${walletName}`}
+            {busy === "signing"
+              ? `Sign it in ${walletName}`
+              : busy === "entering"
+                ? "Signing you in"
+                : `Sign this text in ${walletName}`}
           </Button>
         )}
         <CopyTextButton text={message} look="ghost" size="big">

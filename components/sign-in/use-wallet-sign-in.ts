@@ -33,7 +33,14 @@ export function useWalletSignIn(onSignedIn: () => void) {
       const known = connections.find((candidate) => candidate.connector.uid === connector.uid);
       const { accounts } = known ?? (await connection.mutateAsync({ connector }));
       const address = accounts[0];
-      if (!address) return setState({ step: "choose", problem: { title: `${connector.name} shared no address`, reason: "Allow at least one account in the wallet, then choose it again." } });
+      if (!address)
+        return setState({
+          step: "choose",
+          problem: {
+            title: `${connector.name} shared no address`,
+            reason: "Allow at least one account in the wallet, then choose it again.",
+          },
+        });
       await fetchText(connector, address);
     } catch (error) {
       setState({ step: "choose", problem: connectProblem(error, connector.name) });
@@ -59,9 +66,16 @@ export function useWalletSignIn(onSignedIn: () => void) {
       return setState({ step: "sign", wallet, problem: signProblem(error, connector.name) });
     }
     setState({ step: "entering", wallet });
-    const answer = await signIn("wallet", { address, signature: signed, nonce: text.nonce, redirect: false }).catch(() => undefined);
+    const answer = await signIn("wallet", { address, signature: signed, nonce: text.nonce, redirect: false }).catch(
+      () => undefined,
+    );
     if (answer?.ok && !answer.error) return onSignedIn();
-    const problem = await refusalProblem({ address, signature: signed, message: text.message, reason: reasonOf(answer) });
+    const problem = await refusalProblem({
+      address,
+      signature: signed,
+      message: text.message,
+      reason: reasonOf(answer),
+    });
     setState({ step: "sign", wallet, problem });
   }
 

@@ -23,12 +23,13 @@ export function WalletChoice({ connecting, onChoose }: WalletChoiceProps) {
           >
             {connector.icon ? (
               // The wallet hands over its icon as a data URL; there is nothing to optimise.
-              // eslint-disable-next-line @next/next/no-img-element
               <img src={connector.icon.trim()} alt="" width={24} height={24} className="rounded-1" />
             ) : (
               <Wallet size={20} strokeWidth={1.75} aria-hidden />
             )}
-            <span className="mr-auto font-strong">{connector.name === "Injected" ? "Browser wallet" : connector.name}</span>
+            <span className="mr-auto font-strong">
+              {connector.name === "Injected" ? "Browser wallet" : connector.name}
+            </span>
             {connecting?.uid === connector.uid ? (
               <span className="flex items-center gap-2 text-2 text-accent">
                 <LoaderCircle size={16} strokeWidth={1.75} aria-hidden className="turning" />
@@ -59,12 +60,12 @@ function NoWallet() {
     <div className="grid gap-2 border-y border-line py-4">
       <p className="font-strong">No wallet in this browser</p>
       <p className="measure text-2 text-ink-2">
-        A wallet is a browser extension that keeps a key and signs with it. Install one, for example MetaMask, Rabby or Frame, make an
-        account in it, then reload this page. It needs no money in it.
+        A wallet is a browser extension that keeps a key and signs with it. Install one, for example MetaMask, Rabby or
+        Frame, make an account in it, then reload this page. It needs no money in it.
       </p>
       <p className="measure text-2 text-ink-2">
-        Without a browser extension, sign the text of <code>GET /auth/nonce/0x…</code> with any tool and send it to <code>POST /auth/verify</code>: the
-        answer holds a token for the API.
+        Without a browser extension, sign the text of <code>GET /auth/nonce/0x…</code> with any tool and send it to{" "}
+        <code>POST /auth/verify</code>: the answer holds a token for the API.
       </p>
     </div>
   );

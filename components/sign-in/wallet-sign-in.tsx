@@ -30,7 +30,10 @@ function Steps() {
   return (
     <div className="grid gap-4">
       {state.step === "choose" || state.step === "connecting" ? (
-        <WalletChoice connecting={state.step === "connecting" ? state.connector : null} onChoose={(connector) => void connect(connector)} />
+        <WalletChoice
+          connecting={state.step === "connecting" ? state.connector : null}
+          onChoose={(connector) => void connect(connector)}
+        />
       ) : (
         <ol className="border-y border-line">
           <li className="flex items-center gap-3 py-3">

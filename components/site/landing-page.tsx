@@ -17,9 +17,15 @@ export function LandingPage({ fingerprint, publicUrl }: { fingerprint: Fingerpri
     <div className="mx-auto max-w-280 px-4 mid:px-6">
       <header className="flex h-16 items-center gap-4 wide:gap-6">
         <Mark href="/" className="mr-auto" />
-        <a href="#how" className={navLink}>How it works</a>
-        <a href="#api" className={navLink}>API</a>
-        <a href="#host" className={navLink}>Host it yourself</a>
+        <a href="#how" className={navLink}>
+          How it works
+        </a>
+        <a href="#api" className={navLink}>
+          API
+        </a>
+        <a href="#host" className={navLink}>
+          Host it yourself
+        </a>
         <ThemeSwitch />
         <Button asChild>
           <Link href="/signin">Sign in</Link>
@@ -45,8 +51,8 @@ function Hero({ fingerprint }: { fingerprint: FingerprintData }) {
       <div className="grid gap-6">
         <h1 className="text-5 font-title text-balance">How someone thinks, compiled from what they wrote.</h1>
         <p className="measure text-ink-2">
-          Give Faces a journal, an interview, a chat export. It turns them into short statements, each tied to the sentence it rests on, and lets
-          any OpenAI client talk to the result.
+          Give Faces a journal, an interview, a chat export. It turns them into short statements, each tied to the
+          sentence it rests on, and lets any OpenAI client talk to the result.
         </p>
         <div className="flex flex-wrap gap-3">
           <Button asChild look="primary" size="big">
@@ -60,8 +66,8 @@ function Hero({ fingerprint }: { fingerprint: FingerprintData }) {
           </Button>
         </div>
         <p className="measure text-2 text-ink-3">
-          Mara is the sample face, an invented designer in Berlin, compiled from a journal, an interview and a chat. Asking her needs no text of
-          your own.
+          Mara is the sample face, an invented designer in Berlin, compiled from a journal, an interview and a chat.
+          Asking her needs no text of your own.
         </p>
       </div>
       <figure className="min-w-0">
@@ -82,7 +88,8 @@ function Hero({ fingerprint }: { fingerprint: FingerprintData }) {
           </p>
         </div>
         <figcaption className="measure mt-4 text-1 text-ink-3">
-          The fingerprint of a face. An arc is a cluster of statements; its length is their share, its strength their confidence.
+          The fingerprint of a face. An arc is a cluster of statements; its length is their share, its strength their
+          confidence.
         </figcaption>
       </figure>
     </section>
@@ -104,8 +111,8 @@ client.chat.completions.create(
       <div className="grid gap-3">
         <h2 className="text-4 font-title">Change the base URL, keep your client</h2>
         <p className="measure text-ink-2">
-          The name of a face goes where the name of a model goes. Streaming, tools and the rest of the request pass through untouched. Put a model
-          after the @ to choose who speaks.
+          The name of a face goes where the name of a model goes. Streaming, tools and the rest of the request pass
+          through untouched. Put a model after the @ to choose who speaks.
         </p>
       </div>
       <CodeBlock code={code} label="Calling a face from Python" className="min-w-0" />
@@ -114,8 +121,14 @@ client.chat.completions.create(
 }
 
 const promises = [
-  { title: "On your own machine", text: "One command, one database. Without a provider key the built-in engine answers with the face’s own statements, and says that it is not a language model." },
-  { title: "A price before it runs", text: "Every sync is quoted first, and the charge never goes above the quote. Every answer shows what it cost." },
+  {
+    title: "On your own machine",
+    text: "One command, one database. Without a provider key the built-in engine answers with the face’s own statements, and says that it is not a language model.",
+  },
+  {
+    title: "A price before it runs",
+    text: "Every sync is quoted first, and the charge never goes above the quote. Every answer shows what it cost.",
+  },
   { title: "Deleted means gone", text: "Remove a document and the face is what it would have been without it." },
 ];
 

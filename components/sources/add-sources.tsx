@@ -22,13 +22,23 @@ export function AddSources({ face }: { face: FaceView }) {
   return (
     <section aria-label="Add texts" className="grid gap-3">
       <div className="grid gap-1.5">
-        <Segmented label="What are the texts" value={kind} onChange={setKind} segments={sourceKinds} className="justify-self-start" />
+        <Segmented
+          label="What are the texts"
+          value={kind}
+          onChange={setKind}
+          segments={sourceKinds}
+          className="justify-self-start"
+        />
         <p className="text-1 text-ink-3">{noteOf(kind)}</p>
       </div>
       {kind === "thread" ? (
         <label className="grid max-w-80 gap-1 text-2 font-strong">
           The name the face has in it
-          <Input value={speaker} onChange={(event) => setSpeaker(event.target.value)} placeholder={face.name ?? face.username} />
+          <Input
+            value={speaker}
+            onChange={(event) => setSpeaker(event.target.value)}
+            placeholder={face.name ?? face.username}
+          />
         </label>
       ) : null}
       <DropZone onFiles={(files) => add(files, fieldsOf(kind, speaker))} />

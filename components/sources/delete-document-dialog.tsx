@@ -50,7 +50,10 @@ export function DeleteDocumentDialog({ face, document, onClose }: DeleteDocument
 
 /** The receipt as a sentence: what went, what stayed, what came back. */
 function receiptOf(document: DocumentView, receipt: DeletionReceipt): string {
-  const kept = receipt.primitives_kept > 0 ? ` ${countOf(receipt.primitives_kept, "statement")} stayed, other texts say the same.` : "";
+  const kept =
+    receipt.primitives_kept > 0
+      ? ` ${countOf(receipt.primitives_kept, "statement")} stayed, other texts say the same.`
+      : "";
   const released = receipt.tokens_released > 0 ? ` ${countOf(receipt.tokens_released, "token")} came back.` : "";
   return `${document.label} removed, with ${countOf(receipt.primitives_removed, "statement")}.${kept}${released}`;
 }

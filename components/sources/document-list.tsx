@@ -30,7 +30,9 @@ export function DocumentList({ face, documents }: { face: FaceView; documents: D
       <div className="mb-1 flex min-h-9 flex-wrap items-center gap-2">
         <h2>Texts</h2>
         <span className="num text-2 text-ink-3">{documents.length}</span>
-        {hasBoth ? <Segmented label="Kind of text" value={type} segments={filters} onChange={setType} className="ml-auto" /> : null}
+        {hasBoth ? (
+          <Segmented label="Kind of text" value={type} segments={filters} onChange={setType} className="ml-auto" />
+        ) : null}
       </div>
       <ul className="border-y border-line">
         {shown.map((document) => (
@@ -48,7 +50,10 @@ function DocumentRow({ document, face, onDelete }: { document: DocumentView; fac
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-t border-line py-2.5 first:border-t-0 mid:grid-cols-[20px_minmax(0,1fr)_96px_132px_28px]">
       <Icon size={16} strokeWidth={1.75} aria-hidden />
       <div className="min-w-0">
-        <Link href={`/faces/${face.username}?tab=primitives&document=${document.id}`} className="block truncate text-ink no-underline hover:underline">
+        <Link
+          href={`/faces/${face.username}?tab=primitives&document=${document.id}`}
+          className="block truncate text-ink no-underline hover:underline"
+        >
           {document.label}
         </Link>
         <span className="block truncate text-1 text-ink-3">{describe(document, face)}</span>

@@ -6,7 +6,11 @@ import { cn } from "@/components/ui/cn";
 
 /** A place to drop files that is a button too: Enter opens the file dialog. */
 export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { getRootProps, getInputProps, open, isDragActive } = useDropzone({ onDrop: (files) => onFiles(files), noClick: true, noKeyboard: true });
+  const { getRootProps, getInputProps, open, isDragActive } = useDropzone({
+    onDrop: (files) => onFiles(files),
+    noClick: true,
+    noKeyboard: true,
+  });
   return (
     <div {...getRootProps()} role={undefined} tabIndex={undefined}>
       <input {...getInputProps()} aria-label="Files" />
@@ -20,8 +24,12 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
       >
         <FileUp size={20} strokeWidth={1.75} aria-hidden />
         <span>
-          <span className="block font-strong">{isDragActive ? "Let go to upload" : "Drop texts here, or choose files"}</span>
-          <span className="block text-2 text-ink-3">Text, Markdown or PDF, as many as you like. Nothing is compiled before you say so.</span>
+          <span className="block font-strong">
+            {isDragActive ? "Let go to upload" : "Drop texts here, or choose files"}
+          </span>
+          <span className="block text-2 text-ink-3">
+            Text, Markdown or PDF, as many as you like. Nothing is compiled before you say so.
+          </span>
         </span>
       </button>
     </div>

@@ -12,7 +12,13 @@ import type { FaceView } from "@/lib/faces/schemas";
 import { fieldsOf, noteOf, sourceKinds, type SourceKind } from "./source-kind";
 import { useAddText } from "./use-documents";
 
-type PasteTextDialogProps = { face: FaceView; open: boolean; onOpenChange: (open: boolean) => void; kind: SourceKind; speaker: string };
+type PasteTextDialogProps = {
+  face: FaceView;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  kind: SourceKind;
+  speaker: string;
+};
 
 export function PasteTextDialog({ open, onOpenChange, ...props }: PasteTextDialogProps) {
   return (
@@ -47,19 +53,48 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
   return (
     <form onSubmit={submit} className="grid gap-4">
       <div className="grid gap-1.5">
-        <Segmented label="What is the text" value={kind} onChange={setKind} segments={sourceKinds} className="justify-self-start" />
+        <Segmented
+          label="What is the text"
+          value={kind}
+          onChange={setKind}
+          segments={sourceKinds}
+          className="justify-self-start"
+        />
         <p className="text-1 text-ink-3">{noteOf(kind)}</p>
       </div>
       {kind === "thread" ? (
         <Field label="The name the face has in it" optional>
-          {(control) => <Input {...control} value={speaker} onChange={(event) => setSpeaker(event.target.value)} placeholder={face.name ?? face.username} />}
+          {(control) => (
+            <Input
+              {...control}
+              value={speaker}
+              onChange={(event) => setSpeaker(event.target.value)}
+              placeholder={face.name ?? face.username}
+            />
+          )}
         </Field>
       ) : null}
       <Field label="Text" hint="Kept in this browser until you add it.">
-        {(control) => <Textarea {...control} rows={10} value={content} onChange={(event) => setContent(event.target.value)} className="quote wide:text-3" autoFocus />}
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={10}
+            value={content}
+            onChange={(event) => setContent(event.target.value)}
+            className="quote wide:text-3"
+            autoFocus
+          />
+        )}
       </Field>
       <Field label="Title" optional>
-        {(control) => <Input {...control} value={label} onChange={(event) => setLabel(event.target.value)} placeholder={firstWords(content)} />}
+        {(control) => (
+          <Input
+            {...control}
+            value={label}
+            onChange={(event) => setLabel(event.target.value)}
+            placeholder={firstWords(content)}
+          />
+        )}
       </Field>
       {addText.error ? <ApiErrorBlock title="The text was not added. It is kept here." error={addText.error} /> : null}
       <DialogActions>

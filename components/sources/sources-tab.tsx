@@ -19,18 +19,30 @@ export function SourcesTab({ face }: { face: FaceView }) {
     <div className="grid items-start gap-6 wide:grid-cols-[minmax(0,1fr)_336px] wide:gap-10">
       <div className="grid min-w-0 gap-6">
         {face.is_sample ? null : <AddSources face={face} />}
-        {documents.error ? <ApiErrorBlock title="The texts could not be loaded" error={documents.error} onRetry={() => void documents.refetch()} /> : null}
+        {documents.error ? (
+          <ApiErrorBlock
+            title="The texts could not be loaded"
+            error={documents.error}
+            onRetry={() => void documents.refetch()}
+          />
+        ) : null}
         {documents.isPending ? <LoadingDocuments /> : null}
         {documents.data && documents.data.length > 0 ? <DocumentList face={face} documents={documents.data} /> : null}
         {documents.data?.length === 0 ? (
-          <EmptyState figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />} title="Nothing to read yet">
-            {face.name ?? face.username} has no texts, so there is nothing to compile. A page of a journal is enough to begin.
+          <EmptyState
+            figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />}
+            title="Nothing to read yet"
+          >
+            {face.name ?? face.username} has no texts, so there is nothing to compile. A page of a journal is enough to
+            begin.
           </EmptyState>
         ) : null}
       </div>
       <aside aria-label="Sync" className="order-first grid gap-6 empty:hidden wide:order-none">
         {face.is_sample ? (
-          <p className="text-2 text-ink-3">The sample face came compiled. Its texts are here to read; nobody can change them.</p>
+          <p className="text-2 text-ink-3">
+            The sample face came compiled. Its texts are here to read; nobody can change them.
+          </p>
         ) : (
           <SyncPanel face={face} pending={pending} />
         )}

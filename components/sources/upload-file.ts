@@ -1,6 +1,12 @@
 import { ApiError, apiErrorOf } from "@/lib/http/fetch-json";
 
-type UploadOptions = { face: string; file: File; fields: Record<string, string>; signal: AbortSignal; onProgress: (share: number) => void };
+type UploadOptions = {
+  face: string;
+  file: File;
+  fields: Record<string, string>;
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+};
 
 /**
  * Sends one file, telling how much of it has left. `fetch` cannot tell that yet; XMLHttpRequest can.
@@ -20,10 +26,19 @@ export function uploadFile({ face, file, fields, signal, onProgress }: UploadOpt
     const abort = () => request.abort();
     signal.addEventListener("abort", abort, { once: true });
     request.addEventListener("loadend", () => signal.removeEventListener("abort", abort));
-    request.upload.addEventListener("progress", (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0));
+    request.upload.addEventListener("progress", (event) =>
+      onProgress(event.total > 0 ? event.loaded / event.total : 0),
+    );
     request.addEventListener("abort", () => reject(new DOMException("The upload was cancelled.", "AbortError")));
     request.addEventListener("error", () =>
-      reject(new ApiError("The connection broke before the file had arrived. Try again.", { status: 0, code: "no_answer", requestId: null, param: null })),
+      reject(
+        new ApiError("The connection broke before the file had arrived. Try again.", {
+          status: 0,
+          code: "no_answer",
+          requestId: null,
+          param: null,
+        }),
+      ),
     );
     request.addEventListener("load", () => {
       if (request.status >= 200 && request.status < 300) resolve();

@@ -17,13 +17,25 @@ export function UploadList({ uploads, onCancel, onRetry }: UploadListProps) {
       <div className="mb-1 flex items-baseline justify-between">
         <h2>Uploading</h2>
         <span className="num text-2 text-ink-3" role="status">
-          {[uploads.length - failed > 0 ? `${uploads.length - failed} on the way` : "", failed > 0 ? `${failed} failed` : ""].filter(Boolean).join(", ")}
+          {[
+            uploads.length - failed > 0 ? `${uploads.length - failed} on the way` : "",
+            failed > 0 ? `${failed} failed` : "",
+          ]
+            .filter(Boolean)
+            .join(", ")}
         </span>
       </div>
       <ul className="border-y border-line">
         {uploads.map((upload) => (
-          <li key={upload.id} className="grid min-h-15 grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-3 border-t border-line py-2.5 first:border-t-0">
-            {upload.status === "failed" ? <FailedUpload upload={upload} onCancel={onCancel} onRetry={onRetry} /> : <RunningUpload upload={upload} onCancel={onCancel} />}
+          <li
+            key={upload.id}
+            className="grid min-h-15 grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-3 border-t border-line py-2.5 first:border-t-0"
+          >
+            {upload.status === "failed" ? (
+              <FailedUpload upload={upload} onCancel={onCancel} onRetry={onRetry} />
+            ) : (
+              <RunningUpload upload={upload} onCancel={onCancel} />
+            )}
           </li>
         ))}
       </ul>
@@ -31,12 +43,20 @@ export function UploadList({ uploads, onCancel, onRetry }: UploadListProps) {
   );
 }
 
-type Row<Status extends Upload["status"]> = { upload: Extract<Upload, { status: Status }>; onCancel: (upload: Upload) => void };
+type Row<Status extends Upload["status"]> = {
+  upload: Extract<Upload, { status: Status }>;
+  onCancel: (upload: Upload) => void;
+};
 
 function RunningUpload({ upload, onCancel }: Row<"queued" | "sending">) {
   const { file } = upload;
   const share = upload.status === "sending" ? upload.share : 0;
-  const note = upload.status === "queued" ? "next in line" : share < 1 ? `${formatBytes(file.size * share)} of ${formatBytes(file.size)}` : "being read";
+  const note =
+    upload.status === "queued"
+      ? "next in line"
+      : share < 1
+        ? `${formatBytes(file.size * share)} of ${formatBytes(file.size)}`
+        : "being read";
   return (
     <>
       <FileText size={16} strokeWidth={1.75} aria-hidden />

@@ -9,7 +9,8 @@ const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURICompon
 
 /** Everything that hangs on the texts of a face: its list, its price, its counts. */
 export function refreshFace(client: QueryClient, face: string): void {
-  for (const key of ["documents", "sync-quote", "face", "primitives"]) void client.invalidateQueries({ queryKey: [key, face] });
+  for (const key of ["documents", "sync-quote", "face", "primitives"])
+    void client.invalidateQueries({ queryKey: [key, face] });
   void client.invalidateQueries({ queryKey: ["faces"] });
   void client.invalidateQueries({ queryKey: ["billing"] });
 }
@@ -27,18 +28,26 @@ export function useDocuments(face: string, isSyncing: boolean) {
 export function useDocument(face: string, id: string | null) {
   return useQuery({
     queryKey: ["document", face, id],
-    queryFn: async ({ signal }) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentWithContent), { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentWithContent), { signal })).data,
     enabled: id !== null,
     staleTime: 60_000,
   });
 }
 
-export type TextInput = { content: string; label: string; type: "document" | "thread"; perspective?: "first-person" | "third-person"; face_speaker?: string };
+export type TextInput = {
+  content: string;
+  label: string;
+  type: "document" | "thread";
+  perspective?: "first-person" | "third-person";
+  face_speaker?: string;
+};
 
 export function useAddText(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (input: TextInput) => (await fetchJson(pathOf(face), dataOf(DocumentView), { method: "POST", body: input })).data,
+    mutationFn: async (input: TextInput) =>
+      (await fetchJson(pathOf(face), dataOf(DocumentView), { method: "POST", body: input })).data,
     onSuccess: () => refreshFace(client, face),
   });
 }
@@ -46,7 +55,8 @@ export function useAddText(face: string) {
 export function useDeleteDocument(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DeletionReceipt), { method: "DELETE" })).data,
+    mutationFn: async (id: string) =>
+      (await fetchJson(pathOf(face, `/${id}`), dataOf(DeletionReceipt), { method: "DELETE" })).data,
     onSuccess: () => refreshFace(client, face),
   });
 }
@@ -55,8 +65,15 @@ export function useDeleteDocument(face: string) {
 export function useUpdateDocument(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, ...change }: { id: string; label?: string; perspective?: "first-person" | "third-person"; face_speaker?: string | null }) =>
-      (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentView), { method: "PATCH", body: change })).data,
+    mutationFn: async ({
+      id,
+      ...change
+    }: {
+      id: string;
+      label?: string;
+      perspective?: "first-person" | "third-person";
+      face_speaker?: string | null;
+    }) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentView), { method: "PATCH", body: change })).data,
     onSuccess: () => refreshFace(client, face),
   });
 }

@@ -7,15 +7,10 @@ import { uploadFile } from "./upload-file";
 
 /** One shape per state: a failed upload cannot also show a bar. */
 export type Upload = { id: number; file: File; fields: Record<string, string> } & (
-  | { status: "queued" }
-  | { status: "sending"; share: number }
-  | { status: "failed"; error: unknown }
+  { status: "queued" } | { status: "sending"; share: number } | { status: "failed"; error: unknown }
 );
 
-type Action =
-  | { type: "add"; uploads: Upload[] }
-  | { type: "set"; upload: Upload }
-  | { type: "remove"; id: number };
+type Action = { type: "add"; uploads: Upload[] } | { type: "set"; upload: Upload } | { type: "remove"; id: number };
 
 function reduce(uploads: Upload[], action: Action): Upload[] {
   if (action.type === "add") return [...uploads, ...action.uploads];
@@ -35,7 +30,10 @@ export function useUploads(face: string) {
 
   useEffect(() => {
     const free = atOnce - running.current.size;
-    for (const upload of uploads.filter((candidate) => candidate.status === "queued" && !running.current.has(candidate.id)).slice(0, free)) void send(upload);
+    for (const upload of uploads
+      .filter((candidate) => candidate.status === "queued" && !running.current.has(candidate.id))
+      .slice(0, free))
+      void send(upload);
   });
 
   useEffect(() => {
@@ -60,7 +58,11 @@ export function useUploads(face: string) {
       dispatch({ type: "remove", id });
     } catch (error) {
       running.current.delete(id);
-      dispatch(controller.signal.aborted ? { type: "remove", id } : { type: "set", upload: { id, file, fields, status: "failed", error } });
+      dispatch(
+        controller.signal.aborted
+          ? { type: "remove", id }
+          : { type: "set", upload: { id, file, fields, status: "failed", error } },
+      );
     }
   }
 

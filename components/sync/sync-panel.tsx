@@ -20,7 +20,11 @@ export function SyncPanel({ face, pending }: { face: FaceView; pending: number }
   return (
     <>
       {face.sync_status === "failed" || face.sync_status === "payment_required" ? <SyncProblem face={face} /> : null}
-      {pending > 0 ? <QuotePanel face={face} pending={pending} /> : sumOf(face.component_counts) > 0 ? <SyncedPanel face={face} /> : null}
+      {pending > 0 ? (
+        <QuotePanel face={face} pending={pending} />
+      ) : sumOf(face.component_counts) > 0 ? (
+        <SyncedPanel face={face} />
+      ) : null}
     </>
   );
 }
@@ -39,14 +43,20 @@ function QuotePanel({ face, pending }: { face: FaceView; pending: number }) {
   const quote = useSyncQuote(face.username, true);
   const start = useStartSync(face.username);
   const documents = quote.data?.documents ?? pending;
-  const label = quote.data ? `Sync ${countOf(documents, "text")}, ${quote.data.cost_usd_max > 0 ? `at most ${formatUsdCeiling(quote.data.cost_usd_max)}` : "from your quota"}` : `Sync ${countOf(documents, "text")}`;
+  const label = quote.data
+    ? `Sync ${countOf(documents, "text")}, ${quote.data.cost_usd_max > 0 ? `at most ${formatUsdCeiling(quote.data.cost_usd_max)}` : "from your quota"}`
+    : `Sync ${countOf(documents, "text")}`;
 
   return (
     <Panel title="Waiting for you" label="Price of the next sync">
       {quote.data ? (
         <FactsList facts={quoteFacts(quote.data)} />
       ) : quote.error ? (
-        <ApiErrorBlock title="The price could not be worked out" error={quote.error} onRetry={() => void quote.refetch()} />
+        <ApiErrorBlock
+          title="The price could not be worked out"
+          error={quote.error}
+          onRetry={() => void quote.refetch()}
+        />
       ) : (
         <div className="grid h-23 content-between py-1">
           <Skeleton />
@@ -55,7 +65,12 @@ function QuotePanel({ face, pending }: { face: FaceView; pending: number }) {
         </div>
       )}
       {start.error ? <ApiErrorBlock title="The sync did not start" error={start.error} /> : null}
-      <Button look="primary" className="w-full" disabled={!quote.data || start.isPending} onClick={() => start.mutate()}>
+      <Button
+        look="primary"
+        className="w-full"
+        disabled={!quote.data || start.isPending}
+        onClick={() => start.mutate()}
+      >
         {start.isPending ? "Starting…" : label}
       </Button>
       <p className="text-1 text-ink-3">Token counts are estimates; the charge never goes above the quote.</p>
@@ -67,7 +82,9 @@ function quoteFacts(quote: SyncQuote): Fact[] {
   return [
     { label: countOf(quote.documents, "text"), value: `${formatCount(quote.tokens_estimated)} tokens` },
     { label: "From your quota", value: formatCount(quote.tokens_from_quota) },
-    ...(quote.tokens_on_credit > 0 ? [{ label: "Past the quota, on credit", value: formatCount(quote.tokens_on_credit) }] : []),
+    ...(quote.tokens_on_credit > 0
+      ? [{ label: "Past the quota, on credit", value: formatCount(quote.tokens_on_credit) }]
+      : []),
     { label: "Credit, at most", value: formatUsdCeiling(quote.cost_usd_max), isStrong: true },
   ];
 }
@@ -79,7 +96,8 @@ function SyncedPanel({ face }: { face: FaceView }) {
         <FaceFingerprint face={face} size={184} isNamed />
       </div>
       <p className="text-2 text-ink-2">
-        {countOf(sumOf(face.component_counts), "statement")}: {describeCounts(face.component_counts)}. Every text is compiled.
+        {countOf(sumOf(face.component_counts), "statement")}: {describeCounts(face.component_counts)}. Every text is
+        compiled.
       </p>
     </Panel>
   );

@@ -37,15 +37,29 @@ export function SyncProgressPanel({ face }: { face: FaceView }) {
       <div>
         <p className="num flex items-baseline justify-between">
           <span className="text-4 font-title">{Math.floor(share * 100)}%</span>
-          <span className="text-2 text-ink-3">{progress.eta_seconds === null ? "" : `about ${formatDuration(progress.eta_seconds)} left`}</span>
+          <span className="text-2 text-ink-3">
+            {progress.eta_seconds === null ? "" : `about ${formatDuration(progress.eta_seconds)} left`}
+          </span>
         </p>
-        <Meter value={progress.chunks_completed} max={progress.chunks_total} label="Chunks compiled" tone="accent" className="mt-1" />
+        <Meter
+          value={progress.chunks_completed}
+          max={progress.chunks_total}
+          label="Chunks compiled"
+          tone="accent"
+          className="mt-1"
+        />
       </div>
       <Stages progress={progress} />
       <FactsList
         className="border-t border-line pt-3"
         facts={[
-          { label: "Tokens so far", value: progress.tokens_total > 0 ? `${formatCount(progress.tokens_charged)} of ${formatCount(progress.tokens_total)}` : formatCount(progress.tokens_charged) },
+          {
+            label: "Tokens so far",
+            value:
+              progress.tokens_total > 0
+                ? `${formatCount(progress.tokens_charged)} of ${formatCount(progress.tokens_total)}`
+                : formatCount(progress.tokens_charged),
+          },
           { label: "Statements found", value: formatCount(progress.statements) },
         ]}
       />
@@ -73,7 +87,10 @@ function Stages({ progress }: { progress: SyncProgress }) {
           <li
             key={stage}
             aria-current={isCurrent ? "step" : undefined}
-            className={cn("grid grid-cols-[16px_1fr_auto] items-center gap-2.5 py-1.5", isCurrent ? "font-strong text-accent" : index > current && "text-ink-3")}
+            className={cn(
+              "grid grid-cols-[16px_1fr_auto] items-center gap-2.5 py-1.5",
+              isCurrent ? "font-strong text-accent" : index > current && "text-ink-3",
+            )}
           >
             <Icon size={14} strokeWidth={1.75} aria-hidden className={isCurrent ? "turning" : undefined} />
             <span>{label}</span>
@@ -106,7 +123,10 @@ function progressOf(face: FaceView): SyncProgress {
 }
 
 /** A face that is compiled for the first time has no rings yet: it grows from what is counted so far. */
-function growing(face: FaceView, progress: SyncProgress): Pick<FaceView, "fingerprint" | "component_counts" | "name" | "username"> {
+function growing(
+  face: FaceView,
+  progress: SyncProgress,
+): Pick<FaceView, "fingerprint" | "component_counts" | "name" | "username"> {
   if (sumOf(face.component_counts) > 0) return face;
   const counts: ComponentCounts = { ...emptyCounts, ...progress.component_counts };
   const { alpha = [], beta = [], delta = [], epsilon = [] } = fingerprintOfCounts(counts);

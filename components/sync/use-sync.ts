@@ -15,7 +15,8 @@ const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURICompon
 export function useSyncQuote(face: string, isAsked: boolean) {
   return useQuery({
     queryKey: ["sync-quote", face],
-    queryFn: async ({ signal }) => (await fetchJson(pathOf(face, "?dry_run=true"), dataOf(SyncQuote), { method: "POST", signal })).data,
+    queryFn: async ({ signal }) =>
+      (await fetchJson(pathOf(face, "?dry_run=true"), dataOf(SyncQuote), { method: "POST", signal })).data,
     enabled: isAsked,
     refetchOnWindowFocus: true,
   });

@@ -3,7 +3,13 @@ import { ApiError } from "@/lib/http/fetch-json";
 import { Button } from "./button";
 import { ErrorBlock } from "./error-block";
 
-type ApiErrorBlockProps = { title: string; error: unknown; onRetry?: (() => void) | undefined; actions?: ReactNode; className?: string };
+type ApiErrorBlockProps = {
+  title: string;
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  actions?: ReactNode;
+  className?: string;
+};
 
 /** A failed request: what was tried, the server's reason, and a way on. */
 export function ApiErrorBlock({ title, error, onRetry, actions, className }: ApiErrorBlockProps) {

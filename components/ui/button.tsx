@@ -8,10 +8,12 @@ export const buttonStyle = cva(
   {
     variants: {
       look: {
-        plain: "border-line-2 bg-bg text-ink enabled:hover:border-control-line enabled:hover:bg-sunk [a&]:hover:border-control-line [a&]:hover:bg-sunk",
+        plain:
+          "border-line-2 bg-bg text-ink enabled:hover:border-control-line enabled:hover:bg-sunk [a&]:hover:border-control-line [a&]:hover:bg-sunk",
         primary:
           "border-accent bg-accent text-on-accent enabled:hover:border-accent-hover enabled:hover:bg-accent-hover [a&]:hover:border-accent-hover [a&]:hover:bg-accent-hover",
-        ghost: "border-transparent bg-transparent text-ink-2 disabled:border-transparent disabled:bg-transparent enabled:hover:bg-sunk-2 enabled:hover:text-ink [a&]:hover:bg-sunk-2 [a&]:hover:text-ink",
+        ghost:
+          "border-transparent bg-transparent text-ink-2 disabled:border-transparent disabled:bg-transparent enabled:hover:bg-sunk-2 enabled:hover:text-ink [a&]:hover:bg-sunk-2 [a&]:hover:text-ink",
         danger: "border-line-2 bg-bg text-danger enabled:hover:border-danger enabled:hover:bg-danger-soft",
       },
       size: {

@@ -5,7 +5,17 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 /** What can be done with a thing, behind one button. */
-export function Menu({ trigger, label, children, align = "end" }: { trigger: ReactNode; label?: string; children: ReactNode; align?: "start" | "end" }) {
+export function Menu({
+  trigger,
+  label,
+  children,
+  align = "end",
+}: {
+  trigger: ReactNode;
+  label?: string;
+  children: ReactNode;
+  align?: "start" | "end";
+}) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -27,7 +37,11 @@ export function Menu({ trigger, label, children, align = "end" }: { trigger: Rea
 const item =
   "flex min-h-10 cursor-pointer items-center gap-2 rounded-2 px-2 text-ink no-underline outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-accent-soft wide:min-h-8";
 
-export function MenuItem({ danger, className, ...props }: ComponentProps<typeof DropdownMenu.Item> & { danger?: boolean }) {
+export function MenuItem({
+  danger,
+  className,
+  ...props
+}: ComponentProps<typeof DropdownMenu.Item> & { danger?: boolean }) {
   return <DropdownMenu.Item className={cn(item, danger && "text-danger", className)} {...props} />;
 }
 

@@ -15,7 +15,10 @@ export function Meter({ value, max, label, tone = "ink", className }: MeterProps
       className={cn("h-1 overflow-hidden rounded-1 bg-sunk-2", className)}
     >
       <div
-        className={cn("h-full rounded-1 transition-[width] duration-(--slow)", tone === "accent" ? "bg-accent" : "bg-ink-2")}
+        className={cn(
+          "h-full rounded-1 transition-[width] duration-(--slow)",
+          tone === "accent" ? "bg-accent" : "bg-ink-2",
+        )}
         style={{ width: `${share * 100}%` }}
       />
     </div>

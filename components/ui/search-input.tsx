@@ -8,7 +8,12 @@ type SearchInputProps = Omit<ComponentProps<"input">, "type" | "aria-label"> & {
 export function SearchInput({ label, className, ...props }: SearchInputProps) {
   return (
     <span className={cn("relative block", className)}>
-      <Search size={16} strokeWidth={1.75} aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3" />
+      <Search
+        size={16}
+        strokeWidth={1.75}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
+      />
       <Input type="search" aria-label={label} className="pl-8" {...props} />
     </span>
   );

@@ -18,7 +18,13 @@ type SegmentedProps<Value extends string> = {
 const keyOf = (value: string): string => `=${value}`;
 
 /** One of a few, all in sight. Arrow keys move, Enter or Space chooses. */
-export function Segmented<Value extends string>({ label, value, segments, onChange, className }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  label,
+  value,
+  segments,
+  onChange,
+  className,
+}: SegmentedProps<Value>) {
   return (
     <ToggleGroup.Root
       type="single"

@@ -14,7 +14,15 @@ const signs: Record<StatusTone, { icon: LucideIcon; className: string }> = {
 };
 
 /** A state in an icon and a word; colour only repeats it. */
-export function StatusLine({ tone, children, className }: { tone: StatusTone; children: ReactNode; className?: string }) {
+export function StatusLine({
+  tone,
+  children,
+  className,
+}: {
+  tone: StatusTone;
+  children: ReactNode;
+  className?: string;
+}) {
   const { icon: Icon, className: colour } = signs[tone];
   return (
     <span className={cn("num inline-flex items-center gap-1.5 text-2 whitespace-nowrap", colour, className)}>

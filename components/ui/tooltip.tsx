@@ -9,7 +9,11 @@ export function Tooltip({ label, children }: { label: ReactNode; children: React
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content sideOffset={6} collisionPadding={8} className="appear z-50 max-w-72 rounded-1 bg-ink px-2 py-1 text-1 text-bg">
+        <Radix.Content
+          sideOffset={6}
+          collisionPadding={8}
+          className="appear z-50 max-w-72 rounded-1 bg-ink px-2 py-1 text-1 text-bg"
+        >
           {label}
         </Radix.Content>
       </Radix.Portal>

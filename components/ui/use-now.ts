@@ -16,5 +16,9 @@ function subscribe(onChange: () => void): () => void {
 
 /** The time in epoch milliseconds, moving on every half minute; 0 on the server, where nobody is waiting. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => (now ||= Date.now()), () => 0);
+  return useSyncExternalStore(
+    subscribe,
+    () => (now ||= Date.now()),
+    () => 0,
+  );
 }

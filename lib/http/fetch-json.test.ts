@@ -5,11 +5,17 @@ import { ApiError, dataOf, fetchJson, request } from "./fetch-json";
 afterEach(() => vi.unstubAllGlobals());
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
-  vi.stubGlobal("fetch", async () => new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers }));
+  vi.stubGlobal(
+    "fetch",
+    async () => new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers }),
+  );
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<ApiError> {
-  const error = await promise.then(() => null, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof ApiError)) throw new Error("expected an ApiError");
   return error;
 }
@@ -21,19 +27,35 @@ describe("fetchJson", () => {
   });
 
   it("carries the contract's sentence, code, field and request id", async () => {
-    answer(422, { detail: "Small letters only.", error: { code: "invalid_input", param: "username" }, request_id: "req_1" });
+    answer(422, {
+      detail: "Small letters only.",
+      error: { code: "invalid_input", param: "username" },
+      request_id: "req_1",
+    });
     const error = await errorOf(request("/v1/faces"));
-    expect(error).toMatchObject({ message: "Small letters only.", status: 422, code: "invalid_input", param: "username", requestId: "req_1" });
+    expect(error).toMatchObject({
+      message: "Small letters only.",
+      status: 422,
+      code: "invalid_input",
+      param: "username",
+      requestId: "req_1",
+    });
   });
 
   it("says the status when something else than the API answers", async () => {
     answer(503, "<html>", { "x-request-id": "req_2" });
-    expect(await errorOf(request("/v1/faces"))).toMatchObject({ message: "The server answered with status 503 and no reason.", requestId: "req_2" });
+    expect(await errorOf(request("/v1/faces"))).toMatchObject({
+      message: "The server answered with status 503 and no reason.",
+      requestId: "req_2",
+    });
   });
 
   it("refuses an answer of another shape", async () => {
     answer(200, { data: { id: 7 } });
-    expect(await errorOf(fetchJson("/v1/faces/a", dataOf(z.object({ id: z.string() }))))).toMatchObject({ code: "unexpected_answer", param: "data.id" });
+    expect(await errorOf(fetchJson("/v1/faces/a", dataOf(z.object({ id: z.string() }))))).toMatchObject({
+      code: "unexpected_answer",
+      param: "data.id",
+    });
   });
 
   it("explains a server that cannot be reached", async () => {

@@ -52,16 +52,23 @@ export async function request(path: string, options: RequestOptions = {}): Promi
  * @param schema the whole body, envelope included: see {@link dataOf} and {@link pageOf}
  * @throws {ApiError} no answer, a failure, or a body of another shape (`unexpected_answer`)
  */
-export async function fetchJson<Schema extends z.ZodType>(path: string, schema: Schema, options: RequestOptions = {}): Promise<z.infer<Schema>> {
+export async function fetchJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  options: RequestOptions = {},
+): Promise<z.infer<Schema>> {
   const response = await request(path, options);
   const parsed = schema.safeParse(await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new ApiError("The server answered in a form that this page does not know. Reload the page; if it stays, the page and the server are of different versions.", {
-      status: response.status,
-      code: "unexpected_answer",
-      requestId: response.headers.get("x-request-id"),
-      param: parsed.error.issues[0]?.path.join(".") ?? null,
-    });
+    throw new ApiError(
+      "The server answered in a form that this page does not know. Reload the page; if it stays, the page and the server are of different versions.",
+      {
+        status: response.status,
+        code: "unexpected_answer",
+        requestId: response.headers.get("x-request-id"),
+        param: parsed.error.issues[0]?.path.join(".") ?? null,
+      },
+    );
   }
   return parsed.data;
 }
@@ -78,18 +85,25 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
     return await fetch(path, {
       method,
       credentials: "same-origin",
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiError("The server did not answer. Check that it is running and that this device is connected, then try again.", {
-      status: 0,
-      code: "no_answer",
-      requestId: null,
-      param: null,
-    });
+    throw new ApiError(
+      "The server did not answer. Check that it is running and that this device is connected, then try again.",
+      {
+        status: 0,
+        code: "no_answer",
+        requestId: null,
+        param: null,
+      },
+    );
   }
 }
 

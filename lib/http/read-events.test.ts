@@ -4,7 +4,11 @@ import { readEvents, type ServerEvent } from "./read-events";
 function responseOf(...parts: string[]): Response {
   const encoder = new TextEncoder();
   const bytes = parts.map((part) => encoder.encode(part));
-  return new Response(new ReadableStream({ start: (controller) => (bytes.forEach((part) => controller.enqueue(part)), controller.close()) }));
+  return new Response(
+    new ReadableStream({
+      start: (controller) => (bytes.forEach((part) => controller.enqueue(part)), controller.close()),
+    }),
+  );
 }
 
 async function collect(response: Response): Promise<ServerEvent[]> {

@@ -16,7 +16,9 @@ export default function Page() {
       <main id="main" tabIndex={-1} className="grid gap-8 pt-6 outline-none">
         <div className="grid gap-1">
           <h1 className="text-5 font-title">Sign in</h1>
-          <p className="measure text-ink-2">Your wallet proves that an address is yours. An account is made the first time you sign.</p>
+          <p className="measure text-ink-2">
+            Your wallet proves that an address is yours. An account is made the first time you sign.
+          </p>
         </div>
         <Suspense>
           <WalletSignIn />
