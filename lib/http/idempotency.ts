@@ -13,7 +13,7 @@ export function requestFingerprint(method: string, path: string, body: Uint8Arra
 /**
  * Runs `work` once per account and key, and replays its answer afterwards.
  *
- * Only answers below 500 are kept: a caller must be able to try again after our own failure.
+ * Only answers below 500 are kept: a caller must be able to try again after our own failure. Streams are not kept.
  *
  * @throws {AppError} `idempotency_mismatch` the key was used for another request; `conflict` the first still runs
  */
@@ -36,8 +36,10 @@ export async function once(
   }
   try {
     const response = await work();
-    const body = await response.clone().text();
-    if (response.status >= 500) await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
+    // a stream is not held back to be kept: the same key asks anew
+    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+    const body = isStream ? null : await response.clone().text();
+    if (isStream || response.status >= 500) await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
     else await db.idempotencyRecord.update({ where, data: { status: response.status, body } });
     return response;
   } catch (error) {

@@ -40,4 +40,7 @@ function stopOrFail(cause: string): void {
   });
 }
 
-if (env().SAMPLE_FACE) await ensureSampleFace(db());
+if (env().SAMPLE_FACE) {
+  // an installation without its sample still works
+  await ensureSampleFace(db()).catch((error: unknown) => log.error("The sample face was not made", { error }));
+}
