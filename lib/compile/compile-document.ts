@@ -11,6 +11,8 @@ import { storeChunk } from "./store-chunk";
 import type { SyncMeter } from "./sync-meter";
 
 const chunkTimeoutMs = 60_000;
+/** Read at once: as many as a worker has threads. They are stored one after the other, in order. */
+const piecesAtOnce = 2;
 
 export type PendingDocument = Prisma.DocumentGetPayload<{ include: { face: true } }>;
 
@@ -34,15 +36,30 @@ export async function compileDocument(
   const chunks = await runTask("chunkText", { text, type: source.type }, { signal: job.signal, timeoutMs: chunkTimeoutMs });
   const stored = await job.db.chunk.findMany({ where: { documentId, version }, select: { index: true } });
   const done = new Set(stored.map(({ index }) => index));
-  for (const chunk of chunks) {
-    if (done.has(chunk.index)) continue;
+  const waiting = chunks.filter(({ index }) => !done.has(index));
+  const read = (chunk: Chunk) => engine.extract({ text, chunk, source }, job.signal);
+  for await (const [chunk, extraction] of ahead(waiting, read)) {
     job.signal.throwIfAborted();
-    const extraction = await engine.extract({ text, chunk, source }, job.signal);
     const isStored = await job.transaction((tx) => storePiece(tx, document, chunk, extraction, engine));
     if (!isStored) return;
     meter.add(chunk, extraction.statements);
   }
   await job.transaction((tx) => putIntoGraph(tx, document));
+}
+
+/** Does the work of each item while the one before is being used; results come in order. */
+async function* ahead<T, R>(items: T[], work: (item: T) => Promise<R>): AsyncGenerator<[T, R]> {
+  const started: Promise<R>[] = [];
+  for (const [index, item] of items.entries()) {
+    for (const next of items.slice(started.length, index + piecesAtOnce)) {
+      const result = work(next);
+      // whoever leaves early never asks for the rest: their failure is nobody's
+      result.catch(() => undefined);
+      started.push(result);
+    }
+    const result = started[index];
+    if (result !== undefined) yield [item, await result];
+  }
 }
 
 function sourceOf(document: PendingDocument): SourceInfo {
