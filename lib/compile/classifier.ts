@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { vectorDimensions } from "@/lib/models/vector";
 import { lexicalFeatures, lexicalLength, wordTerms } from "./features";
 import { componentOf, type Kind, kinds, type Polarity, type Predicate } from "./grammar";
 import { type LinearModel, predict } from "./linear-model";
 import { polarityOf } from "./qualifiers";
-import { vectorDimensions } from "@/lib/models/vector";
 
 /** Brings the vector's small components to the scale of the other features, so that one decay suits all. */
 const vectorScale = 10;
@@ -26,14 +26,17 @@ export const Weights = z.object({
 });
 export type Weights = z.infer<typeof Weights>;
 
+/** A wording and its vector. A sentence is judged by several: itself and its rendered clause. */
+export type View = { sentence: string; vector: Float32Array };
+
 export type Classifier = {
   version: string;
-  /** Calibrated probability that the sentence states something lasting about its speaker. */
-  detect(sentence: string, vector: Float32Array): number;
+  /** Calibrated probability that the views state something lasting about their speaker. */
+  detect(views: View[]): number;
   /** The same from the words alone, for clauses that have no vector. Not calibrated. */
   detectByWords(clause: string): number;
   /** Kinds of a true statement, likeliest first; the probabilities of all 24 add up to 1. */
-  rankKinds(sentence: string, vector: Float32Array): (Kind & { p: number })[];
+  rankKinds(views: View[]): (Kind & { p: number })[];
   polarity(clause: string, predicate: Predicate): Polarity;
 };
 
@@ -57,7 +60,7 @@ export function polarityRow(clause: string, predicate: Predicate, columns: Reado
   return Int32Array.from([...wordRow(clause, columns), ...extras.map((extra) => columns.size + extra)]);
 }
 
-/** Makes a classifier of trained weights: two views of a sentence, averaged, for each decision. */
+/** Makes a classifier of trained weights: each decision is the mean of a model of the vector and one of the words, over all views. */
 export function classifier(input: unknown): Classifier {
   const weights = Weights.parse(input);
   const columns = new Map(weights.terms.map((term, index) => [term, index]));
@@ -71,17 +74,18 @@ export function classifier(input: unknown): Classifier {
   const { slope, offset } = weights.calibration;
   return {
     version: weights.version,
-    detect(sentence, vector) {
-      const dense = predict(models.detectDense, denseRow(sentence, vector))[1] ?? 0;
-      const words = predict(models.detectWords, wordRow(sentence, columns))[1] ?? 0;
-      return sigmoid(slope * logit((dense + words) / 2) + offset);
+    detect(views) {
+      const p = mean(views.flatMap(({ sentence, vector }) => [
+        predict(models.detectDense, denseRow(sentence, vector))[1] ?? 0,
+        predict(models.detectWords, wordRow(sentence, columns))[1] ?? 0,
+      ]));
+      return sigmoid(slope * logit(p) + offset);
     },
     detectByWords: (clause) => predict(models.detectWords, wordRow(clause, columns))[1] ?? 0,
-    rankKinds(sentence, vector) {
-      const dense = predict(models.kindDense, denseRow(sentence, vector));
-      const words = predict(models.kindWords, wordRow(sentence, columns));
+    rankKinds(views) {
+      const all = views.flatMap(({ sentence, vector }) => [predict(models.kindDense, denseRow(sentence, vector)), predict(models.kindWords, wordRow(sentence, columns))]);
       return kinds
-        .map(({ predicate }, index) => ({ component: componentOf(predicate), predicate, p: ((dense[index] ?? 0) + (words[index] ?? 0)) / 2 }))
+        .map(({ predicate }, index) => ({ component: componentOf(predicate), predicate, p: mean(all.map((p) => p[index] ?? 0)) }))
         .sort((a, b) => b.p - a.p);
     },
     polarity: (clause, predicate) => ((predict(models.polarity, polarityRow(clause, predicate, columns))[1] ?? 0) > 0.5 ? "neg" : "pos"),
@@ -112,6 +116,10 @@ function unpack({ classes, inputs, scales, weights }: z.infer<typeof Model>): Li
 export function logit(p: number): number {
   const safe = Math.min(1 - 1e-6, Math.max(1e-6, p));
   return Math.log(safe / (1 - safe));
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function sigmoid(x: number): number {

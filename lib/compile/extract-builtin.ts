@@ -1,10 +1,11 @@
 import { type Encoder, loadEncoder } from "@/lib/models/encoder";
 import { packVector } from "@/lib/models/vector";
-import { type Classifier, classifier } from "./classifier";
+import { type Classifier, classifier, type View } from "./classifier";
 import { emitThreshold, type ExtractInput, type Extraction } from "./engine";
-import { type Kind, Statement } from "./grammar";
+import { Statement } from "./grammar";
 import { type Reading, readChunk } from "./read-chunk";
-import { render, tidy } from "./render";
+import { objectOf, render, type Rendering, tidy } from "./render";
+import type { Sentence } from "./sentences";
 import { embedSpans } from "./spans";
 import weights from "./weights.json";
 
@@ -17,6 +18,9 @@ const maxWords = 150;
 const addressed =
   /\?["'”’)]*$|^(?:please|ignore|disregard|forget (?:all|every|the|your)|remember to|respond|reply|answer|output|print|repeat|pretend|act as|you (?:are|must|should|will) (?:now|always|never|not)?\b)|\b(?:system prompt|previous instructions|as an ai|language model|you are now)\b/iu;
 
+/** Sentences that by themselves look less likely than this are not rendered: their clause seldom saves them. */
+const renderThreshold = 0.15;
+
 /**
  * Reads a chunk with the built-in engine: every sentence is embedded once, and its vector serves
  * detection, kind and the span it stands in. Runs in the calling thread; use a worker.
@@ -26,45 +30,52 @@ export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal):
   loaded ??= classifier(weights);
   const { outlines, readings } = readChunk(input);
   const vectors = await encoder.encode(readings.map(({ sentence }) => sentence.text), signal);
-  const statements = await toStatements(readings, vectors, loaded, encoder, signal);
-  const spans = await embedSpans(input.text, outlines, vectors, encoder, signal);
-  const rendered = await encoder.encode(statements.map(({ statement }) => statement), signal);
+  const candidates = await findCandidates(readings, vectors, loaded, encoder, signal);
+  const clauseVectors = await encoder.encode(candidates.map(({ rendering }) => rendering.statement), signal);
+  const model = loaded;
   return {
-    statements: statements.map((statement, index) => ({ statement, vector: packVector(rendered[index] ?? new Float32Array(0)) })),
-    spans,
+    statements: candidates.flatMap((candidate, index) => {
+      const vector = clauseVectors[index] ?? candidate.view.vector;
+      const statement = toStatement(candidate, vector, model);
+      return statement ? [{ statement, vector: packVector(vector) }] : [];
+    }),
+    spans: await embedSpans(input.text, outlines, vectors, encoder, signal),
     dropped: 0,
   };
 }
 
-async function toStatements(readings: Reading[], vectors: Float32Array[], model: Classifier, encoder: Encoder, signal?: AbortSignal): Promise<Statement[]> {
+type Candidate = { sentence: Sentence; view: View; rendering: Rendering };
+
+async function findCandidates(readings: Reading[], vectors: Float32Array[], model: Classifier, encoder: Encoder, signal?: AbortSignal): Promise<Candidate[]> {
   const read = readings.flatMap(({ sentence, firstPerson }, index) =>
-    firstPerson !== null && isWorthReading(firstPerson) ? [{ sentence, firstPerson, own: vectors[index] ?? new Float32Array(0) }] : [],
+    firstPerson !== null && isWorthReading(firstPerson) ? [{ sentence, firstPerson, vector: vectors[index] ?? new Float32Array(0) }] : [],
   );
   // A sentence put into the first person is another sentence to the encoder.
   const rewritten = read.filter(({ sentence, firstPerson }) => firstPerson !== sentence.text.replace(/\s+/gu, " "));
   const again = await encoder.encode(rewritten.map(({ firstPerson }) => firstPerson), signal);
-  const vectorOf = new Map(rewritten.map((row, index) => [row, again[index] ?? row.own]));
-  return read.flatMap((row) => {
-    const statement = toStatement(row.firstPerson, vectorOf.get(row) ?? row.own, row.sentence, model);
-    return statement ? [statement] : [];
+  for (const [index, row] of rewritten.entries()) row.vector = again[index] ?? row.vector;
+  return read.flatMap(({ sentence, firstPerson, vector }) => {
+    const view = { sentence: firstPerson, vector };
+    if (model.detect([view]) < renderThreshold) return [];
+    const rendering = render(firstPerson, model.detectByWords);
+    return rendering.statement.split(/\s+/u).length < minWords ? [] : [{ sentence, view, rendering }];
   });
 }
 
-function toStatement(firstPerson: string, vector: Float32Array, { start, end, text }: Reading["sentence"], model: Classifier): Statement | undefined {
-  const confidence = round(model.detect(firstPerson, vector));
-  if (confidence < emitThreshold) return undefined;
-  const ranked = model.rankKinds(firstPerson, vector).slice(0, 3);
+function toStatement({ sentence: { start, end, text }, view, rendering }: Candidate, vector: Float32Array, model: Classifier): Statement | undefined {
+  const views = [view, { sentence: rendering.statement, vector }];
+  const confidence = round(model.detect(views));
+  const ranked = model.rankKinds(views).slice(0, 3);
   const [best] = ranked;
-  if (!best) return undefined;
-  const rendering = render(firstPerson, best.predicate, model.detectByWords);
-  if (rendering.statement.split(/\s+/u).length < minWords) return undefined;
+  if (confidence < emitThreshold || !best) return undefined;
   return Statement.parse({
     component: best.component,
     predicate: best.predicate,
     polarity: model.polarity(rendering.statement, best.predicate),
     ...rendering,
+    object: objectOf(rendering, best.predicate),
     confidence,
-    alternatives: ranked.map(({ component, predicate, p }: Kind & { p: number }) => ({ component, predicate, p: round(p) })),
+    alternatives: ranked.map(({ component, predicate, p }) => ({ component, predicate, p: round(p) })),
     start,
     end,
     quote: text,

@@ -15,9 +15,10 @@ export function qualifiers(clause: string): Qualifiers {
 
 function conditionOf(clause: string): string | null {
   const found = conditionPattern.exec(clause)?.[1]?.trim().replace(/[.!?"”’)]+$/u, "");
-  if (!found || wordCount(found) < 2 || wordCount(found) > 14) return null;
+  if (!found || wordCount(found) < 2 || wordCount(found) > 10) return null;
   // "ask if", "wonder if", "know when": a question inside, no condition.
   const before = clause.slice(0, clause.indexOf(found)).trimEnd();
+  if (/\b(?:he|she|they) said$/iu.test(found)) return null;
   return /\b(?:ask|asks|asked|wonder|wonders|know|see|as|even|time|day|year|years|remember|decide|doubt|sure)$/iu.test(before) ? null : found;
 }
 

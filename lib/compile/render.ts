@@ -1,7 +1,8 @@
 import { maxStatementWords, type Predicate } from "./grammar";
 import { type Qualifiers, qualifiers } from "./qualifiers";
 
-export type Rendering = Qualifiers & { statement: string; object: string };
+/** A terse statement in the person's own words, with what limits it. */
+export type Rendering = Qualifiers & { statement: string };
 
 /** Words a sentence may lose at its beginning without losing its sense. */
 const leadIn =
@@ -10,7 +11,7 @@ const leadIn =
 const keepLead = /^(?:no|now|still|yet|so|well)\s+(?:one|body|man|matter|longer|and|that|far|much|many|more|[a-z]+ (?:ever|can))\b/iu;
 const fillers = /(?:,\s*\b(?:you know|i mean|sort of like|um|uh|er|mind(?: you)?)\b(?=,|[.!?]|$)|\b(?:um|uh|er),)/giu;
 const speechTag = /,?\s*["”]\s*(?:(?:he|she|i|they|[A-Z]\p{L}+) (?:said|says|replied|told|added|asked)|(?:said|says|replied) (?:he|she|i|[A-Z]\p{L}+))[^,.;]*[.,;]?/gu;
-const weakBeginning = /^(?:which|who|whom|whose|that|where|than|as|to|and|or|with|for|of|such|being|having)\b/iu;
+const weakBeginning = /^(?:which|who|whom|whose|that|where|than|as|to|and|or|with|for|of|such|being|having|was|were|had|did|took|went|came|altered)\b/iu;
 /** A comma ends a clause only where a new subject follows. */
 const newSubject = String.raw`(?=(?:i|my|we|he|she|it|they|you|there|this|that|the|people|nobody|everybody|no one)(?:['’]\w+)?\s)`;
 const clauseBorder = new RegExp(String.raw`\s*(?:;|:|\s[-–—]+\s|—|--)\s*|,\s+(?:and|but|so|yet|or|nor|for)\s+${newSubject}`, "iu");
@@ -21,11 +22,9 @@ const clauseBorder = new RegExp(String.raw`\s*(?:;|:|\s[-–—]+\s|—|--)\s*|,
  * @param sentence in the first person, one line
  * @param scoreOf how much a clause looks like a statement, 0..1
  */
-export function render(sentence: string, predicate: Predicate, scoreOf: (clause: string) => number): Rendering {
-  const clean = tidy(sentence);
-  const clause = shortened(bestClause(clean, scoreOf));
-  const found = qualifiers(clause);
-  return { ...found, statement: finished(clause), object: objectOf(clause, predicate, found) };
+export function render(sentence: string, scoreOf: (clause: string) => number): Rendering {
+  const clause = shortened(bestClause(tidy(sentence), scoreOf));
+  return { ...qualifiers(clause), statement: finished(clause) };
 }
 
 /** Without footnote marks, emphasis, brackets, speech tags, lead-ins and fillers. */
@@ -85,15 +84,15 @@ function finished(clause: string): string {
 const subject = /^(?:i(?:['’](?:m|ve|d|ll))?|my|we)\s+/iu;
 const auxiliary = /^(?:am|was|have|had|do|did|does|don['’]t|didn['’]t|can|could|can['’]t|cannot|couldn['’]t|will|would|won['’]t|wouldn['’]t|shall|should|must|been|be|not|never|always|often|usually|sometimes|rarely|seldom|generally|still|also|really|very|quite|used to|a|an|the)\s+/iu;
 
-/** What the predicate is said of: the clause without its subject, helpers, condition and reason. */
-function objectOf(clause: string, predicate: Predicate, { condition, reason }: Qualifiers): string {
-  let rest = clause;
+/** What the predicate is said of: the statement without its subject, helpers, condition and reason. */
+export function objectOf({ statement, condition, reason }: Rendering, predicate: Predicate): string {
+  let rest = statement;
   for (const part of [reason, condition]) if (part) rest = rest.replace(part, " ");
   rest = rest.replace(/[.!?…]+$/u, "").replace(/\s+/gu, " ").replace(/^[\s,;:]+|[\s,;:]+$/gu, "").replace(subject, "");
   for (let i = 0; i < 5 && auxiliary.test(rest); i += 1) rest = rest.replace(auxiliary, "");
   if (predicate === "believes") rest = rest.replace(/^(?:think|believe|reckon|hold|suppose)(?:\s+that)?\s+/iu, "");
   if (predicate === "likes") rest = rest.replace(/^(?:love|like|enjoy|adore|hate|dislike|prefer)\s+/iu, "");
-  return rest.trim() || clause;
+  return rest.trim() || statement;
 }
 
 function words(text: string): number {

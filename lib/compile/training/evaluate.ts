@@ -1,6 +1,6 @@
-import { classifier, type Weights } from "../classifier";
+import type { Classifier, View } from "../classifier";
 import { componentOf } from "../grammar";
-import type { Embedded } from "./fit";
+import type { Example } from "./examples";
 
 export type Figures = {
   sentences: number;
@@ -15,14 +15,16 @@ export type Figures = {
   ece: number;
 };
 
+/** A labelled sentence with the views the engine would judge it by: itself, then its rendered clause. */
+export type Judged = { example: Example; views: View[] };
+
 /** Judges weights on sentences they were not fitted on; kinds and polarity are judged on true statements. */
-export function evaluate(weights: Weights, examples: Embedded[], threshold = 0.5): Figures {
-  const model = classifier(weights);
-  const rows = examples.filter((example) => !example.isRendering).map((example) => ({ example, p: model.detect(example.sentence, example.vector) }));
+export function evaluate(model: Classifier, judged: Judged[], threshold = 0.5): Figures {
+  const rows = judged.map((entry) => ({ ...entry, p: model.detect(entry.views) }));
   const hits = rows.filter(({ example, p }) => p >= threshold && example.isStatement).length;
   const claimed = rows.filter(({ p }) => p >= threshold).length;
-  const statements = rows.map(({ example }) => example).filter(({ isStatement, predicate }) => isStatement && predicate !== null);
-  const ranked = statements.map((example) => ({ example, kinds: model.rankKinds(example.sentence, example.vector) }));
+  const statements = rows.filter(({ example }) => example.isStatement && example.predicate !== null);
+  const ranked = statements.map(({ example, views }) => ({ example, clause: views.at(-1)?.sentence ?? "", kinds: model.rankKinds(views) }));
   const share = (isRight: (row: (typeof ranked)[number]) => boolean): number => ranked.filter(isRight).length / Math.max(1, ranked.length);
   const precision = hits / Math.max(1, claimed);
   const recall = hits / Math.max(1, statements.length);
@@ -34,7 +36,7 @@ export function evaluate(weights: Weights, examples: Embedded[], threshold = 0.5
     component: share(({ example, kinds: [first] }) => first?.component === componentOf(example.predicate ?? "is")),
     predicate: share(({ example, kinds: [first] }) => first?.predicate === example.predicate),
     topThree: share(({ example, kinds }) => kinds.slice(0, 3).some(({ predicate }) => predicate === example.predicate)),
-    polarity: share(({ example }) => (model.polarity(example.sentence, example.predicate ?? "is") === "neg") === example.isNegative),
+    polarity: share(({ example, clause }) => (model.polarity(clause, example.predicate ?? "is") === "neg") === example.isNegative),
     ece: calibrationError(rows.map(({ example, p }) => ({ p, isStatement: example.isStatement }))),
   };
 }

@@ -1,4 +1,4 @@
-import { type LinearModel, type Row, softmax } from "../linear-model";
+import { type LinearModel, onesValue, type Row, softmax } from "../linear-model";
 
 const batchSize = 64;
 const startRate = 0.02;
@@ -91,8 +91,10 @@ function addGradient(gradient: Float64Array, weights: Float64Array, row: Row, la
   for (let c = 0; c < classes; c += 1) {
     const error = ((p[c] ?? 0) - (c === label ? 1 : 0)) * weight;
     const base = c * width;
-    if (row instanceof Int32Array) for (const column of row) gradient[base + column] = (gradient[base + column] ?? 0) + error;
-    else for (let i = 0; i < row.length; i += 1) gradient[base + i] = (gradient[base + i] ?? 0) + error * (row[i] ?? 0);
+    if (row instanceof Int32Array) {
+      const share = error * onesValue(row);
+      for (const column of row) gradient[base + column] = (gradient[base + column] ?? 0) + share;
+    } else for (let i = 0; i < row.length; i += 1) gradient[base + i] = (gradient[base + i] ?? 0) + error * (row[i] ?? 0);
     gradient[base + width - 1] = (gradient[base + width - 1] ?? 0) + error;
   }
 }

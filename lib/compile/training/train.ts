@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { loadEncoder } from "@/lib/models/encoder";
-import { classifier, type Weights } from "../classifier";
-import { evaluate, type Figures } from "./evaluate";
+import { type Classifier, classifier, type Weights } from "../classifier";
+import { render } from "../render";
+import { evaluate, type Figures, type Judged } from "./evaluate";
 import { type Example, readExamples } from "./examples";
 import { calibrate, type Embedded, fit } from "./fit";
 
@@ -27,26 +28,41 @@ function report(name: string, figures: Figures): void {
   process.stdout.write(`${name.padEnd(12)} ${cells.join("  ")}\n`);
 }
 
+/** What the engine would see of the sentences: each with its rendered clause. */
+async function judgedBy(model: Classifier, examples: Embedded[]): Promise<Judged[]> {
+  const sentences = examples.filter(({ isRendering }) => !isRendering);
+  const clauses = sentences.map(({ sentence }) => render(sentence, model.detectByWords).statement);
+  const vectors = await (await loadEncoder()).encode(clauses);
+  return sentences.map((example, index) => ({
+    example,
+    views: [example, { sentence: clauses[index] ?? "", vector: vectors[index] ?? example.vector }],
+  }));
+}
+
 async function train(options: string[]): Promise<void> {
-  const judged = options.filter((option) => !option.startsWith("--"));
+  const further = options.filter((option) => !option.startsWith("--"));
   const leftOutFiles = options.includes("--all") ? [...documentFiles, ...sentenceFiles] : documentFiles;
   const data = new URL("data/", import.meta.url);
-  const examples = await embed([...[...documentFiles, ...sentenceFiles].flatMap((file) => readExamples(new URL(`${file}.jsonl`, data), file)), ...readExamples(new URL("prototypes.jsonl", data), "prototypes")]);
-  const leftOut: { p: number; isStatement: boolean }[] = [];
-  const folds: { file: string; weights: Weights; held: Embedded[] }[] = [];
+  const lettered = [...documentFiles, ...sentenceFiles].flatMap((file) => readExamples(new URL(`${file}.jsonl`, data), file));
+  const examples = await embed([...lettered, ...readExamples(new URL("prototypes.jsonl", data), "prototypes")]);
+  const folds: { file: string; weights: Weights; judged: Judged[] }[] = [];
   for (const file of leftOutFiles) {
-    const held = examples.filter((example) => example.file === file);
     const weights = fit(examples.filter((example) => example.file !== file), "fold");
-    folds.push({ file, weights, held });
-    if (!documentFiles.includes(file)) continue;
-    const model = classifier(weights);
-    for (const { sentence, vector, isStatement, isRendering } of held) if (!isRendering) leftOut.push({ p: model.detect(sentence, vector), isStatement });
+    folds.push({ file, weights, judged: await judgedBy(classifier(weights), examples.filter((example) => example.file === file)) });
   }
-  const calibration = calibrate(leftOut);
-  for (const { file, weights, held } of folds) report(`without ${file}`, evaluate({ ...weights, calibration }, held));
-  const hash = createHash("sha256").update(JSON.stringify(examples.map(({ vector: _vector, ...example }) => example)));
-  const weights: Weights = { ...fit(examples, hash.digest("hex").slice(0, 12)), calibration };
-  for (const path of judged) report("judged on", evaluate(weights, await embed(readExamples(path, "judged"))));
+  const calibration = calibrate(
+    folds
+      .filter(({ file }) => documentFiles.includes(file))
+      .flatMap(({ weights, judged }) => {
+        const model = classifier(weights);
+        return judged.map(({ example, views }) => ({ p: model.detect(views), isStatement: example.isStatement }));
+      }),
+  );
+  for (const { file, weights, judged } of folds) report(`without ${file}`, evaluate(classifier({ ...weights, calibration }), judged));
+  const fitted: Weights = { ...fit(examples, ""), calibration };
+  const weights: Weights = { ...fitted, version: createHash("sha256").update(JSON.stringify(fitted)).digest("hex").slice(0, 12) };
+  const model = classifier(weights);
+  for (const path of further) report("judged on", evaluate(model, await judgedBy(model, await embed(readExamples(path, "judged")))));
   writeFileSync(new URL("../weights.json", import.meta.url), `${JSON.stringify(weights)}\n`);
   writeFileSync(new URL("../weights-version.json", import.meta.url), `${JSON.stringify({ version: weights.version })}\n`);
 }
