@@ -18,7 +18,7 @@ function conditionOf(clause: string): string | null {
   if (!found || wordCount(found) < 2 || wordCount(found) > 10) return null;
   // "ask if", "wonder if", "know when": a question inside, no condition.
   const before = clause.slice(0, clause.indexOf(found)).trimEnd();
-  if (/\b(?:he|she|they) said$/iu.test(found)) return null;
+  if (/\b(?:he|she|they) said$|^after all$|^if (?:anything|any|not|so)$|^(?:before|after|under) (?:me|you|us|him|her|them)\b/iu.test(found)) return null;
   return /\b(?:ask|asks|asked|wonder|wonders|know|see|as|even|time|day|year|years|remember|decide|doubt|sure)$/iu.test(before) ? null : found;
 }
 

@@ -59,6 +59,10 @@ function bestClause(sentence: string, scoreOf: (clause: string) => number): stri
   return best.replace(leadIn, "");
 }
 
+/** A beginning that still waits for its main clause: "When I left, …", "Looking back, …", "My father, who …". */
+const lacksMain =
+  /^(?:(?:when|whenever|if|as|since|because|while|before|after|though|although|in|at|on|from|by|with|to|imagining|looking|living|having|being|knowing|seeing)\b[^,]*,?$|[^,]+,\s+(?:who|which|whose|whom|where)\b[^,]*(?:,\s+(?:and|but|who|which|whose)\b[^,]*)*,?$)/iu;
+
 /** At most 24 words: without trailing clauses, else cut with a sign that it is cut. */
 function shortened(clause: string): string {
   if (words(clause) <= maxStatementWords) return clause;
@@ -68,8 +72,7 @@ function shortened(clause: string): string {
     if (words(`${kept} ${part}`) > maxStatementWords) break;
     kept = `${kept} ${part}`;
   }
-  const isFronted = /^(?:when|whenever|if|as|since|because|while|before|after|having|though|although|in|at|on|from|by|with|to)\b/iu.test(kept) && !/,\s+\S/u.test(kept);
-  if (words(kept) >= 6 && words(kept) <= maxStatementWords && !isFronted) return kept.replace(/,\s*(?:and|but|or)?$/u, "");
+  if (words(kept) >= 6 && words(kept) <= maxStatementWords && !lacksMain.test(kept)) return kept.replace(/,\s*(?:and|but|or)?$/u, "");
   const first = clause.split(/\s+/u).slice(0, maxStatementWords);
   while (first.length > 6 && /^(?:the|a|an|of|to|in|and|or|but|that|which|with|my|his|her|for|as|at|by|on|from|is|was|were|be)$/iu.test(first.at(-1) ?? "")) first.pop();
   return `${first.join(" ").replace(/[,;:]$/u, "")} …`;
