@@ -13,22 +13,23 @@ const keepAliveMs = 15_000;
 export function sseResponse(requestId: string, events: AsyncGenerator<ServerEvent>): Response {
   const encoder = new TextEncoder();
   let keepAlive: NodeJS.Timeout | undefined;
+  let isOpen = true;
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       keepAlive = setInterval(() => controller.enqueue(encoder.encode(": still here\n\n")), keepAliveMs);
     },
     async pull(controller) {
-      try {
-        const next = await events.next();
-        if (!next.done) return controller.enqueue(encoder.encode(frame(next.value)));
-      } catch (error) {
-        const { body } = toErrorBody(toAppError(error, requestId), requestId);
-        controller.enqueue(encoder.encode(frame({ event: "error", data: body })));
-      }
+      const last = await nextFrame(events, requestId);
+      // whoever reads may have left while the next event was awaited
+      if (!isOpen) return;
+      if (last.text !== "") controller.enqueue(encoder.encode(last.text));
+      if (!last.isEnd) return;
+      isOpen = false;
       clearInterval(keepAlive);
       controller.close();
     },
     async cancel() {
+      isOpen = false;
       clearInterval(keepAlive);
       await events.return(undefined);
     },
@@ -36,6 +37,19 @@ export function sseResponse(requestId: string, events: AsyncGenerator<ServerEven
   return new Response(stream, {
     headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" },
   });
+}
+
+async function nextFrame(
+  events: AsyncGenerator<ServerEvent>,
+  requestId: string,
+): Promise<{ text: string; isEnd: boolean }> {
+  try {
+    const next = await events.next();
+    return next.done ? { text: "", isEnd: true } : { text: frame(next.value), isEnd: false };
+  } catch (error) {
+    const { body } = toErrorBody(toAppError(error, requestId), requestId);
+    return { text: frame({ event: "error", data: body }), isEnd: true };
+  }
 }
 
 function frame({ event, data }: ServerEvent): string {
