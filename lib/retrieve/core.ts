@@ -32,7 +32,12 @@ export function coreItems(index: FaceIndex): RetrievedItem[] {
   return core;
 }
 
-/** Sure, and said more than once: each doubling of its quotes counts half as much again. */
-function strength(primitive: { confidence: number; quotes: readonly unknown[] }): number {
-  return primitive.confidence * (1 + 0.5 * Math.log2(Math.max(1, primitive.quotes.length)));
+/** A longer sentence says something of its day rather than of its speaker. */
+const conciseWords = 14;
+
+/** Sure, short, and said more than once: each doubling of its quotes counts half as much again. */
+function strength(primitive: { confidence: number; statement: string; quotes: readonly unknown[] }): number {
+  const words = primitive.statement.split(/\s+/u).length;
+  const brevity = Math.sqrt(Math.min(1, conciseWords / words));
+  return primitive.confidence * brevity * (1 + 0.5 * Math.log2(Math.max(1, primitive.quotes.length)));
 }
