@@ -5,8 +5,8 @@ import { installWallet } from "./in-page-wallet";
 
 const journal = `I am a bookbinder by trade, and I was born in a houseboat on the Amstel.
 
-I never throw paper away. What I love most is the smell of a shop in the morning. I believe that hurry is a form of
-disrespect. When somebody praises me I look at my hands.`;
+I never throw paper away. What I love most is the smell of a shop in the morning. I believe that people are kinder
+than they look. When somebody praises me I look at my hands.`;
 
 test("from a wallet to a streamed answer, by clicking", async ({ page, keyless, wallet, folder }) => {
   const problems: string[] = [];
@@ -44,16 +44,16 @@ test("from a wallet to a streamed answer, by clicking", async ({ page, keyless, 
   await test.step("see the sentence that a statement rests on", async () => {
     await page.getByRole("link", { name: /^Primitives/ }).click();
     await expect(page).toHaveURL(/tab=primitives/);
-    await page.getByText(/hurry is a form of disrespect/).first().click();
-    await expect(page.locator("mark").filter({ hasText: "hurry is a form of" }).first()).toBeVisible();
+    await page.getByText(/people are kinder than they look/).first().click();
+    await expect(page.locator("mark").filter({ hasText: "people are kinder" }).first()).toBeVisible();
   });
 
   await test.step("talk to it", async () => {
     await page.goto(`${keyless.url}/faces/joost/chat`);
-    await page.getByLabel("Message to Joost").fill("What do you think about hurry?");
+    await page.getByLabel("Message to Joost").fill("Do you think people are kind?");
     await page.keyboard.press("Enter");
     const messages = page.getByLabel("Messages");
-    await expect(messages.getByText(/form of\s+disrespect/).first()).toBeVisible();
+    await expect(messages.getByText(/people are kinder/).first()).toBeVisible();
     await expect(page.getByText(/not a language model/i).first()).toBeVisible();
   });
 
@@ -66,7 +66,7 @@ test("a refused signature is explained, and the next one signs in", async ({ pag
   await page.getByRole("button", { name: "Test Wallet" }).click();
   mood.refuses = true;
   await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("The text was not signed")).toBeVisible();
   await expect(page).toHaveURL(/signin/);
   mood.refuses = false;
   await page.getByRole("button", { name: /^Sign this text/ }).click();

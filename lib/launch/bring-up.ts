@@ -101,6 +101,8 @@ function childEnv(settings: Settings, databaseUrl: string, secret: string): Node
     FACES_DATA_DIR: settings.dataFolder,
     DATABASE_URL: databaseUrl,
     FACES_SECRET: secret,
+    // next-auth reads this one by itself; without it, it would believe the Host header
+    NEXTAUTH_URL: process.env["PUBLIC_URL"] || `http://localhost:${settings.port}`,
   };
 }
 
