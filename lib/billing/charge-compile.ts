@@ -42,6 +42,7 @@ export async function chargeCompile(
   const split = splitCompile(tokens, quota.tokensRemaining, rate);
   await requireCovered(tx, accountId, quota, split);
   if (split.costMicroUsd > 0n) {
+    await takeFromQuote(tx, faceId, split.costMicroUsd);
     await charge(tx, { accountId, amountMicroUsd: split.costMicroUsd, reference: `compile:${reference}`, note: rate.model });
   }
   await tx.usageRecord.create({
@@ -58,6 +59,16 @@ export async function chargeCompile(
       reference,
     },
   });
+}
+
+/** The quote of a sync is binding: where others used up the quota meanwhile, it stops and asks anew. */
+async function takeFromQuote(tx: Transaction, faceId: string, costMicroUsd: bigint): Promise<void> {
+  const { count } = await tx.face.updateMany({
+    where: { id: faceId, syncCreditMicroUsd: { gte: costMicroUsd } },
+    data: { syncCreditMicroUsd: { decrement: costMicroUsd } },
+  });
+  if (count === 1) return;
+  throw new AppError("quota_exceeded", "The sync would cost more than was quoted, because the quota was used elsewhere meanwhile. Start it again for a new quote.");
 }
 
 /** Past the quota there must be credit, also where the engine costs nothing: the quota is the plan's, not the model's. */

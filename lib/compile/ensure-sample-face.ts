@@ -41,7 +41,7 @@ export async function ensureSampleFace(db: Db): Promise<void> {
     await tx.face.create({ data: { id, username, name, aliases, pronouns, basicFacts } });
     for (const { content, ...document } of documents) {
       const versions = { create: { version: 1, content } };
-      await tx.document.create({ data: { ...document, id: newId("document"), faceId: id, versions } });
+      await tx.document.create({ data: { ...document, id: newId("document"), faceId: id, queuedVersion: 1, versions } });
     }
     await syncFace.enqueue(tx, { faceId: id });
   });

@@ -4,6 +4,7 @@ import { lockFace } from "@/lib/faces/require-face";
 import type { JobContext } from "@/lib/jobs/define-job";
 import { readVoiceTurns } from "./read-voice-turns";
 import type { SyncMeter } from "./sync-meter";
+import { waitsForSync } from "./waits-for-sync";
 
 const voiceTimeoutMs = 60_000;
 
@@ -22,7 +23,7 @@ export async function finishFace(job: JobContext, faceId: string, meter: SyncMet
   return job.finish(async (tx) => {
     const face = await lockFace(tx, faceId);
     if (face === null) return true;
-    if ((await tx.document.count({ where: { faceId, status: "pending" } })) > 0) return false;
+    if ((await tx.document.count({ where: waitsForSync(tx, faceId) })) > 0) return false;
     await tx.face.update({
       where: { id: faceId },
       data: { syncedAt: new Date(), syncFailure: null, syncError: null, voice: toJson(voice) },

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { readCompileQuota } from "@/lib/billing/compile-quota";
+import { microUsdFromUsd } from "@/lib/billing/money";
 import { transaction } from "@/lib/db/transaction";
 import { lockFace, requireFace } from "@/lib/faces/require-face";
 import { toFaceView } from "@/lib/faces/face-views";
@@ -14,7 +15,8 @@ export type SyncAnswer =
   | { started: false; view: { face_id: string; sync_status: FaceView["sync_status"] } };
 
 /**
- * Queues the compiling of every source that waits. Pressed twice it is one job.
+ * Queues the compiling of every source that waits. Pressed twice it is one job. What is uploaded later waits for the
+ * next press: the quote is binding, and covers what was there.
  *
  * @throws {NotFoundError}
  * @throws {AppError} `quota_exceeded` no quota and no credit; `account_frozen`
@@ -32,7 +34,9 @@ export async function startSync(ctx: Ctx, ref: string): Promise<SyncAnswer> {
     }
     await requireSomeQuota(tx, accountId, quota);
     const job = await syncFace.enqueue(tx, { faceId: face.id });
-    await tx.face.update({ where: { id: face.id }, data: { syncFailure: null, syncError: null } });
+    await tx.$executeRaw`UPDATE documents SET queued_version = version WHERE face_id = ${face.id} AND status = 'pending'`;
+    const syncCreditMicroUsd = microUsdFromUsd(quote.cost_usd_max);
+    await tx.face.update({ where: { id: face.id }, data: { syncFailure: null, syncError: null, syncCreditMicroUsd } });
     return { started: true, view: { face_id: face.id, sync_status: "syncing", job_id: job.id, ...quote } };
   });
 }

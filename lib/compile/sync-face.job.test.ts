@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { grant } from "@/lib/billing/ledger";
+import { chargeCompile } from "@/lib/billing/charge-compile";
+import { grant, readBalance } from "@/lib/billing/ledger";
 import { showCompileQuota } from "@/lib/billing/show-compile-quota";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase, testUser } from "@/lib/db/testing";
+import { transaction } from "@/lib/db/transaction";
 import type { Ctx } from "@/lib/auth/context";
 import { addTextDocument } from "@/lib/documents/add-document";
 import { updateDocument } from "@/lib/documents/update-document";
@@ -159,6 +161,37 @@ describe("a sync", () => {
   });
 });
 
+describe("the quote of a sync", () => {
+  const rate = { model: "gpt-4o-mini", price: { input: 1, output: 1 } };
+  const charge = (costs: { documentId: string; reference: string; tokens: number }) =>
+    transaction(db, (tx) => chargeCompile(tx, { accountId: ctx.actor.accountId, faceId: face.id, rate, ...costs }));
+
+  test("is never exceeded, also when the quota is used elsewhere meanwhile", async () => {
+    await grant(db, { accountId: ctx.actor.accountId, amountMicroUsd: 1_000_000n, reference: "test" });
+    const { id: documentId } = await add(letters);
+    // all in the quota: the quote is nothing on credit
+    await db.face.update({ where: { id: face.id }, data: { syncCreditMicroUsd: 0n } });
+    await db.account.update({ where: { id: ctx.actor.accountId }, data: { plan: "free" } });
+    await charge({ documentId, reference: "elsewhere", tokens: 5000 });
+    await expect(charge({ documentId, reference: "here", tokens: 10 })).rejects.toMatchObject({ code: "quota_exceeded" });
+    expect((await readBalance(db, ctx.actor.accountId)).balanceMicroUsd).toBe(1_000_000n);
+    await db.face.update({ where: { id: face.id }, data: { syncCreditMicroUsd: 20n } });
+    await charge({ documentId, reference: "here", tokens: 10 });
+    await charge({ documentId, reference: "here", tokens: 10 });
+    expect((await readBalance(db, ctx.actor.accountId)).balanceMicroUsd).toBe(999_980n);
+  });
+
+  test("covers what was there: a text that comes later waits for the next press", async () => {
+    const first = await add(journal);
+    await startSync(ctx, face.id);
+    const later = await add(letters);
+    expect(await finish()).toMatchObject({ sync_status: "pending", document_counts: { total: 2, pending: 1 } });
+    expect((await showCompileQuota(ctx)).tokens_used).toBe(first.token_count);
+    expect((await sync()).sync_status).toBe("synced");
+    expect((await showCompileQuota(ctx)).tokens_used).toBe(first.token_count + later.token_count);
+  });
+});
+
 describe("deleting a document", () => {
   test("leaves the graph that compiling the rest gives, and gives the quota back", async () => {
     const first = await add(journal);
@@ -215,13 +248,13 @@ describe("what the owner changed", () => {
   test("stays when the graph is linked anew", async () => {
     await add(journal);
     await sync();
-    const { items } = await listPrimitives(ctx, { face: face.id, limit: 200, q: "mood boards" });
+    const { items } = await listPrimitives(ctx, { face: face.id, limit: 200, q: "Honesty" });
     const id = items[0]?.id ?? "";
-    await updatePrimitive(ctx, { face: face.id, primitive: id, statement: "I distrust mood boards.", pinned: true });
+    await updatePrimitive(ctx, { face: face.id, primitive: id, statement: "Honesty first.", pinned: true });
     await add(letters);
     await sync();
     const { items: after } = await listPrimitives(ctx, { face: face.id, limit: 200 });
-    expect(after[0]).toMatchObject({ id, statement: "I distrust mood boards.", pinned: true, edited: true });
+    expect(after[0]).toMatchObject({ id, statement: "Honesty first.", pinned: true, edited: true });
   });
 });
 

@@ -7,14 +7,15 @@ import { chooseEngine } from "./choose-engine";
 import { compileDocument } from "./compile-document";
 import { finishFace } from "./finish-face";
 import { SyncMeter } from "./sync-meter";
+import { waitsForSync } from "./waits-for-sync";
 
 const Payload = z.object({ faceId: z.string() });
 
 /**
- * Compiles every waiting source of a face, piece by piece.
+ * Compiles every source of a face that was waiting when the sync was asked for, piece by piece.
  *
  * Safe to run twice: each piece is stored with its charge in one transaction, so a second run begins behind the last
- * stored one. What is uploaded meanwhile is compiled too; what is deleted meanwhile is left.
+ * stored one. What is uploaded meanwhile waits for the next press; what is deleted meanwhile is left.
  */
 export const syncFace = defineJob({
   name: "compile.sync",
@@ -47,7 +48,7 @@ export const syncFace = defineJob({
 function nextPending(job: JobContext, faceId: string) {
   job.signal.throwIfAborted();
   return job.db.document.findFirst({
-    where: { faceId, status: "pending" },
+    where: waitsForSync(job.db, faceId),
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     include: { face: true },
   });

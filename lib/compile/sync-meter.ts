@@ -54,7 +54,7 @@ async function stock(job: JobContext, faceId: string): Promise<SyncProgress> {
     FROM documents d
     LEFT JOIN LATERAL (SELECT count(*) AS n, sum(tokens) AS tokens FROM chunks
                        WHERE document_id = d.id AND version = d.version) c ON true
-    WHERE d.face_id = ${faceId} AND d.status = 'pending'`;
+    WHERE d.face_id = ${faceId} AND d.status = 'pending' AND d.queued_version = d.version`;
   return {
     stage: "reading",
     documents: row?.documents ?? 0,
