@@ -11,7 +11,16 @@ const config: NextConfig = {
   reactStrictMode: true,
   // types and lint have their own command, `npm run check`
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "tsx", "undici", "unpdf", "file-type", "gpt-tokenizer"],
+  serverExternalPackages: [
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "pg",
+    "tsx",
+    "undici",
+    "unpdf",
+    "file-type",
+    "gpt-tokenizer",
+  ],
   headers: () => Promise.resolve([{ source: "/:path*", headers: security }]),
 };
 

@@ -21,6 +21,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script sets data-theme before React starts, so the server's markup differs on purpose.
     <html lang="en" suppressHydrationWarning>
       <head>
+        {/* It must run before the first paint, or the page would flash in the other theme. */}
+        {/* eslint-disable-next-line @next/next/no-sync-scripts */}
         <script src="/theme.js" />
       </head>
       <body>

@@ -44,7 +44,10 @@ test("from a wallet to a streamed answer, by clicking", async ({ page, keyless, 
   await test.step("see the sentence that a statement rests on", async () => {
     await page.getByRole("link", { name: /^Primitives/ }).click();
     await expect(page).toHaveURL(/tab=primitives/);
-    await page.getByText(/people are kinder than they look/).first().click();
+    await page
+      .getByText(/people are kinder than they look/)
+      .first()
+      .click();
     await expect(page.locator("mark").filter({ hasText: "people are kinder" }).first()).toBeVisible();
   });
 
@@ -73,15 +76,25 @@ test("a refused signature is explained, and the next one signs in", async ({ pag
   await expect(page.getByRole("heading", { name: "Faces", level: 1 })).toBeVisible();
 });
 
-test("an API key made in the browser is shown once and works until it is revoked", async ({ page, keyless, wallet }) => {
+test("an API key made in the browser is shown once and works until it is revoked", async ({
+  page,
+  keyless,
+  wallet,
+}) => {
   await installWallet(page, wallet);
   await page.goto(`${keyless.url}/signin?next=/keys`);
   await page.getByRole("button", { name: "Test Wallet" }).click();
   await page.getByRole("button", { name: /^Sign this text/ }).click();
   await page.getByRole("button", { name: "Create a key" }).first().click();
   await page.getByRole("dialog").getByLabel("Name", { exact: false }).fill("notebook");
-  await page.getByRole("dialog").getByRole("button", { name: /^Create/ }).click();
-  const key = await page.getByText(/^sk-faces-\S{30,}$/).first().innerText();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Create/ })
+    .click();
+  const key = await page
+    .getByText(/^sk-faces-\S{30,}$/)
+    .first()
+    .innerText();
   const headers = { authorization: `Bearer ${key}` };
   expect((await page.request.get(`${keyless.url}/v1/faces`, { headers })).status()).toBe(200);
 
@@ -89,7 +102,10 @@ test("an API key made in the browser is shown once and works until it is revoked
   await expect(page.getByText("notebook")).toBeVisible();
   expect(await page.getByText(key).count()).toBe(0);
   await page.getByRole("button", { name: "Revoke notebook" }).click();
-  await page.getByRole("button", { name: /^Revoke/ }).last().click();
+  await page
+    .getByRole("button", { name: /^Revoke/ })
+    .last()
+    .click();
   await expect(page.getByText("notebook")).toHaveCount(0);
   expect((await page.request.get(`${keyless.url}/v1/faces`, { headers })).status()).toBe(401);
 });

@@ -22,7 +22,13 @@ type TestFixtures = {
   folder: string;
 };
 
-const noKeys = { OPENAI_API_KEY: "", ANTHROPIC_API_KEY: "", FIREWORKS_API_KEY: "", MODEL_SERVERS: "", DEFAULT_PLAN: "pro" };
+const noKeys = {
+  OPENAI_API_KEY: "",
+  ANTHROPIC_API_KEY: "",
+  FIREWORKS_API_KEY: "",
+  MODEL_SERVERS: "",
+  DEFAULT_PLAN: "pro",
+};
 
 /** Every journey runs against the whole product, started as `npm start` starts it, once per run and kind. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({

@@ -6,7 +6,10 @@ const diary = `I was born in a lighthouse keeper's house. I believe that every t
 I never sign a contract on a Friday. I am afraid of deep water, and I keep a boat anyway. Berlin is too loud for me.`;
 
 test.describe("the official openai package, without any provider", () => {
-  test("lists models, completes and streams, and the built-in engine never poses as a model", async ({ keyless, wallet }) => {
+  test("lists models, completes and streams, and the built-in engine never poses as a model", async ({
+    keyless,
+    wallet,
+  }) => {
     const { api, key } = await Api.withNewKey(keyless.url, wallet);
     await api.makeFace("keeper", diary);
     const openai = new OpenAI({ apiKey: key, baseURL: `${keyless.url}/v1` });
@@ -41,7 +44,9 @@ test.describe("the official openai package, without any provider", () => {
     const openai = new OpenAI({ apiKey: key, ...options });
     const ask = (model: string, client = openai) =>
       client.chat.completions.create({ model, messages: [{ role: "user", content: "Hello" }] });
-    await expect(ask("mara", new OpenAI({ apiKey: "sk-faces-wrong", ...options }))).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+    await expect(ask("mara", new OpenAI({ apiKey: "sk-faces-wrong", ...options }))).rejects.toBeInstanceOf(
+      OpenAI.AuthenticationError,
+    );
     await expect(ask("nobody-of-mine")).rejects.toBeInstanceOf(OpenAI.NotFoundError);
     await expect(ask("mara@gpt-none")).rejects.toThrow(/builtin/);
     const empty = openai.chat.completions.create({ model: "mara", messages: [] });
@@ -60,7 +65,10 @@ test.describe("the official openai package, without any provider", () => {
 });
 
 test.describe("with a provider", () => {
-  test("a model without credit is refused with 402, and answers once credit is granted", async ({ connected, wallet }) => {
+  test("a model without credit is refused with 402, and answers once credit is granted", async ({
+    connected,
+    wallet,
+  }) => {
     const { installation, provider, admin } = connected;
     const { api, key } = await Api.withNewKey(installation.url, wallet);
     await api.makeFace("keeper", diary);
@@ -97,8 +105,14 @@ test.describe("with a provider", () => {
     provider.reset();
     provider.fault({ kind: "status", status: 500, message: "the model fell over" }, { times: 5 });
     const openai = new OpenAI({ apiKey: key, baseURL: `${installation.url}/v1`, maxRetries: 0 });
-    const failed = openai.chat.completions.create({ model: "gpt-4o-mini", messages: [{ role: "user", content: "Hi" }] });
-    await expect(failed).rejects.toMatchObject({ status: 502, message: expect.stringContaining("the model fell over") });
+    const failed = openai.chat.completions.create({
+      model: "gpt-4o-mini",
+      messages: [{ role: "user", content: "Hi" }],
+    });
+    await expect(failed).rejects.toMatchObject({
+      status: 502,
+      message: expect.stringContaining("the model fell over"),
+    });
     provider.reset();
   });
 });

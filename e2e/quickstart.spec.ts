@@ -57,9 +57,16 @@ const commands = {
 -H "Authorization: Bearer YOUR_API_KEY"`,
 };
 
-test("the quickstart as printed, with curl, ends in an answer that rests on the uploaded text", async ({ keyless, wallet, folder }) => {
+test("the quickstart as printed, with curl, ends in an answer that rests on the uploaded text", async ({
+  keyless,
+  wallet,
+  folder,
+}) => {
   await writeFile(join(folder, "alice_journal.txt"), journal);
-  const filled: Record<string, string> = { "https://api.faces.sh": keyless.url, "0xYOUR_WALLET_ADDRESS": wallet.address };
+  const filled: Record<string, string> = {
+    "https://api.faces.sh": keyless.url,
+    "0xYOUR_WALLET_ADDRESS": wallet.address,
+  };
   const curl = async <T>(command: string): Promise<T> => {
     let text = command.replace(/^curl /, "curl -sS --fail-with-body ");
     for (const [printed, real] of Object.entries(filled)) text = text.replaceAll(printed, real);
@@ -74,7 +81,11 @@ test("the quickstart as printed, with curl, ends in an answer that rests on the 
   filled["YOUR_JWT"] = token.access_token;
 
   const { data: key } = await curl<{ data: { key: string; name: string; created_at: string } }>(commands.key);
-  expect(key).toMatchObject({ key: expect.stringMatching(/^sk-faces-/), name: "my-app", created_at: expect.any(String) });
+  expect(key).toMatchObject({
+    key: expect.stringMatching(/^sk-faces-/),
+    name: "my-app",
+    created_at: expect.any(String),
+  });
   filled["YOUR_API_KEY"] = key.key;
 
   const { data: face } = await curl<{ data: { id: string } }>(commands.face);

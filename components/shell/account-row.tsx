@@ -1,11 +1,11 @@
 "use client";
 
 import { Ellipsis, LogOut } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useAccount } from "@/components/account/use-account";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { shortAddress } from "@/lib/format";
+import { signOut } from "./sign-out";
 import { ThemeSwitch } from "./theme-switch";
 
 /** Who is signed in, the theme, and the way out. */
@@ -26,7 +26,7 @@ export function AccountRow() {
           </IconButton>
         }
       >
-        <MenuItem onSelect={() => void signOut({ callbackUrl: "/signin" })}>
+        <MenuItem onSelect={() => void signOut()}>
           <LogOut size={16} strokeWidth={1.75} aria-hidden />
           Sign out
         </MenuItem>

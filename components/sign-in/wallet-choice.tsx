@@ -22,7 +22,7 @@ export function WalletChoice({ connecting, onChoose }: WalletChoiceProps) {
             className="flex min-h-14 w-full items-center gap-3 px-2 text-left -outline-offset-2 enabled:hover:bg-sunk"
           >
             {connector.icon ? (
-              // The wallet hands over its icon as a data URL; there is nothing to optimise.
+              // eslint-disable-next-line @next/next/no-img-element -- a data URL from the wallet: nothing to optimise
               <img src={connector.icon.trim()} alt="" width={24} height={24} className="rounded-1" />
             ) : (
               <Wallet size={20} strokeWidth={1.75} aria-hidden />

@@ -20,8 +20,14 @@ const models = {
   "OpenAI's responses": () => createOpenAI({ apiKey: "k", baseURL: `${provider.url}/v1` })("gpt-4o-mini"),
   "OpenAI's chat": () => createOpenAI({ apiKey: "k", baseURL: `${provider.url}/v1` }).chat("gpt-4o-mini"),
   "a compatible server": () =>
-    createOpenAICompatible({ name: "fake", apiKey: "k", baseURL: `${provider.url}/v1`, includeUsage: true, supportsStructuredOutputs: true })("fake-large"),
-  "Anthropic": () => createAnthropic({ apiKey: "k", baseURL: `${provider.url}/v1` })("claude-sonnet-4-6"),
+    createOpenAICompatible({
+      name: "fake",
+      apiKey: "k",
+      baseURL: `${provider.url}/v1`,
+      includeUsage: true,
+      supportsStructuredOutputs: true,
+    })("fake-large"),
+  Anthropic: () => createAnthropic({ apiKey: "k", baseURL: `${provider.url}/v1` })("claude-sonnet-4-6"),
 };
 
 const Found = z.object({ statements: z.array(z.object({ quote: z.string(), reason: z.string().nullable() })) });
@@ -42,8 +48,16 @@ describe.each(Object.entries(models))("the AI SDK speaking to %s", (_, model) =>
   });
 
   test("reads structured output", async () => {
-    const { output } = await generateText({ ...ask, model: model(), prompt: "I never fly. It rained.", output: Output.object({ schema: Found }) });
-    expect(output.statements).toEqual([{ quote: "I never fly.", reason: null }, { quote: MADE_UP_QUOTE, reason: null }]);
+    const { output } = await generateText({
+      ...ask,
+      model: model(),
+      prompt: "I never fly. It rained.",
+      output: Output.object({ schema: Found }),
+    });
+    expect(output.statements).toEqual([
+      { quote: "I never fly.", reason: null },
+      { quote: MADE_UP_QUOTE, reason: null },
+    ]);
   });
 
   test("reads a tool call", async () => {

@@ -41,7 +41,8 @@ export function piecesOf(text: string): string[] {
 
 function calledTools(asked: Asked): AskedTool[] {
   const { tools, forcedTool } = asked;
-  if (forcedTool !== null) return tools.filter((tool, index) => (forcedTool === "any" ? index === 0 : tool.name === forcedTool));
+  if (forcedTool !== null)
+    return tools.filter((tool, index) => (forcedTool === "any" ? index === 0 : tool.name === forcedTool));
   if (asked.messages.at(-1)?.role !== "user") return [];
 
   const text = lastUserText(asked);
@@ -71,7 +72,9 @@ function structured(asked: Asked): string {
 
 /** Applies stop sequences, then the token limit, as a model's sampler would. */
 function limited(asked: Asked, whole: string): Answer {
-  const stops = asked.stop.map((sequence) => ({ sequence, index: whole.indexOf(sequence) })).filter(({ index }) => index >= 0);
+  const stops = asked.stop
+    .map((sequence) => ({ sequence, index: whole.indexOf(sequence) }))
+    .filter(({ index }) => index >= 0);
   const first = stops.toSorted((a, b) => a.index - b.index)[0];
   const text = first ? whole.slice(0, first.index) : whole;
 

@@ -32,7 +32,9 @@ function readMessages(body: JsonRecord, fingerprint: string): Asked {
   return {
     model,
     messages: [...(system.text === "" ? [] : [{ role: "system" as const, ...system }]), ...turns],
-    tools: asArray(body["tools"]).map(asRecord).map((tool) => ({ name: asString(tool["name"]) ?? "", schema: tool["input_schema"] })),
+    tools: asArray(body["tools"])
+      .map(asRecord)
+      .map((tool) => ({ name: asString(tool["name"]) ?? "", schema: tool["input_schema"] })),
     forcedTool: choice["type"] === "any" ? "any" : choice["type"] === "tool" ? asString(choice["name"]) : null,
     schema: format["type"] === "json_schema" ? (format["schema"] ?? true) : null,
     maxTokens: asNumber(body["max_tokens"]),
@@ -69,11 +71,17 @@ function toMessage(asked: Asked, one: Answer) {
   };
 }
 
-export type AnthropicBlock = { type: "text"; text: string } | { type: "tool_use"; id: string; name: string; input: unknown };
+export type AnthropicBlock =
+  { type: "text"; text: string } | { type: "tool_use"; id: string; name: string; input: unknown };
 
 function toBlocks(one: Answer): AnthropicBlock[] {
   if (one.toolCalls.length === 0) return [{ type: "text", text: one.text }];
-  return one.toolCalls.map((call) => ({ type: "tool_use", id: call.id.replace("call_", "toolu_"), name: call.name, input: JSON.parse(call.arguments) as unknown }));
+  return one.toolCalls.map((call) => ({
+    type: "tool_use",
+    id: call.id.replace("call_", "toolu_"),
+    name: call.name,
+    input: JSON.parse(call.arguments) as unknown,
+  }));
 }
 
 function stopReason(one: Answer): string {

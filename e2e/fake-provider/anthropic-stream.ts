@@ -12,7 +12,13 @@ import type { StreamEvent, UsageMode } from "./reply";
 export function anthropicEvents(whole: AnthropicMessage, usage: UsageMode): StreamEvent[] {
   const { usage: tokens, ...rest } = whole;
   const withUsage = (value: JsonRecord): JsonRecord => (usage === "none" ? {} : { usage: value });
-  const start = { ...rest, content: [], stop_reason: null, stop_sequence: null, ...withUsage({ ...tokens, output_tokens: 1 }) };
+  const start = {
+    ...rest,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    ...withUsage({ ...tokens, output_tokens: 1 }),
+  };
   const delta = (stop: string | null): JsonRecord => ({
     type: "message_delta",
     delta: { stop_reason: stop, stop_sequence: stop === null ? null : whole.stop_sequence },

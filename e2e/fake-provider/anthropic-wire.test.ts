@@ -14,7 +14,12 @@ beforeAll(async () => {
 afterAll(() => provider.stop());
 beforeEach(() => provider.reset());
 
-const ask = { model: "claude-sonnet-4-6", max_tokens: 100, system: "You are Mara.", messages: [{ role: "user" as const, content: "Do you fly?" }] };
+const ask = {
+  model: "claude-sonnet-4-6",
+  max_tokens: 100,
+  system: "You are Mara.",
+  messages: [{ role: "user" as const, content: "Do you fly?" }],
+};
 const SENTENCE = "I was given 13 system characters. You said: “Do you fly?”";
 
 test("answers a message with blocks, a stop reason and usage", async () => {
@@ -26,19 +31,35 @@ test("answers a message with blocks, a stop reason and usage", async () => {
 test("streams the events in Anthropic's order", async () => {
   const events = await collect(await client.messages.create({ ...ask, stream: true }));
   const types = events.map(({ type }) => type).filter((type, index, all) => type !== all[index - 1]);
-  expect(types).toEqual(["message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta", "message_stop"]);
+  expect(types).toEqual([
+    "message_start",
+    "content_block_start",
+    "content_block_delta",
+    "content_block_stop",
+    "message_delta",
+    "message_stop",
+  ]);
   expect(await client.messages.stream(ask).finalText()).toBe(SENTENCE);
 });
 
 test("says max_tokens when it ran out, and stop_sequence when it met one", async () => {
-  expect(await client.messages.create({ ...ask, max_tokens: 2 })).toMatchObject({ stop_reason: "max_tokens", content: [{ text: "I was" }] });
-  expect(await client.messages.create({ ...ask, stop_sequences: ["system"] })).toMatchObject({ stop_reason: "stop_sequence", stop_sequence: "system" });
+  expect(await client.messages.create({ ...ask, max_tokens: 2 })).toMatchObject({
+    stop_reason: "max_tokens",
+    content: [{ text: "I was" }],
+  });
+  expect(await client.messages.create({ ...ask, stop_sequences: ["system"] })).toMatchObject({
+    stop_reason: "stop_sequence",
+    stop_sequence: "system",
+  });
 });
 
 test("uses a tool when told to, streamed or not", async () => {
   const tools = [{ name: "note", input_schema: { type: "object" as const, properties: { text: { type: "string" } } } }];
   const body = { ...ask, tools, tool_choice: { type: "tool" as const, name: "note" } };
-  const expected = { stop_reason: "tool_use", content: [{ type: "tool_use", name: "note", input: { text: "Do you fly?" } }] };
+  const expected = {
+    stop_reason: "tool_use",
+    content: [{ type: "tool_use", name: "note", input: { text: "Do you fly?" } }],
+  };
 
   expect(await client.messages.create(body)).toMatchObject(expected);
   expect(await client.messages.stream(body).finalMessage()).toMatchObject(expected);
@@ -71,7 +92,10 @@ test("reports a missing max_tokens as an invalid request", async () => {
 
 test("is overloaded on demand", async () => {
   provider.fault({ kind: "status", status: 529 });
-  await expect(client.messages.create(ask)).rejects.toMatchObject({ status: 529, error: { error: { type: "overloaded_error" } } });
+  await expect(client.messages.create(ask)).rejects.toMatchObject({
+    status: 529,
+    error: { error: { type: "overloaded_error" } },
+  });
 });
 
 test("breaks off a stream with an error event on demand", async () => {

@@ -33,7 +33,10 @@ export function countInput(asked: Asked): number {
 
 /** Everything said to the model by the operator, joined as one text. */
 export function systemText(asked: Asked): string {
-  return asked.messages.filter((m) => m.role === "system").map((m) => m.text).join("\n");
+  return asked.messages
+    .filter((m) => m.role === "system")
+    .map((m) => m.text)
+    .join("\n");
 }
 
 export function lastUserText(asked: Asked): string {
@@ -42,7 +45,12 @@ export function lastUserText(asked: Asked): string {
 
 /** The last line of the text that is not blank. */
 export function lastLine(text: string): string {
-  return text.split(/\r?\n/).findLast((line) => line.trim() !== "")?.trim() ?? "";
+  return (
+    text
+      .split(/\r?\n/)
+      .findLast((line) => line.trim() !== "")
+      ?.trim() ?? ""
+  );
 }
 
 /** Reads a message's content, a string or a list of parts, as all three wires write it. */

@@ -1,6 +1,11 @@
 import { jsonReply, type ProviderError, type Reply, type Wire } from "./reply";
 
-const OPENAI_TYPES: Record<number, string> = { 401: "invalid_request_error", 429: "requests", 500: "server_error", 503: "server_error" };
+const OPENAI_TYPES: Record<number, string> = {
+  401: "invalid_request_error",
+  429: "requests",
+  500: "server_error",
+  503: "server_error",
+};
 
 // https://docs.anthropic.com/en/api/errors
 const ANTHROPIC_TYPES: Record<number, string> = {
@@ -19,7 +24,11 @@ const ANTHROPIC_TYPES: Record<number, string> = {
 export function errorBody(wire: Wire, error: ProviderError, requestId: string): Record<string, unknown> {
   const fallback = error.status >= 500 ? "api_error" : "invalid_request_error";
   if (wire === "anthropic") {
-    return { type: "error", error: { type: ANTHROPIC_TYPES[error.status] ?? fallback, message: error.message }, request_id: requestId };
+    return {
+      type: "error",
+      error: { type: ANTHROPIC_TYPES[error.status] ?? fallback, message: error.message },
+      request_id: requestId,
+    };
   }
 
   const type = OPENAI_TYPES[error.status] ?? (error.status >= 500 ? "server_error" : "invalid_request_error");
@@ -27,6 +36,11 @@ export function errorBody(wire: Wire, error: ProviderError, requestId: string): 
   return { error: { message: error.message, type, param, code } };
 }
 
-export function errorReply(wire: Wire, error: ProviderError, requestId: string, headers: Record<string, string> = {}): Reply {
+export function errorReply(
+  wire: Wire,
+  error: ProviderError,
+  requestId: string,
+  headers: Record<string, string> = {},
+): Reply {
   return jsonReply(errorBody(wire, error, requestId), error.status, headers);
 }

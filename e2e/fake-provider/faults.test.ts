@@ -18,7 +18,9 @@ const ask = { model: "m", messages: [{ role: "user" as const, content: "Grüße"
 const SENTENCE = "I was given 0 system characters. You said: “Grüße”";
 
 async function streamed(options?: { signal: AbortSignal }): Promise<OpenAI.ChatCompletionChunk[]> {
-  return collect(await client.chat.completions.create({ ...ask, stream: true, stream_options: { include_usage: true } }, options));
+  return collect(
+    await client.chat.completions.create({ ...ask, stream: true, stream_options: { include_usage: true } }, options),
+  );
 }
 
 async function rawStream(): Promise<Response> {
@@ -29,7 +31,8 @@ async function rawStream(): Promise<Response> {
   });
 }
 
-const textOf = (chunks: OpenAI.ChatCompletionChunk[]): string => chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("");
+const textOf = (chunks: OpenAI.ChatCompletionChunk[]): string =>
+  chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("");
 
 describe("status", () => {
   test.each([

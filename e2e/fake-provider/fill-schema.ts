@@ -25,7 +25,11 @@ type Filling = {
  */
 export function fillSchema(schema: unknown, prompt: string): unknown {
   const sentences = firstPersonSentencesOf(prompt);
-  return fill(schema, { root: asRecord(schema), sentences, sentence: sentences[0] ?? "nothing was said", depth: 0 }, "");
+  return fill(
+    schema,
+    { root: asRecord(schema), sentences, sentence: sentences[0] ?? "nothing was said", depth: 0 },
+    "",
+  );
 }
 
 function fill(schema: unknown, at: Filling, name: string): unknown {
@@ -37,13 +41,20 @@ function fill(schema: unknown, at: Filling, name: string): unknown {
   if (options.length > 0) return fillOption(options, at, name);
 
   switch (typeOf(node)) {
-    case "object": return fillObject(node, at);
-    case "array": return fillArray(node, at, name);
-    case "string": return fillString(node, at, name);
-    case "integer": return Math.ceil(withinLimits(node, 1));
-    case "number": return withinLimits(node, 0.9);
-    case "boolean": return true;
-    default: return null;
+    case "object":
+      return fillObject(node, at);
+    case "array":
+      return fillArray(node, at, name);
+    case "string":
+      return fillString(node, at, name);
+    case "integer":
+      return Math.ceil(withinLimits(node, 1));
+    case "number":
+      return withinLimits(node, 0.9);
+    case "boolean":
+      return true;
+    default:
+      return null;
   }
 }
 
@@ -54,13 +65,21 @@ function resolve(schema: unknown, at: Filling): JsonRecord {
 
   const ref = asString(node["$ref"]);
   if (ref !== null) {
-    const target = ref.replace(/^#\/?/, "").split("/").filter(Boolean).reduce<unknown>((found, key) => asRecord(found)[key], at.root);
+    const target = ref
+      .replace(/^#\/?/, "")
+      .split("/")
+      .filter(Boolean)
+      .reduce<unknown>((found, key) => asRecord(found)[key], at.root);
     return resolve(target, { ...at, depth: at.depth + 1 });
   }
 
   return asArray(node["allOf"]).reduce<JsonRecord>((merged, part) => {
     const resolved = resolve(part, { ...at, depth: at.depth + 1 });
-    return { ...merged, ...resolved, properties: { ...asRecord(merged["properties"]), ...asRecord(resolved["properties"]) } };
+    return {
+      ...merged,
+      ...resolved,
+      properties: { ...asRecord(merged["properties"]), ...asRecord(resolved["properties"]) },
+    };
   }, node);
 }
 

@@ -38,7 +38,8 @@ export function handleRequest(record: RecordedRequest, usage: UsageMode, apiKey:
   if (record.method === "GET" && record.path.endsWith("/v1/models")) return listModels(wire);
 
   const [, handler] = Object.entries(POST_HANDLERS).find(([path]) => record.path.endsWith(path)) ?? [];
-  if (!handler || record.method !== "POST") throw new ProviderError(404, wire === "openai" ? `Invalid URL (${record.method} ${record.path})` : "Not Found");
+  if (!handler || record.method !== "POST")
+    throw new ProviderError(404, wire === "openai" ? `Invalid URL (${record.method} ${record.path})` : "Not Found");
 
   const body = asRecord(record.body);
   const model = asString(body["model"]);
@@ -53,17 +54,25 @@ function checkCredential({ headers }: RecordedRequest, wire: Wire, apiKey: strin
     const key = headers["x-api-key"] ?? bearer;
     if (key === undefined || key === "") throw new ProviderError(401, "x-api-key header is required");
     if (apiKey !== null && key !== apiKey) throw new ProviderError(401, "invalid x-api-key");
-    if (headers["anthropic-version"] === undefined) throw new ProviderError(401, "anthropic-version: header is required");
+    if (headers["anthropic-version"] === undefined)
+      throw new ProviderError(401, "anthropic-version: header is required");
     return;
   }
 
   if (bearer === undefined) {
-    throw new ProviderError(401, "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth.");
+    throw new ProviderError(
+      401,
+      "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth.",
+    );
   }
-  if (apiKey !== null && bearer !== apiKey) throw new ProviderError(401, `Incorrect API key provided: ${bearer}.`, { code: "invalid_api_key" });
+  if (apiKey !== null && bearer !== apiKey)
+    throw new ProviderError(401, `Incorrect API key provided: ${bearer}.`, { code: "invalid_api_key" });
 }
 
 function missingModel(wire: Wire, model: string): ProviderError {
   if (wire === "anthropic") return new ProviderError(404, `model: ${model}`);
-  return new ProviderError(404, `The model \`${model}\` does not exist or you do not have access to it.`, { code: "model_not_found", param: "model" });
+  return new ProviderError(404, `The model \`${model}\` does not exist or you do not have access to it.`, {
+    code: "model_not_found",
+    param: "model",
+  });
 }

@@ -12,7 +12,12 @@ export const FAKE_MODELS = [
 /** `GET /v1/models` in either provider's shape. */
 export function listModels(wire: Wire): Reply {
   if (wire === "openai") {
-    const data = FAKE_MODELS.map((id) => ({ id, object: "model", created: CREATED_AT_SECONDS, owned_by: "fake-provider" }));
+    const data = FAKE_MODELS.map((id) => ({
+      id,
+      object: "model",
+      created: CREATED_AT_SECONDS,
+      owned_by: "fake-provider",
+    }));
     return jsonReply({ object: "list", data });
   }
 

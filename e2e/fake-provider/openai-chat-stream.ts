@@ -26,9 +26,14 @@ export function chatEvents(asked: Asked, answers: Answer[], options: ChatStreamO
     },
   });
 
-  const bodies = answers.flatMap((one, index) => choiceDeltas(one, options.topLogprobs).map((choice) => chunk([{ index, ...choice }])));
+  const bodies = answers.flatMap((one, index) =>
+    choiceDeltas(one, options.topLogprobs).map((choice) => chunk([{ index, ...choice }])),
+  );
   const ends = answers.map((one, index) =>
-    chunk([{ index, delta: {}, logprobs: null, finish_reason: one.finish }], options.usage === "twice" ? options.tokens : null),
+    chunk(
+      [{ index, delta: {}, logprobs: null, finish_reason: one.finish }],
+      options.usage === "twice" ? options.tokens : null,
+    ),
   );
 
   return [...bodies, ...ends, ...(isUsageSent ? [chunk([], options.tokens)] : []), { data: "[DONE]" }];

@@ -5,7 +5,12 @@ import { chatEvents, toToolCall } from "./openai-chat-stream";
 import { CREATED_AT_SECONDS, jsonReply, ProviderError, type Reply, streamReply, type UsageMode } from "./reply";
 import { openaiLogprobs } from "./token-logprobs";
 
-const ROLES: Record<string, AskedMessage["role"]> = { developer: "system", system: "system", assistant: "assistant", tool: "tool" };
+const ROLES: Record<string, AskedMessage["role"]> = {
+  developer: "system",
+  system: "system",
+  assistant: "assistant",
+  tool: "tool",
+};
 
 /** `POST /v1/chat/completions`, plain and streamed. */
 export function openaiChat(body: JsonRecord, fingerprint: string, usage: UsageMode): Reply {
@@ -39,12 +44,17 @@ export function openaiChat(body: JsonRecord, fingerprint: string, usage: UsageMo
 function readChat(body: JsonRecord, fingerprint: string): Asked {
   const model = asString(body["model"]);
   if (model === null) throw new ProviderError(400, "you must provide a model parameter");
-  const messages = asArray(body["messages"]).map(asRecord).map((message) => ({
-    role: ROLES[asString(message["role"]) ?? ""] ?? ("user" as const),
-    ...readContent(message["content"]),
-  }));
+  const messages = asArray(body["messages"])
+    .map(asRecord)
+    .map((message) => ({
+      role: ROLES[asString(message["role"]) ?? ""] ?? ("user" as const),
+      ...readContent(message["content"]),
+    }));
   if (messages.length === 0) {
-    throw new ProviderError(400, "Invalid 'messages': empty array. Expected an array with minimum length 1.", { param: "messages", code: "empty_array" });
+    throw new ProviderError(400, "Invalid 'messages': empty array. Expected an array with minimum length 1.", {
+      param: "messages",
+      code: "empty_array",
+    });
   }
 
   const stop = body["stop"];
@@ -61,7 +71,9 @@ function readChat(body: JsonRecord, fingerprint: string): Asked {
 }
 
 function readTools(tools: unknown): AskedTool[] {
-  return asArray(tools).map((tool) => asRecord(asRecord(tool)["function"])).map((fn) => ({ name: asString(fn["name"]) ?? "", schema: fn["parameters"] }));
+  return asArray(tools)
+    .map((tool) => asRecord(asRecord(tool)["function"]))
+    .map((fn) => ({ name: asString(fn["name"]) ?? "", schema: fn["parameters"] }));
 }
 
 function readToolChoice(choice: unknown): string | null {
@@ -82,7 +94,12 @@ function chatUsage(asked: Asked, answers: Answer[]): JsonRecord {
     completion_tokens: output,
     total_tokens: input + output,
     prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: 0,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
   };
 }
 

@@ -11,7 +11,10 @@ export function openaiEmbeddings(body: JsonRecord): Reply {
   const model = asString(body["model"]);
   if (model === null) throw new ProviderError(400, "you must provide a model parameter");
   const input = body["input"];
-  const texts = typeof input === "string" ? [input] : asArray(input).map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+  const texts =
+    typeof input === "string"
+      ? [input]
+      : asArray(input).map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
   if (texts.length === 0) throw new ProviderError(400, "'$.input' is invalid.");
 
   const dimensions = asNumber(body["dimensions"]) ?? DEFAULT_DIMENSIONS;

@@ -13,11 +13,18 @@ export function responsesEvents(whole: JsonRecord, one: Answer, usage: UsageMode
   const events: JsonRecord[] = [
     { type: "response.created", response: begun },
     { type: "response.in_progress", response: usage === "twice" ? { ...begun, usage: whole["usage"] } : begun },
-    ...asArray(whole["output"]).map(asRecord).flatMap((item, index) => (item["type"] === "message" ? textEvents(item, index, one.text) : callEvents(item, index))),
+    ...asArray(whole["output"])
+      .map(asRecord)
+      .flatMap((item, index) =>
+        item["type"] === "message" ? textEvents(item, index, one.text) : callEvents(item, index),
+      ),
     { type: one.finish === "length" ? "response.incomplete" : "response.completed", response: ended },
   ];
 
-  return events.map((event, index) => ({ event: asString(event["type"]) ?? "", data: { ...event, sequence_number: index } }));
+  return events.map((event, index) => ({
+    event: asString(event["type"]) ?? "",
+    data: { ...event, sequence_number: index },
+  }));
 }
 
 function textEvents(item: JsonRecord, outputIndex: number, text: string): JsonRecord[] {
@@ -25,7 +32,11 @@ function textEvents(item: JsonRecord, outputIndex: number, text: string): JsonRe
   const part = (value: string): JsonRecord => ({ type: "output_text", text: value, annotations: [], logprobs: [] });
 
   return [
-    { type: "response.output_item.added", output_index: outputIndex, item: { ...item, status: "in_progress", content: [] } },
+    {
+      type: "response.output_item.added",
+      output_index: outputIndex,
+      item: { ...item, status: "in_progress", content: [] },
+    },
     { type: "response.content_part.added", ...at, part: part("") },
     ...piecesOf(text).map((delta) => ({ type: "response.output_text.delta", ...at, delta, logprobs: [] })),
     { type: "response.output_text.done", ...at, text, logprobs: [] },
@@ -39,7 +50,11 @@ function callEvents(item: JsonRecord, outputIndex: number): JsonRecord[] {
   const args = asString(item["arguments"]) ?? "";
 
   return [
-    { type: "response.output_item.added", output_index: outputIndex, item: { ...item, arguments: "", status: "in_progress" } },
+    {
+      type: "response.output_item.added",
+      output_index: outputIndex,
+      item: { ...item, arguments: "", status: "in_progress" },
+    },
     ...piecesOf(args).map((delta) => ({ type: "response.function_call_arguments.delta", ...at, delta })),
     { type: "response.function_call_arguments.done", ...at, arguments: args, name: item["name"] },
     { type: "response.output_item.done", output_index: outputIndex, item },

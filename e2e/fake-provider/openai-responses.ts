@@ -16,14 +16,24 @@ export function openaiResponses(body: JsonRecord, fingerprint: string, usage: Us
 
 function readResponses(body: JsonRecord, fingerprint: string): Asked {
   const model = asString(body["model"]);
-  if (model === null) throw new ProviderError(400, "Missing required parameter: 'model'.", { param: "model", code: "missing_required_parameter" });
+  if (model === null)
+    throw new ProviderError(400, "Missing required parameter: 'model'.", {
+      param: "model",
+      code: "missing_required_parameter",
+    });
 
   const instructions = asString(body["instructions"]);
   const choice = body["tool_choice"];
   return {
     model,
-    messages: [...(instructions === null ? [] : [{ role: "system" as const, text: instructions, images: 0 }]), ...readInput(body["input"])],
-    tools: asArray(body["tools"]).map(asRecord).filter((tool) => tool["type"] === "function").map((tool) => ({ name: asString(tool["name"]) ?? "", schema: tool["parameters"] })),
+    messages: [
+      ...(instructions === null ? [] : [{ role: "system" as const, text: instructions, images: 0 }]),
+      ...readInput(body["input"]),
+    ],
+    tools: asArray(body["tools"])
+      .map(asRecord)
+      .filter((tool) => tool["type"] === "function")
+      .map((tool) => ({ name: asString(tool["name"]) ?? "", schema: tool["parameters"] })),
     forcedTool: choice === "required" ? "any" : asString(asRecord(choice)["name"]),
     schema: readFormat(asRecord(asRecord(body["text"])["format"])),
     maxTokens: asNumber(body["max_output_tokens"]),
@@ -35,14 +45,16 @@ function readResponses(body: JsonRecord, fingerprint: string): Asked {
 function readInput(input: unknown): AskedMessage[] {
   if (typeof input === "string") return [{ role: "user", text: input, images: 0 }];
 
-  return asArray(input).map(asRecord).flatMap((item): AskedMessage[] => {
-    if (item["type"] === "function_call_output") return [{ role: "tool", ...readContent(item["output"]) }];
-    if (item["type"] === "function_call") return [{ role: "assistant", text: "", images: 0 }];
-    const role = asString(item["role"]);
-    if (role === null) return [];
-    const known = role === "assistant" || role === "user" ? role : "system";
-    return [{ role: known, ...readContent(item["content"]) }];
-  });
+  return asArray(input)
+    .map(asRecord)
+    .flatMap((item): AskedMessage[] => {
+      if (item["type"] === "function_call_output") return [{ role: "tool", ...readContent(item["output"]) }];
+      if (item["type"] === "function_call") return [{ role: "assistant", text: "", images: 0 }];
+      const role = asString(item["role"]);
+      if (role === null) return [];
+      const known = role === "assistant" || role === "user" ? role : "system";
+      return [{ role: known, ...readContent(item["content"]) }];
+    });
 }
 
 function readFormat(format: JsonRecord): unknown {
@@ -84,10 +96,23 @@ function toResponse(asked: Asked, one: Answer, body: JsonRecord): JsonRecord {
 function toOutput(asked: Asked, one: Answer): JsonRecord[] {
   if (one.toolCalls.length > 0) {
     return one.toolCalls.map((call) => ({
-      type: "function_call", id: `fc_${call.id}`, call_id: call.id, name: call.name, arguments: call.arguments, status: "completed",
+      type: "function_call",
+      id: `fc_${call.id}`,
+      call_id: call.id,
+      name: call.name,
+      arguments: call.arguments,
+      status: "completed",
     }));
   }
 
   const content = [{ type: "output_text", text: one.text, annotations: [], logprobs: [] }];
-  return [{ type: "message", id: `msg_${asked.fingerprint.slice(0, 32)}`, status: one.finish === "length" ? "incomplete" : "completed", role: "assistant", content }];
+  return [
+    {
+      type: "message",
+      id: `msg_${asked.fingerprint.slice(0, 32)}`,
+      status: one.finish === "length" ? "incomplete" : "completed",
+      role: "assistant",
+      content,
+    },
+  ];
 }

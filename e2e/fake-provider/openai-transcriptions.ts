@@ -10,19 +10,52 @@ import { jsonReply, ProviderError, type Reply, textReply } from "./reply";
  */
 export function openaiTranscription(form: JsonRecord): Reply {
   const file = form["file"];
-  if (!(file instanceof UploadedFile)) throw new ProviderError(400, "Missing required parameter: 'file'.", { param: "file" });
-  if (typeof form["model"] !== "string") throw new ProviderError(400, "you must provide a model parameter", { param: "model" });
+  if (!(file instanceof UploadedFile))
+    throw new ProviderError(400, "Missing required parameter: 'file'.", { param: "file" });
+  if (typeof form["model"] !== "string")
+    throw new ProviderError(400, "you must provide a model parameter", { param: "model" });
 
   const text = heard(file);
-  const segments = (text.match(/[^.!?]+[.!?]*/g) ?? []).map((part, id) => ({ id, start: id * 2, end: id * 2 + 2, text: part.trim() }));
+  const segments = (text.match(/[^.!?]+[.!?]*/g) ?? []).map((part, id) => ({
+    id,
+    start: id * 2,
+    end: id * 2 + 2,
+    text: part.trim(),
+  }));
   const duration = segments.length * 2;
 
   switch (form["response_format"] ?? "json") {
-    case "text": return textReply(`${text}\n`, "text/plain; charset=utf-8");
-    case "srt": return textReply(segments.map((s) => `${s.id + 1}\n${clock(s.start, ",")} --> ${clock(s.end, ",")}\n${s.text}\n`).join("\n"), "text/plain; charset=utf-8");
-    case "vtt": return textReply(`WEBVTT\n\n${segments.map((s) => `${clock(s.start, ".")} --> ${clock(s.end, ".")}\n${s.text}\n`).join("\n")}`, "text/plain; charset=utf-8");
-    case "verbose_json": return jsonReply({ task: "transcribe", language: "english", duration, text, segments, usage: { type: "duration", seconds: duration } });
-    default: return jsonReply({ text, usage: { type: "tokens", input_tokens: file.bytes.length, output_tokens: countWords(text), total_tokens: file.bytes.length + countWords(text) } });
+    case "text":
+      return textReply(`${text}\n`, "text/plain; charset=utf-8");
+    case "srt":
+      return textReply(
+        segments.map((s) => `${s.id + 1}\n${clock(s.start, ",")} --> ${clock(s.end, ",")}\n${s.text}\n`).join("\n"),
+        "text/plain; charset=utf-8",
+      );
+    case "vtt":
+      return textReply(
+        `WEBVTT\n\n${segments.map((s) => `${clock(s.start, ".")} --> ${clock(s.end, ".")}\n${s.text}\n`).join("\n")}`,
+        "text/plain; charset=utf-8",
+      );
+    case "verbose_json":
+      return jsonReply({
+        task: "transcribe",
+        language: "english",
+        duration,
+        text,
+        segments,
+        usage: { type: "duration", seconds: duration },
+      });
+    default:
+      return jsonReply({
+        text,
+        usage: {
+          type: "tokens",
+          input_tokens: file.bytes.length,
+          output_tokens: countWords(text),
+          total_tokens: file.bytes.length + countWords(text),
+        },
+      });
   }
 }
 

@@ -29,12 +29,18 @@ describe("chat completions", () => {
   });
 
   test("answers the same request with the same bytes", async () => {
-    const ask = async (): Promise<string> => JSON.stringify(await client.chat.completions.create({ model: "m", messages }));
+    const ask = async (): Promise<string> =>
+      JSON.stringify(await client.chat.completions.create({ model: "m", messages }));
     expect(await ask()).toBe(await ask());
   });
 
   test("streams a role, the words, a finish reason and a usage chunk without choices", async () => {
-    const stream = await client.chat.completions.create({ model: "m", messages, stream: true, stream_options: { include_usage: true } });
+    const stream = await client.chat.completions.create({
+      model: "m",
+      messages,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     const chunks = await collect(stream);
 
     expect(chunks[0]?.choices[0]?.delta.role).toBe("assistant");
@@ -74,11 +80,17 @@ describe("chat completions", () => {
     expect(done.choices[0]?.finish_reason).toBe("tool_calls");
     expect(call).toMatchObject({ function: { name: "clock", arguments: '{"place":"I live in Wedding."}' } });
 
-    const chunks = await collect(await client.chat.completions.create({ model: "m", messages: asking, tools, stream: true }));
+    const chunks = await collect(
+      await client.chat.completions.create({ model: "m", messages: asking, tools, stream: true }),
+    );
     const deltas = chunks.flatMap((chunk) => chunk.choices[0]?.delta.tool_calls ?? []);
     expect(deltas.map((delta) => delta.function?.arguments).join("")).toBe('{"place":"I live in Wedding."}');
 
-    const after = [...asking, { role: "assistant" as const, tool_calls: done.choices[0]?.message.tool_calls ?? [] }, { role: "tool" as const, tool_call_id: call?.id ?? "", content: "noon" }];
+    const after = [
+      ...asking,
+      { role: "assistant" as const, tool_calls: done.choices[0]?.message.tool_calls ?? [] },
+      { role: "tool" as const, tool_call_id: call?.id ?? "", content: "noon" },
+    ];
     const next = await client.chat.completions.create({ model: "m", messages: after, tools });
     expect(next.choices[0]?.message.content).toContain("The tool said: “noon”");
   });
@@ -110,9 +122,15 @@ describe("chat completions", () => {
       messages: [{ role: "user", content: `Extract from this:\n<text>${text}</text>` }],
       response_format: { type: "json_schema", json_schema: { name: "found", schema } },
     });
-    const { statements } = JSON.parse(done.choices[0]?.message.content ?? "") as { statements: Record<string, string>[] };
+    const { statements } = JSON.parse(done.choices[0]?.message.content ?? "") as {
+      statements: Record<string, string>[];
+    };
 
-    expect(statements.map(({ quote }) => quote)).toEqual(["I keep my mother's scissors.", "I never fly.", MADE_UP_QUOTE]);
+    expect(statements.map(({ quote }) => quote)).toEqual([
+      "I keep my mother's scissors.",
+      "I never fly.",
+      MADE_UP_QUOTE,
+    ]);
     for (const one of statements) {
       expect(one).toMatchObject({ condition: null, confidence: 0.9 });
       expect(one["predicate"]?.split(".")[0]).toBe(one["component"]);
@@ -126,8 +144,13 @@ describe("other calls", () => {
   });
 
   test("embeds texts so that shared words bring them near", async () => {
-    const { data } = await client.embeddings.create({ model: "e", input: ["night trains", "slow trains", "herring"], dimensions: 64 });
-    const dot = (a = 0, b = 0): number => (data[a]?.embedding ?? []).reduce((sum, value, index) => sum + value * (data[b]?.embedding[index] ?? 0), 0);
+    const { data } = await client.embeddings.create({
+      model: "e",
+      input: ["night trains", "slow trains", "herring"],
+      dimensions: 64,
+    });
+    const dot = (a = 0, b = 0): number =>
+      (data[a]?.embedding ?? []).reduce((sum, value, index) => sum + value * (data[b]?.embedding[index] ?? 0), 0);
     expect(dot(0, 0)).toBeCloseTo(1);
     expect(dot(0, 1)).toBeCloseTo(0.5);
     expect(dot(0, 2)).toBeCloseTo(0);
@@ -135,20 +158,32 @@ describe("other calls", () => {
 
   test("transcribes a text file word for word, with timed segments on request", async () => {
     const file = new File(["I never fly. I take trains."], "talk.mp3");
-    expect((await client.audio.transcriptions.create({ model: "whisper-1", file })).text).toBe("I never fly. I take trains.");
-    const verbose = await client.audio.transcriptions.create({ model: "whisper-1", file, response_format: "verbose_json" });
+    expect((await client.audio.transcriptions.create({ model: "whisper-1", file })).text).toBe(
+      "I never fly. I take trains.",
+    );
+    const verbose = await client.audio.transcriptions.create({
+      model: "whisper-1",
+      file,
+      response_format: "verbose_json",
+    });
     expect(verbose.segments?.map(({ text }) => text)).toEqual(["I never fly.", "I take trains."]);
   });
 
   test("answers through the responses API, plain and streamed", async () => {
-    const plain = await client.responses.create({ model: "m", instructions: "You are Mara.", input: "What do you think about Berlin?" });
+    const plain = await client.responses.create({
+      model: "m",
+      instructions: "You are Mara.",
+      input: "What do you think about Berlin?",
+    });
     expect(plain.output_text).toBe(SENTENCE);
     expect(plain.usage).toMatchObject({ input_tokens: 9, output_tokens: 14 });
 
     const stream = await client.responses.create({ model: "m", input: "Hi", stream: true });
     const events = await collect(stream);
     expect(events.map((event) => event.sequence_number)).toEqual(events.map((_, index) => index));
-    expect(events.flatMap((event) => (event.type === "response.output_text.delta" ? event.delta : [])).join("")).toContain("“Hi”");
+    expect(
+      events.flatMap((event) => (event.type === "response.output_text.delta" ? event.delta : [])).join(""),
+    ).toContain("“Hi”");
     expect(events.at(-1)?.type).toBe("response.completed");
   });
 });
@@ -161,13 +196,17 @@ describe("refusals", () => {
   });
 
   test("raises the client's own error classes for an unknown model and an empty conversation", async () => {
-    await expect(client.chat.completions.create({ model: "missing-1", messages })).rejects.toThrow(OpenAI.NotFoundError);
+    await expect(client.chat.completions.create({ model: "missing-1", messages })).rejects.toThrow(
+      OpenAI.NotFoundError,
+    );
     await expect(client.chat.completions.create({ model: "m", messages: [] })).rejects.toThrow(OpenAI.BadRequestError);
   });
 
   test("records what was sent", async () => {
     await client.chat.completions.create({ model: "m", messages, seed: 7 });
-    expect(provider.requests).toMatchObject([{ method: "POST", path: "/v1/chat/completions", body: { model: "m", seed: 7, messages }, aborted: false }]);
+    expect(provider.requests).toMatchObject([
+      { method: "POST", path: "/v1/chat/completions", body: { model: "m", seed: 7, messages }, aborted: false },
+    ]);
     expect(provider.requests[0]?.headers.authorization).toBe("Bearer sk-test");
   });
 });

@@ -11,7 +11,12 @@ function subjectOf(prompt: string): string {
 export function sentencesOf(prompt: string): string[] {
   return subjectOf(prompt)
     .split(/\r?\n/)
-    .flatMap((line) => line.replace(/^\s*(?:#+\s*|[-*>]\s+|\p{Lu}[\p{L}\d ]{0,30}:\s+)/u, "").match(/[^.!?]+[.!?]+["”’)]*|[^.!?]+$/g) ?? [])
+    .flatMap(
+      (line) =>
+        line
+          .replace(/^\s*(?:#+\s*|[-*>]\s+|\p{Lu}[\p{L}\d ]{0,30}:\s+)/u, "")
+          .match(/[^.!?]+[.!?]+["”’)]*|[^.!?]+$/g) ?? [],
+    )
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence.split(/\s+/).length >= 3);
 }

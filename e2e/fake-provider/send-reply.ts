@@ -8,7 +8,12 @@ import type { Reply, Wire } from "./reply";
 import { toPieces } from "./spoil-reply";
 
 /** Writes a reply with whatever is wrong with it. Resolves when all is written, or when the client has gone. */
-export async function sendReply(response: ServerResponse, reply: Reply, record: RecordedRequest, wire: Wire): Promise<void> {
+export async function sendReply(
+  response: ServerResponse,
+  reply: Reply,
+  record: RecordedRequest,
+  wire: Wire,
+): Promise<void> {
   const { faults } = record;
   const isGzip = findFault(faults, "gzip") !== undefined;
   const plain = toPieces(reply, faults, wire, record.id);
@@ -18,7 +23,12 @@ export async function sendReply(response: ServerResponse, reply: Reply, record: 
   if (slow?.headersMs !== undefined) await pause(slow.headersMs, response);
   if (response.destroyed) return;
 
-  response.writeHead(reply.status, { ...reply.headers, "x-request-id": record.id, "request-id": record.id, ...(isGzip ? { "content-encoding": "gzip" } : {}) });
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    "x-request-id": record.id,
+    "request-id": record.id,
+    ...(isGzip ? { "content-encoding": "gzip" } : {}),
+  });
   response.flushHeaders();
   record.status = reply.status;
   record.headersSentAt = Date.now();

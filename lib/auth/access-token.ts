@@ -33,7 +33,9 @@ export async function readAccessToken(token: string, toleranceSeconds = 0): Prom
     return { sessionId: Claims.parse(payload).sid };
   } catch (cause) {
     const expired = cause instanceof errors.JWTExpired;
-    const message = expired ? "The access token has expired. Refresh it or sign in again." : "The access token is not valid.";
+    const message = expired
+      ? "The access token has expired. Refresh it or sign in again."
+      : "The access token is not valid.";
     throw new AppError("unauthorized", message, { cause });
   }
 }

@@ -1,7 +1,15 @@
 import type { Db } from "@/lib/db/client";
 
 /** What a credential may do. A signed-in person may do everything; a key only what it was given. */
-export const scopes = ["faces:read", "faces:write", "chat", "billing:read", "billing:write", "keys", "account"] as const;
+export const scopes = [
+  "faces:read",
+  "faces:write",
+  "chat",
+  "billing:read",
+  "billing:write",
+  "keys",
+  "account",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What a new key gets unless its maker says otherwise: everything but keys, money and the account itself. */

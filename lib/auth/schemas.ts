@@ -13,7 +13,10 @@ export type NonceView = { nonce: string; message: string; expires_at: string };
 /** `POST /auth/verify`: the signature may be over the message or over the nonce line. */
 export const VerifyInput = z.object({
   address: WalletAddress,
-  signature: z.string().regex(/^0x[0-9a-fA-F]+$/, "is not a signature (0x and hex digits)").max(20_000),
+  signature: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]+$/, "is not a signature (0x and hex digits)")
+    .max(20_000),
   nonce: z.string().min(8).max(400),
 });
 export type VerifyInput = z.infer<typeof VerifyInput>;

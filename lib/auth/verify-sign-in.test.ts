@@ -21,11 +21,14 @@ describe("verifySignIn", () => {
     expect(signIns.filter(({ user }) => user.plan === "pro")).toHaveLength(1);
   });
 
-  test.each(["nonce", "message"] as const)("takes a signature over the %s, and knows the wallet again", async (what) => {
-    const first = await signed(what);
-    const { user } = await verifySignIn(db, first, "test");
-    expect(user.wallets).toEqual([first.address]);
-  });
+  test.each(["nonce", "message"] as const)(
+    "takes a signature over the %s, and knows the wallet again",
+    async (what) => {
+      const first = await signed(what);
+      const { user } = await verifySignIn(db, first, "test");
+      expect(user.wallets).toEqual([first.address]);
+    },
+  );
 
   test("lets one of fifty racing requests use a nonce", async () => {
     const input = await signed("message");
@@ -45,7 +48,9 @@ describe("verifySignIn", () => {
   test("tells a contract wallet that it cannot be checked here", async () => {
     const { address, nonce } = await signed("nonce");
     const signature = `0x${"ab".repeat(200)}`;
-    await expect(verifySignIn(db, { address, nonce, signature }, null)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(verifySignIn(db, { address, nonce, signature }, null)).rejects.toMatchObject({
+      code: "invalid_input",
+    });
   });
 
   test("keeps earlier nonces of an address valid when another is asked for", async () => {

@@ -55,8 +55,9 @@ async function requireWalletAccount(tx: Transaction, address: string): Promise<s
 async function startSession(tx: Transaction, accountId: string, userAgent: string | null): Promise<SignIn> {
   const sessionId = newId("session");
   const expiresAt = new Date(Date.now() + sessionLifetimeMs);
-  await tx.session.create({ data: { id: sessionId, accountId, expiresAt, userAgent: userAgent?.slice(0, 300) ?? null } });
+  await tx.session.create({
+    data: { id: sessionId, accountId, expiresAt, userAgent: userAgent?.slice(0, 300) ?? null },
+  });
   const account = await tx.account.findUniqueOrThrow({ where: { id: accountId }, include: withWallets });
   return { sessionId, user: toUserView(account) };
 }
-

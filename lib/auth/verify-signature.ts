@@ -42,13 +42,18 @@ async function recover(message: string, signature: Hex): Promise<string | null> 
 }
 
 async function isSignedByContract(rpcUrl: string, address: Hex, signature: Hex, texts: string[]): Promise<boolean> {
-  const client = createPublicClient({ chain: mainnet, transport: http(rpcUrl, { timeout: rpcTimeoutMs, retryCount: 0 }) });
+  const client = createPublicClient({
+    chain: mainnet,
+    transport: http(rpcUrl, { timeout: rpcTimeoutMs, retryCount: 0 }),
+  });
   try {
     for (const message of texts) {
       if (await client.verifyMessage({ address, message, signature })) return true;
     }
     return false;
   } catch (cause) {
-    throw new AppError("upstream_failed", "The wallet could not be checked: the chain's RPC did not answer.", { cause });
+    throw new AppError("upstream_failed", "The wallet could not be checked: the chain's RPC did not answer.", {
+      cause,
+    });
   }
 }

@@ -19,7 +19,11 @@ export type CompileSplit = { quotaTokens: number; creditTokens: number; costMicr
 export function splitCompile(tokens: number, quotaRemaining: number, { price }: CompileRate): CompileSplit {
   const quotaTokens = Math.min(tokens, quotaRemaining);
   const creditTokens = tokens - quotaTokens;
-  return { quotaTokens, creditTokens, costMicroUsd: costMicroUsd(price, { input: creditTokens, output: creditTokens }) };
+  return {
+    quotaTokens,
+    creditTokens,
+    costMicroUsd: costMicroUsd(price, { input: creditTokens, output: creditTokens }),
+  };
 }
 
 /**
@@ -43,7 +47,12 @@ export async function chargeCompile(
   await requireCovered(tx, accountId, quota, split);
   if (split.costMicroUsd > 0n) {
     await takeFromQuote(tx, faceId, split.costMicroUsd);
-    await charge(tx, { accountId, amountMicroUsd: split.costMicroUsd, reference: `compile:${reference}`, note: rate.model });
+    await charge(tx, {
+      accountId,
+      amountMicroUsd: split.costMicroUsd,
+      reference: `compile:${reference}`,
+      note: rate.model,
+    });
   }
   await tx.usageRecord.create({
     data: {
@@ -68,7 +77,10 @@ async function takeFromQuote(tx: Transaction, faceId: string, costMicroUsd: bigi
     data: { syncCreditMicroUsd: { decrement: costMicroUsd } },
   });
   if (count === 1) return;
-  throw new AppError("quota_exceeded", "The sync would cost more than was quoted, because the quota was used elsewhere meanwhile. Start it again for a new quote.");
+  throw new AppError(
+    "quota_exceeded",
+    "The sync would cost more than was quoted, because the quota was used elsewhere meanwhile. Start it again for a new quote.",
+  );
 }
 
 /** Past the quota there must be credit, also where the engine costs nothing: the quota is the plan's, not the model's. */
@@ -82,10 +94,14 @@ async function requireCovered(
   if (isFrozen) throw accountFrozen();
   if (split.creditTokens === 0) return;
   if (!quota.isOverflowEnabled) throw quotaExceeded("and compiling on credit is switched off");
-  if (availableMicroUsd <= 0n || availableMicroUsd < split.costMicroUsd) throw quotaExceeded("and there is no credit left");
+  if (availableMicroUsd <= 0n || availableMicroUsd < split.costMicroUsd)
+    throw quotaExceeded("and there is no credit left");
 }
 
 /** The error of an account that can compile nothing more for now. */
 export function quotaExceeded(why: string): AppError {
-  return new AppError("quota_exceeded", `The compile quota is used up ${why}. Add credit, or wait for the next period.`);
+  return new AppError(
+    "quota_exceeded",
+    `The compile quota is used up ${why}. Add credit, or wait for the next period.`,
+  );
 }

@@ -16,7 +16,11 @@ export type CompileQuota = {
 };
 
 /** Reads the quota. Two queries, both on an index. */
-export async function readCompileQuota(db: DbOrTransaction, accountId: string, now = new Date()): Promise<CompileQuota> {
+export async function readCompileQuota(
+  db: DbOrTransaction,
+  accountId: string,
+  now = new Date(),
+): Promise<CompileQuota> {
   const account = await db.account.findUniqueOrThrow({ where: { id: accountId } });
   const { startsAt, resetsAt } = quotaPeriod(account, now);
   const [sums] = await db.$queryRaw<{ used: bigint; worked: bigint }[]>`

@@ -13,5 +13,7 @@ export function chooseEngine(): CompileEngine {
 /** What compiling costs past the quota, by the engine's model. The built-in engine costs nothing. */
 export function compileRate(): CompileRate {
   const model = compileModel();
-  return model === null ? { model: "builtin", price: { input: 0, output: 0 } } : { model: model.id, price: model.served.price };
+  return model === null
+    ? { model: "builtin", price: { input: 0, output: 0 } }
+    : { model: model.id, price: model.served.price };
 }

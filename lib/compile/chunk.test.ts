@@ -6,7 +6,10 @@ import { chunk, maxChunkTokens } from "./chunk";
 const paragraph = "I was born in a small town. My father kept the mill and my mother kept the accounts. ".repeat(6);
 
 test("partitions any text exactly, never inside a surrogate pair", () => {
-  const part = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("😀".repeat(700), "a".repeat(1500), paragraph, "\n\n", "\n", "Jack: hello\n", " "));
+  const part = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("😀".repeat(700), "a".repeat(1500), paragraph, "\n\n", "\n", "Jack: hello\n", " "),
+  );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
       const text = parts.join("");
@@ -34,7 +37,10 @@ test("makes chunks of 400 to 800 tokens that begin at paragraphs", () => {
 });
 
 test("begins chunks of a thread at turns", () => {
-  const text = Array.from({ length: 200 }, (_, i) => `${i % 2 ? "Ann" : "Bob"}: well, that is what I think of it.`).join("\n");
+  const text = Array.from(
+    { length: 200 },
+    (_, i) => `${i % 2 ? "Ann" : "Bob"}: well, that is what I think of it.`,
+  ).join("\n");
   for (const { start } of chunk(text)) expect(text.slice(start)).toMatch(/^(?:Ann|Bob): /u);
 });
 

@@ -45,7 +45,13 @@ function* pieces(text: string): Generator<Piece> {
   for (const paragraph of partition(text, paragraphStarts(text))) {
     const whole = counted(text, paragraph);
     if (whole) yield whole;
-    else for (const sentence of partition(text, sentences(text, paragraph).map(({ start }) => start), paragraph)) yield* halves(text, sentence);
+    else
+      for (const sentence of partition(
+        text,
+        sentences(text, paragraph).map(({ start }) => start),
+        paragraph,
+      ))
+        yield* halves(text, sentence);
   }
 }
 
@@ -62,7 +68,7 @@ function* halves(text: string, range: Range): Generator<Piece> {
     yield fits;
     return;
   }
-  for (let start = range.start; start < range.end; ) {
+  for (let start = range.start; start < range.end;) {
     const end = cutAt(text, start, range.end);
     yield { start, end, tokens: countTokens(text.slice(start, end)) };
     start = end;

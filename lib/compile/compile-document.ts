@@ -33,7 +33,11 @@ export async function compileDocument(
   if (row === null) return;
   const text = row.content;
   const source = sourceOf(document);
-  const chunks = await runTask("chunkText", { text, type: source.type }, { signal: job.signal, timeoutMs: chunkTimeoutMs });
+  const chunks = await runTask(
+    "chunkText",
+    { text, type: source.type },
+    { signal: job.signal, timeoutMs: chunkTimeoutMs },
+  );
   const stored = await job.db.chunk.findMany({ where: { documentId, version }, select: { index: true } });
   const done = new Set(stored.map(({ index }) => index));
   const waiting = chunks.filter(({ index }) => !done.has(index));

@@ -13,14 +13,22 @@ import { embedSpans, type SpanOutline } from "./spans";
  *
  * A statement whose quote does not stand in the chunk, or stands in somebody else's turn, is dropped and counted.
  */
-export async function embedExtraction({ found, ...input }: ExtractInput & { found: ModelStatement[] }): Promise<Extraction> {
+export async function embedExtraction({
+  found,
+  ...input
+}: ExtractInput & { found: ModelStatement[] }): Promise<Extraction> {
   const encoder = await loadEncoder();
   const { outlines, readings } = readChunk(input);
-  const statements = found.flatMap((entry) => toStatement(entry, input, outlines) ?? []).sort((a, b) => a.start - b.start || a.end - b.end);
+  const statements = found
+    .flatMap((entry) => toStatement(entry, input, outlines) ?? [])
+    .sort((a, b) => a.start - b.start || a.end - b.end);
   const vectors = await encoder.encode(readings.map(({ sentence }) => sentence.text));
   const rendered = await encoder.encode(statements.map(({ statement }) => statement));
   return {
-    statements: statements.map((statement, index) => ({ statement, vector: packVector(rendered[index] ?? new Float32Array(0)) })),
+    statements: statements.map((statement, index) => ({
+      statement,
+      vector: packVector(rendered[index] ?? new Float32Array(0)),
+    })),
     spans: await embedSpans(input.text, outlines, vectors, encoder),
     dropped: found.length - statements.length,
   };

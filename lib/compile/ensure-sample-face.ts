@@ -18,8 +18,20 @@ const Facts = z.object({
 
 const sources = [
   { file: "journal.md", label: "Journal", type: "document", perspective: "first-person", mimeType: "text/markdown" },
-  { file: "interview.md", label: "Interview", type: "document", perspective: "third-person", mimeType: "text/markdown" },
-  { file: "thread.txt", label: "Chat with a colleague", type: "thread", perspective: "first-person", mimeType: "text/plain" },
+  {
+    file: "interview.md",
+    label: "Interview",
+    type: "document",
+    perspective: "third-person",
+    mimeType: "text/markdown",
+  },
+  {
+    file: "thread.txt",
+    label: "Chat with a colleague",
+    type: "thread",
+    perspective: "first-person",
+    mimeType: "text/plain",
+  },
 ] as const;
 
 /**
@@ -41,7 +53,9 @@ export async function ensureSampleFace(db: Db): Promise<void> {
     await tx.face.create({ data: { id, username, name, aliases, pronouns, basicFacts } });
     for (const { content, ...document } of documents) {
       const versions = { create: { version: 1, content } };
-      await tx.document.create({ data: { ...document, id: newId("document"), faceId: id, queuedVersion: 1, versions } });
+      await tx.document.create({
+        data: { ...document, id: newId("document"), faceId: id, queuedVersion: 1, versions },
+      });
     }
     await syncFace.enqueue(tx, { faceId: id });
   });

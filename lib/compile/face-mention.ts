@@ -7,7 +7,9 @@ const kin =
   "wife|husband|mother|father|sister|brother|son|daughter|friend|friends|colleague|colleagues|apprentice|boss|teacher|neighbou?r|neighbou?rs|aunt|uncle|cousin|grandmother|grandfather|partner|assistant|pupils?|students?|children|parents|editor|foreman|manager|doctor|nephew|niece|widow|widower|brothers|sisters|sons|daughters|successor|predecessor|clients?|patients?|readers?|critics?";
 /** Capitalised words that open sentences or name no person. */
 const notNames = new Set(
-  "The A An In On At It He She They I We You His Her Their My Our This That These Those There Then When Where While After Before If But And Or So Yet For From With Without By Of To As Not No Nor Nobody Everyone Once Now Even Only Born Asked Until Since Because Though Although During Under Over Between What Why How Who Which One Two Three Some Most Many All Every Each Both Still Here Today Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December English French German Mr Mrs Ms Dr God".split(" "),
+  "The A An In On At It He She They I We You His Her Their My Our This That These Those There Then When Where While After Before If But And Or So Yet For From With Without By Of To As Not No Nor Nobody Everyone Once Now Even Only Born Asked Until Since Because Though Although During Under Over Between What Why How Who Which One Two Three Some Most Many All Every Each Both Still Here Today Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December English French German Mr Mrs Ms Dr God".split(
+    " ",
+  ),
 );
 
 /**
@@ -19,8 +21,13 @@ const notNames = new Set(
 export function faceNames(face: SourceInfo["face"], text: string): FaceNames {
   const whole = [face.name ?? "", ...face.aliases].map((name) => name.trim()).filter((name) => name !== "");
   const parts = whole.flatMap((name) => name.split(/\s+/u)).filter((part) => /^\p{Lu}[\p{L}'’-]{2,}$/u.test(part));
-  const named = /^[a-z]{3,}$/u.test(face.username) ? face.username.charAt(0).toUpperCase() + face.username.slice(1) : null;
-  return { names: [...new Set([...whole, ...parts, ...(whole.length === 0 && named ? [named] : [])])], pronoun: pronounOf(face.pronouns) ?? likelierPronoun(text) };
+  const named = /^[a-z]{3,}$/u.test(face.username)
+    ? face.username.charAt(0).toUpperCase() + face.username.slice(1)
+    : null;
+  return {
+    names: [...new Set([...whole, ...parts, ...(whole.length === 0 && named ? [named] : [])])],
+    pronoun: pronounOf(face.pronouns) ?? likelierPronoun(text),
+  };
 }
 
 function pronounOf(pronouns: string | null): FaceNames["pronoun"] {
@@ -65,18 +72,35 @@ function subjectOf(sentence: string, { names, pronoun }: FaceNames, pronounMeans
   const name = names.length > 0 ? `(?:${namePattern(names)})` : "(?!)";
   const own = pronoun ?? "(?!)";
   const possessive = pronoun ? possessives[pronoun] : "(?!)";
-  const relative = new RegExp(String.raw`(?<!\p{L})(?:${possessive}|${name}['’]s)\s+(?:[\p{L}-]+\s+){0,2}?(${kin})(?!\p{L})`, "iu").exec(outside);
+  const relative = new RegExp(
+    String.raw`(?<!\p{L})(?:${possessive}|${name}['’]s)\s+(?:[\p{L}-]+\s+){0,2}?(${kin})(?!\p{L})`,
+    "iu",
+  ).exec(outside);
   const named = new RegExp(String.raw`(?<!\p{L})${name}(?!\p{L})`, "u").exec(outside);
   const pronounAt = new RegExp(String.raw`(?<!\p{L})${own}(?!\p{L})`, "iu").exec(outside)?.index ?? Infinity;
   const stranger = firstStranger(outside, names);
-  const rival = (pronoun === "he" ? /\bshe\b/iu : pronoun === "she" ? /\bhe\b/iu : /\b(?:he|she)\b/iu).exec(outside)?.index ?? Infinity;
+  const rival =
+    (pronoun === "he" ? /\bshe\b/iu : pronoun === "she" ? /\bhe\b/iu : /\b(?:he|she)\b/iu).exec(outside)?.index ??
+    Infinity;
   const faceAt = Math.min(named?.index ?? Infinity, pronounMeans === "face" ? pronounAt : Infinity);
   // "I never saw her weep" is about her: the narrator is the subject only when nobody else is there.
   const narrator = faceAt === Infinity ? stranger.narrator : Infinity;
-  const unlike = Math.min(rival, narrator, relative && isUnlike(relative[1] ?? "", pronoun) ? relative.index : Infinity);
-  const like = Math.min(stranger.named, relative && !isUnlike(relative[1] ?? "", pronoun) ? relative.index : Infinity, pronounMeans === "other" ? pronounAt : Infinity);
+  const unlike = Math.min(
+    rival,
+    narrator,
+    relative && isUnlike(relative[1] ?? "", pronoun) ? relative.index : Infinity,
+  );
+  const like = Math.min(
+    stranger.named,
+    relative && !isUnlike(relative[1] ?? "", pronoun) ? relative.index : Infinity,
+    pronounMeans === "other" ? pronounAt : Infinity,
+  );
   if (Math.min(faceAt, unlike, like) === Infinity) {
-    return { about: pronounMeans === "face" && possessiveOnly(outside, possessive) ? "face" : "none", takesPronoun: false, isNamed: false };
+    return {
+      about: pronounMeans === "face" && possessiveOnly(outside, possessive) ? "face" : "none",
+      takesPronoun: false,
+      isNamed: false,
+    };
   }
   if (faceAt < Math.min(unlike, like)) return { about: "face", takesPronoun: true, isNamed: named !== null };
   return { about: "other", takesPronoun: like < unlike, isNamed: Math.min(like, unlike) < pronounAt };
@@ -102,7 +126,8 @@ function firstStranger(sentence: string, names: string[]): { named: number; narr
   for (const match of sentence.matchAll(/(?<![\p{L}'’])(\p{Lu}[\p{Ll}'’-]+|I)(?![\p{L}])/gu)) {
     const word = (match[1] ?? "").replace(/['’]s$/u, "");
     if (word === "I") narrator = Math.min(narrator, match.index);
-    else if (!own.has(word) && !notNames.has(word) && isPersonLike(sentence, match.index, word)) return { named: match.index, narrator };
+    else if (!own.has(word) && !notNames.has(word) && isPersonLike(sentence, match.index, word))
+      return { named: match.index, narrator };
   }
   return { named: Infinity, narrator };
 }
@@ -111,7 +136,9 @@ function firstStranger(sentence: string, names: string[]): { named: number; narr
 function isPersonLike(sentence: string, at: number, word: string): boolean {
   const before = sentence.slice(Math.max(0, at - 12), at);
   if (/\b(?:in|at|from|near|to|of|the|on|de|von|for|by|with|and)\s+$/iu.test(before)) return false;
-  return /^(?:\s+\p{Lu}[\p{L}'’-]+)?(?:,|\s+(?:is|was|has|had|says|said|does|did|will|would|can|could|never|always|\p{L}+(?:s|ed)|who|and)\b)/u.test(sentence.slice(at + word.length));
+  return /^(?:\s+\p{Lu}[\p{L}'’-]+)?(?:,|\s+(?:is|was|has|had|says|said|does|did|will|would|can|could|never|always|\p{L}+(?:s|ed)|who|and)\b)/u.test(
+    sentence.slice(at + word.length),
+  );
 }
 
 /** What others say in quotes is not told by the text itself. */

@@ -19,7 +19,10 @@ const voiceTimeoutMs = 60_000;
 export async function finishFace(job: JobContext, faceId: string, meter: SyncMeter): Promise<boolean> {
   meter.link();
   const turns = await readVoiceTurns(job.db, faceId);
-  const voice = turns.length === 0 ? null : await runTask("measureVoice", { turns }, { signal: job.signal, timeoutMs: voiceTimeoutMs });
+  const voice =
+    turns.length === 0
+      ? null
+      : await runTask("measureVoice", { turns }, { signal: job.signal, timeoutMs: voiceTimeoutMs });
   return job.finish(async (tx) => {
     const face = await lockFace(tx, faceId);
     if (face === null) return true;

@@ -8,17 +8,36 @@ const forms = {
 } as const;
 
 const auxiliaries: Record<string, string> = {
-  is: "am", "isn't": "am not", has: "have", "hasn't": "haven't", does: "do", "doesn't": "don't",
-  were: "was", "weren't": "wasn't", are: "am", "aren't": "am not",
+  is: "am",
+  "isn't": "am not",
+  has: "have",
+  "hasn't": "haven't",
+  does: "do",
+  "doesn't": "don't",
+  were: "was",
+  "weren't": "wasn't",
+  are: "am",
+  "aren't": "am not",
 };
 /** Words that end in s and are no verb in the third person. */
-const notVerbs = new Set("always sometimes perhaps nevertheless besides thus this his its us is was has does less unless as yes afterwards towards across nowadays themselves ours yours james".split(" "));
+const notVerbs = new Set(
+  "always sometimes perhaps nevertheless besides thus this his its us is was has does less unless as yes afterwards towards across nowadays themselves ours yours james".split(
+    " ",
+  ),
+);
 const adverb = String.raw`(?:(?:also|always|never|often|still|then|now|rarely|seldom|usually|sometimes|only|just|even|ever|himself|herself|almost|already|\p{L}+ly)\s+)`;
-const prepositions = new Set("to of for with by from at on in about against like than behind beside between around near without after before under over told asked gave made make makes let lets see saw call calls called tell tells".split(" "));
+const prepositions = new Set(
+  "to of for with by from at on in about against like than behind beside between around near without after before under over told asked gave made make makes let lets see saw call calls called tell tells".split(
+    " ",
+  ),
+);
 
 /** The sort of sentence a face's name has to be matched in, longest first. */
 export function namePattern(names: string[]): string {
-  return [...names].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("|");
+  return [...names]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"))
+    .join("|");
 }
 
 /**
@@ -32,12 +51,24 @@ export function toFirstPerson(sentence: string, { names, pronoun }: FaceNames): 
   if (names.length > 0) {
     const name = `(?:${namePattern(names)})`;
     text = text
-      .replace(new RegExp(String.raw`(?<![\p{L}])${name}(?:\s+${name})*['’]s?(?![\p{L}])(?!\s+(?:a|an|the|been|not|always|never)\b)`, "gu"), "my")
-      .replace(new RegExp(String.raw`(?<![\p{L}])${name}(?:\s+${name})*(?![\p{L}])`, "gu"), (_found, at: number, whole: string) => (isObject(whole, at) ? "me" : "I"));
+      .replace(
+        new RegExp(
+          String.raw`(?<![\p{L}])${name}(?:\s+${name})*['’]s?(?![\p{L}])(?!\s+(?:a|an|the|been|not|always|never)\b)`,
+          "gu",
+        ),
+        "my",
+      )
+      .replace(
+        new RegExp(String.raw`(?<![\p{L}])${name}(?:\s+${name})*(?![\p{L}])`, "gu"),
+        (_found, at: number, whole: string) => (isObject(whole, at) ? "me" : "I"),
+      );
   }
   if (pronoun) text = replacePronouns(text, forms[pronoun]);
   text = text.replace(/\bI['’]s\b/gu, "I'm");
-  text = text.replace(new RegExp(String.raw`\bI\s+(${adverb}{0,2})([\p{L}'’]+)`, "gu"), (_match, between: string, verb: string) => `I ${between}${agree(verb)}`);
+  text = text.replace(
+    new RegExp(String.raw`\bI\s+(${adverb}{0,2})([\p{L}'’]+)`, "gu"),
+    (_match, between: string, verb: string) => `I ${between}${agree(verb)}`,
+  );
   text = text.replace(/\b(am|have|do|was) (?:he|she|they)\b/gu, "$1 I");
   return capital(text.replace(/(^|[.!?]\s+)(me|my)\b/gu, (_match, lead: string, word: string) => lead + capital(word)));
 }
@@ -48,7 +79,12 @@ function replacePronouns(text: string, form: (typeof forms)[keyof typeof forms])
   if (form.possessiveAlone !== form.possessive) out = out.replace(word(form.possessiveAlone), "mine");
   if (form.object !== form.possessive) return out.replace(word(form.object), "me").replace(word(form.possessive), "my");
   // "her" before a noun is "my", elsewhere "me".
-  return out.replace(/\bher\b(?=\s+(?!and\b|or\b|to\b|in\b|on\b|at\b|with\b|for\b|from\b|as\b|that\b|when\b|if\b|because\b|by\b|but\b|a\b|an\b|the\b|it\b|who\b|out\b|up\b|down\b|away\b|into\b)\p{L})/giu, "my").replace(/\bher\b/giu, "me");
+  return out
+    .replace(
+      /\bher\b(?=\s+(?!and\b|or\b|to\b|in\b|on\b|at\b|with\b|for\b|from\b|as\b|that\b|when\b|if\b|because\b|by\b|but\b|a\b|an\b|the\b|it\b|who\b|out\b|up\b|down\b|away\b|into\b)\p{L})/giu,
+      "my",
+    )
+    .replace(/\bher\b/giu, "me");
 }
 
 function isObject(whole: string, at: number): boolean {

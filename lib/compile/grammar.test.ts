@@ -2,8 +2,19 @@ import { expect, test } from "vitest";
 import { canonicalForm, componentOf, kinds, Statement } from "./grammar";
 
 const statement: Statement = {
-  component: "beta", predicate: "likes", polarity: "neg", statement: "I hate crowds when I am tired.", object: "crowds",
-  condition: "when I am tired", reason: null, strength: null, confidence: 0.9, alternatives: [], start: 3, end: 9, quote: "crowds",
+  component: "beta",
+  predicate: "likes",
+  polarity: "neg",
+  statement: "I hate crowds when I am tired.",
+  object: "crowds",
+  condition: "when I am tired",
+  reason: null,
+  strength: null,
+  confidence: 0.9,
+  alternatives: [],
+  start: 3,
+  end: 9,
+  quote: "crowds",
 };
 
 test("has 24 kinds with names of their own", () => {
@@ -13,7 +24,9 @@ test("has 24 kinds with names of their own", () => {
 
 test("writes a statement in its own notation", () => {
   expect(canonicalForm(statement)).toBe("beta.likes not crowds when I am tired");
-  expect(canonicalForm({ ...statement, polarity: "pos", condition: "tired", reason: "of noise" })).toBe("beta.likes crowds when tired because of noise");
+  expect(canonicalForm({ ...statement, polarity: "pos", condition: "tired", reason: "of noise" })).toBe(
+    "beta.likes crowds when tired because of noise",
+  );
 });
 
 test("refuses a predicate of another component and a quote that does not fit its offsets", () => {

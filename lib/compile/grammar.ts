@@ -16,7 +16,11 @@ export const kinds = [
   { component: "beta", predicate: "believes", meaning: "a general claim or stance about people or the world" },
   { component: "beta", predicate: "wants", meaning: "a lasting goal" },
   { component: "beta", predicate: "fears", meaning: "fear, dread, worry" },
-  { component: "beta", predicate: "esteems", meaning: "lasting regard for a person, a thing or an own deed; with not, contempt or regret" },
+  {
+    component: "beta",
+    predicate: "esteems",
+    meaning: "lasting regard for a person, a thing or an own deed; with not, contempt or regret",
+  },
   { component: "delta", predicate: "reasons", meaning: "how they think or argue" },
   { component: "delta", predicate: "decides", meaning: "how they choose" },
   { component: "delta", predicate: "learns", meaning: "how they learn, study or take notes" },
@@ -65,13 +69,21 @@ export const Statement = z
     /** Calibrated probability that this is a lasting statement about the face. */
     confidence: Confidence,
     /** The three likeliest kinds, best first; the first is the statement's own. */
-    alternatives: z.array(z.object({ component: z.enum(components), predicate: z.enum(predicateNames), p: Confidence })),
+    alternatives: z.array(
+      z.object({ component: z.enum(components), predicate: z.enum(predicateNames), p: Confidence }),
+    ),
     start: z.int().min(0),
     end: z.int().min(1),
     quote: z.string().min(1),
   })
-  .refine((value) => componentOf(value.predicate) === value.component, { message: "this predicate belongs to another component", path: ["component"] })
-  .refine((value) => value.end - value.start === value.quote.length, { message: "the quote does not fit its offsets", path: ["quote"] });
+  .refine((value) => componentOf(value.predicate) === value.component, {
+    message: "this predicate belongs to another component",
+    path: ["component"],
+  })
+  .refine((value) => value.end - value.start === value.quote.length, {
+    message: "the quote does not fit its offsets",
+    path: ["quote"],
+  });
 export type Statement = z.infer<typeof Statement>;
 
 /** 516 bytes made by `packVector`. */
@@ -107,11 +119,23 @@ export function componentOf(predicate: Predicate): Component {
 }
 
 /** The statement in the grammar's own notation, such as `beta.likes not crowds when tired`. */
-export function canonicalForm(statement: Pick<Statement, "component" | "predicate" | "polarity" | "object" | "condition" | "reason">): string {
+export function canonicalForm(
+  statement: Pick<Statement, "component" | "predicate" | "polarity" | "object" | "condition" | "reason">,
+): string {
   const parts = [`${statement.component}.${statement.predicate}`];
   if (statement.polarity === "neg") parts.push("not");
   parts.push(statement.object);
-  if (statement.condition) parts.push(/^(?:if|when|whenever|under|before|after|while|unless|until)\b/iu.test(statement.condition) ? statement.condition : `when ${statement.condition}`);
-  if (statement.reason) parts.push(/^(?:because|since|owing to|so that|for)\b/iu.test(statement.reason) ? statement.reason : `because ${statement.reason}`);
+  if (statement.condition)
+    parts.push(
+      /^(?:if|when|whenever|under|before|after|while|unless|until)\b/iu.test(statement.condition)
+        ? statement.condition
+        : `when ${statement.condition}`,
+    );
+  if (statement.reason)
+    parts.push(
+      /^(?:because|since|owing to|so that|for)\b/iu.test(statement.reason)
+        ? statement.reason
+        : `because ${statement.reason}`,
+    );
   return parts.join(" ");
 }

@@ -59,7 +59,8 @@ function candidates(node: Node, index: number, postings: Map<string, number[]>):
 
 function linkOf(a: Node, b: Node | undefined): Edge | null {
   if (b === undefined) return null;
-  const [from, to] = a.primitive.key < b.primitive.key ? [a.primitive.key, b.primitive.key] : [b.primitive.key, a.primitive.key];
+  const [from, to] =
+    a.primitive.key < b.primitive.key ? [a.primitive.key, b.primitive.key] : [b.primitive.key, a.primitive.key];
   const overlap = jaccard(a.stems, b.stems);
   const needed = a.primitive.predicate === b.primitive.predicate ? minTensionOverlap : minTensionOverlapAcrossKinds;
   const isOpposite = a.primitive.polarity !== b.primitive.polarity && overlap >= needed;

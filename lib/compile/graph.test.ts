@@ -4,7 +4,14 @@ import { packVector, vectorDimensions } from "@/lib/models/vector";
 import { buildGraph, graphHash, type GraphStatement } from "./graph";
 import type { Statement } from "./grammar";
 
-const objects = ["crowds", "loud crowds", "rainy mornings", "my first impression of people", "bells", "trains at night"];
+const objects = [
+  "crowds",
+  "loud crowds",
+  "rainy mornings",
+  "my first impression of people",
+  "bells",
+  "trains at night",
+];
 
 function statement(object: string, rest: Partial<Statement> & { documentKey?: string } = {}): GraphStatement {
   const { documentKey = "a", ...fields } = rest;
@@ -71,7 +78,11 @@ describe("buildGraph", () => {
   });
 
   test("sees a tension across kinds when nearly the same words are denied", () => {
-    const denied = statement("my first impression of people", { component: "delta", predicate: "doubts", polarity: "neg" });
+    const denied = statement("my first impression of people", {
+      component: "delta",
+      predicate: "doubts",
+      polarity: "neg",
+    });
     const { edges } = buildGraph([statement("my first impression of people"), denied], 0.6);
     expect(edges).toMatchObject([{ kind: "tension" }]);
   });
@@ -79,7 +90,9 @@ describe("buildGraph", () => {
   test("does not depend on the order of the statements", () => {
     fc.assert(
       fc.property(fc.array(anyStatement, { maxLength: 40 }), fc.integer(), (statements, seed) => {
-        const shuffled = [...statements].sort((a, b) => ((a.statement.start * seed) % 7) - ((b.statement.start * seed) % 7));
+        const shuffled = [...statements].sort(
+          (a, b) => ((a.statement.start * seed) % 7) - ((b.statement.start * seed) % 7),
+        );
         expect(hash(shuffled)).toBe(hash(statements));
       }),
     );
@@ -99,7 +112,9 @@ describe("buildGraph", () => {
   });
 
   test("links ten thousand statements in bounded time", () => {
-    const many = Array.from({ length: 10_000 }, (_each, index) => statement(`thing${index % 3000} place${index % 700} crowds`));
+    const many = Array.from({ length: 10_000 }, (_each, index) =>
+      statement(`thing${index % 3000} place${index % 700} crowds`),
+    );
     const started = performance.now();
     expect(buildGraph(many, 0.6).primitives.length).toBeGreaterThan(1000);
     expect(performance.now() - started).toBeLessThan(10_000);

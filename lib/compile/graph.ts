@@ -87,7 +87,8 @@ function toPrimitive(
   const best = ranked[0]?.entry;
   if (best === undefined) throw new RangeError("A primitive has at least one statement.");
   const confidence = agreed(ranked.map(({ entry }) => entry));
-  const { component, predicate, polarity, statement, object, condition, reason, strength, alternatives } = best.statement;
+  const { component, predicate, polarity, statement, object, condition, reason, strength, alternatives } =
+    best.statement;
   return {
     key,
     component,
@@ -146,5 +147,7 @@ export function graphHash(graph: Graph, statements: GraphStatement[]): string {
       return entry && [entry.documentKey, entry.statement.start, entry.statement.end, entry.statement.quote];
     }),
   }));
-  return createHash("sha256").update(JSON.stringify({ primitives, edges: graph.edges })).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify({ primitives, edges: graph.edges }))
+    .digest("hex");
 }

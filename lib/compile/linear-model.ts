@@ -36,4 +36,3 @@ export function softmax(weights: ArrayLike<number>, row: Row, classes: number, w
   for (let c = 0; c < classes; c += 1) sum += scores[c] = Math.exp((scores[c] ?? 0) - peak);
   return scores.map((score) => score / sum);
 }
-

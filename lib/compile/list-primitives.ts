@@ -40,7 +40,9 @@ function conditions(filter: Omit<ListPrimitivesQuery, "limit" | "cursor">): Pris
   }
   if (q) {
     const contains = { contains: q, mode: "insensitive" as const };
-    all.push({ OR: [{ editedText: contains }, { statement: contains }, { statements: { some: { quote: contains } } }] });
+    all.push({
+      OR: [{ editedText: contains }, { statement: contains }, { statements: { some: { quote: contains } } }],
+    });
   }
   if (document !== undefined) all.push({ statements: { some: { documentId: document } } });
   if (state === "disabled") all.push({ isDisabled: true });

@@ -17,14 +17,18 @@ type Usage = { inputTokens: number; outputTokens: number };
 type Answer = { statements: ModelStatement[]; refused: number };
 type Embed = (input: Parameters<typeof embedExtraction>[0], signal?: AbortSignal) => Promise<Extraction>;
 
-const embedInThread: Embed = (input, signal) => runTask("embedExtraction", input, { timeoutMs: embedTimeoutMs, ...(signal ? { signal } : {}) });
+const embedInThread: Embed = (input, signal) =>
+  runTask("embedExtraction", input, { timeoutMs: embedTimeoutMs, ...(signal ? { signal } : {}) });
 
 /**
  * An engine that has a language model read each chunk.
  *
  * @param embed finds quotes, spans and vectors; in a worker thread unless a test gives its own
  */
-export function llmEngine({ model, id }: { model: LanguageModel; id: string }, embed: Embed = embedInThread): CompileEngine {
+export function llmEngine(
+  { model, id }: { model: LanguageModel; id: string },
+  embed: Embed = embedInThread,
+): CompileEngine {
   return {
     id: `llm:${id}`,
     version: String(promptVersion),
@@ -68,7 +72,10 @@ async function ask(model: LanguageModel, input: ExtractInput, usage: Usage, sign
   }
 }
 
-function add(usage: Usage, used: { inputTokens: number | undefined; outputTokens: number | undefined } | undefined): void {
+function add(
+  usage: Usage,
+  used: { inputTokens: number | undefined; outputTokens: number | undefined } | undefined,
+): void {
   usage.inputTokens += used?.inputTokens ?? 0;
   usage.outputTokens += used?.outputTokens ?? 0;
 }

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { ExtractInput } from "./engine";
 import { kinds } from "./grammar";
 
-const grammar = kinds.map(({ component, predicate, meaning }) => `- ${predicate} (${component}): ${meaning}`).join("\n");
+const grammar = kinds
+  .map(({ component, predicate, meaning }) => `- ${predicate} (${component}): ${meaning}`)
+  .join("\n");
 
 /** What the model is told once: the closed grammar and what counts. */
 export const extractionInstructions = `You read a source text and list the lasting statements it makes about one person, called the face.
@@ -26,7 +28,8 @@ export function extractionPrompt({ text, chunk, source }: ExtractInput, mark: st
 }
 
 function voiceOf({ type, perspective, faceSpeaker, face }: ExtractInput["source"]): string {
-  if (type === "thread") return `The source is a conversation. The face speaks as "${faceSpeaker ?? face.name ?? face.username}"; only its own turns count.`;
+  if (type === "thread")
+    return `The source is a conversation. The face speaks as "${faceSpeaker ?? face.name ?? face.username}"; only its own turns count.`;
   if (perspective === "first-person") return "The source is written by the face: I is the face.";
   return "The source is written by somebody else: only what it says of the face counts.";
 }

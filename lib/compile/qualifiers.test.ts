@@ -21,7 +21,10 @@ test.each([
 
 test("takes the when and the because clause apart", () => {
   expect(qualifiers("When I am in trouble, eating consoles me.")).toMatchObject({ condition: "When I am in trouble" });
-  expect(qualifiers("I keep lists because I forget things.")).toMatchObject({ reason: "because I forget things", condition: null });
+  expect(qualifiers("I keep lists because I forget things.")).toMatchObject({
+    reason: "because I forget things",
+    condition: null,
+  });
   expect(qualifiers("I always ask if it is true.").condition).toBeNull();
   expect(qualifiers("I like people after all.").condition).toBeNull();
 });

@@ -18,12 +18,18 @@ export type ChunkReading = { outlines: SpanOutline[]; readings: Reading[] };
  */
 export function readChunk({ text, chunk, source }: ExtractInput): ChunkReading {
   const thread = threadOf(text, source);
-  const outlines = thread ? threadSpans(text, chunk, thread.turns, speakerOf(thread, source)) : documentSpans(text, chunk);
+  const outlines = thread
+    ? threadSpans(text, chunk, thread.turns, speakerOf(thread, source))
+    : documentSpans(text, chunk);
   if (thread || source.perspective === "first-person") {
     const notes = thread ? [] : paragraphs(text, chunk).filter(({ start, end }) => isNote(text.slice(start, end)));
-    const isInNote = (sentence: Sentence): boolean => notes.some(({ start, end }) => sentence.start >= start && sentence.end <= end);
+    const isInNote = (sentence: Sentence): boolean =>
+      notes.some(({ start, end }) => sentence.start >= start && sentence.end <= end);
     const readings = outlines.flatMap(({ isFace, sentences }) =>
-      sentences.map((sentence) => ({ sentence, firstPerson: isFace && !isInNote(sentence) ? oneLine(sentence.text) : null })),
+      sentences.map((sentence) => ({
+        sentence,
+        firstPerson: isFace && !isInNote(sentence) ? oneLine(sentence.text) : null,
+      })),
     );
     return { outlines, readings };
   }
@@ -41,8 +47,14 @@ function aboutTheFace(text: string, outlines: SpanOutline[], face: FaceNames): R
     end = outline.end;
   }
   return groups.flatMap((group) => {
-    const about = mentions(group.map((sentence) => oneLine(sentence.text)), face);
-    return group.map((sentence, index) => ({ sentence, firstPerson: about[index] === "face" ? toFirstPerson(oneLine(sentence.text), face) : null }));
+    const about = mentions(
+      group.map((sentence) => oneLine(sentence.text)),
+      face,
+    );
+    return group.map((sentence, index) => ({
+      sentence,
+      firstPerson: about[index] === "face" ? toFirstPerson(oneLine(sentence.text), face) : null,
+    }));
   });
 }
 
@@ -66,7 +78,9 @@ function threadOf(text: string, source: ExtractInput["source"]): Thread | undefi
 /** The face's label in the thread: as told, else the speaker who bears the face's name. */
 function speakerOf(thread: Thread, { faceSpeaker, face }: ExtractInput["source"]): string | null {
   if (faceSpeaker !== null) return thread.speakers.find((speaker) => isFaceSpeaker(speaker, faceSpeaker)) ?? null;
-  const names = [face.name ?? "", ...face.aliases, face.username, ...(face.name ?? "").split(/\s+/u)].map((name) => name.toLowerCase()).filter((name) => name !== "");
+  const names = [face.name ?? "", ...face.aliases, face.username, ...(face.name ?? "").split(/\s+/u)]
+    .map((name) => name.toLowerCase())
+    .filter((name) => name !== "");
   return thread.speakers.find((speaker) => names.includes(speaker.toLowerCase())) ?? null;
 }
 

@@ -2,7 +2,13 @@ import type { DbOrTransaction } from "@/lib/db/client";
 import { Statement } from "./grammar";
 
 /** A statement as it is stored: what an engine read, where, and the embedding of its rendering (516 bytes). */
-export type StoredStatement = { id: string; documentKey: string; chunkIndex: number; vector: Uint8Array; statement: Statement };
+export type StoredStatement = {
+  id: string;
+  documentKey: string;
+  chunkIndex: number;
+  vector: Uint8Array;
+  statement: Statement;
+};
 
 /** The statements that are in a face's graph: of each document those of the version that is compiled. */
 export async function readStatements(db: DbOrTransaction, faceId: string): Promise<StoredStatement[]> {

@@ -8,7 +8,9 @@ const words = (text: string): number => text.split(/\s+/u).length;
 
 test("keeps a short sentence in the person's own words", () => {
   expect(render("I never mind the rain.", even).statement).toBe("I never mind the rain.");
-  expect(render("To my mind, nothing is worse than a bad loser.", even).statement).toBe("To my mind, nothing is worse than a bad loser.");
+  expect(render("To my mind, nothing is worse than a bad loser.", even).statement).toBe(
+    "To my mind, nothing is worse than a bad loser.",
+  );
 });
 
 test("drops lead-ins, footnote marks, brackets and speech tags, never a word that turns the sense", () => {
@@ -18,8 +20,11 @@ test("drops lead-ins, footnote marks, brackets and speech tags, never a word tha
 });
 
 test("takes the clause about the speaker out of a long sentence", () => {
-  const long = "The house stood by the river and had been painted twice that year by a man from Leeds; I have always loved old houses.";
-  expect(render(long, (clause) => (/love/u.test(clause) ? 0.9 : 0.1)).statement).toBe("I have always loved old houses.");
+  const long =
+    "The house stood by the river and had been painted twice that year by a man from Leeds; I have always loved old houses.";
+  expect(render(long, (clause) => (/love/u.test(clause) ? 0.9 : 0.1)).statement).toBe(
+    "I have always loved old houses.",
+  );
 });
 
 test("says what the predicate is said of", () => {
@@ -28,7 +33,23 @@ test("says what the predicate is said of", () => {
 });
 
 test("never makes more than 24 words or an empty statement, whatever the sentence", () => {
-  const part = fc.constantFrom("I", "love", "and", "but", "never,", ";", "—", "because", "when", "the", "(aside)", "house,", "“no”", "my", "of");
+  const part = fc.constantFrom(
+    "I",
+    "love",
+    "and",
+    "but",
+    "never,",
+    ";",
+    "—",
+    "because",
+    "when",
+    "the",
+    "(aside)",
+    "house,",
+    "“no”",
+    "my",
+    "of",
+  );
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 80 }), (parts) => {
       const { statement } = render(`Cats ${parts.join(" ")} end.`, even);

@@ -18,7 +18,8 @@ test("ends a sentence after its closing quote, and not inside a quoted question"
 });
 
 test("reads through the line breaks of hard-wrapped prose", () => {
-  const wrapped = "I have ever had pleasure in obtaining any little anecdotes of my\nancestors. You may remember the inquiries I made among the remains\nof my relations.";
+  const wrapped =
+    "I have ever had pleasure in obtaining any little anecdotes of my\nancestors. You may remember the inquiries I made among the remains\nof my relations.";
   expect(split(wrapped)).toEqual([
     "I have ever had pleasure in obtaining any little anecdotes of my\nancestors.",
     "You may remember the inquiries I made among the remains\nof my relations.",
@@ -26,7 +27,13 @@ test("reads through the line breaks of hard-wrapped prose", () => {
 });
 
 test("ends a sentence at list items, headings and short lines", () => {
-  expect(split("# About me\n- I like tea\n- I hate noise\n\nUp at five\nCoffee")).toEqual(["# About me", "- I like tea", "- I hate noise", "Up at five", "Coffee"]);
+  expect(split("# About me\n- I like tea\n- I hate noise\n\nUp at five\nCoffee")).toEqual([
+    "# About me",
+    "- I like tea",
+    "- I hate noise",
+    "Up at five",
+    "Coffee",
+  ]);
 });
 
 test("splits the sentences of people who write without capitals", () => {
@@ -34,7 +41,10 @@ test("splits the sentences of people who write without capitals", () => {
 });
 
 test("gives offsets that slice to the sentence, in order and without overlap, for any text", () => {
-  const part = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(". ", "\n", "\n\n", "Mr. ", "I am. ", "😀", "? ", '"', "- "));
+  const part = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(". ", "\n", "\n\n", "Mr. ", "I am. ", "😀", "? ", '"', "- "),
+  );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 60 }), (parts) => {
       const text = parts.join("");

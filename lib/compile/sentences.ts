@@ -6,9 +6,11 @@ export type Sentence = Range & { text: string };
 
 /** Words after which a full stop does not end a sentence. */
 const abbreviations = new Set(
-  ("mr mrs ms messrs dr prof rev revd hon st sr jr esq gen col capt lieut lt sgt maj cmdr gov pres sen rep fr bp mme mlle " +
+  (
+    "mr mrs ms messrs dr prof rev revd hon st sr jr esq gen col capt lieut lt sgt maj cmdr gov pres sen rep fr bp mme mlle " +
     "vs viz etc e.g i.e cf al ed eds vol vols no nos pp p fig figs ch chap sec art inc ltd co corp bros dept est approx " +
-    "jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m u.s u.k ph.d b.a m.a m.d d.c").split(" "),
+    "jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m u.s u.k ph.d b.a m.a m.d d.c"
+  ).split(" "),
 );
 /** Abbreviations that may also close a sentence: what follows decides. */
 const mayClose = new Set("etc al a.m p.m u.s u.k ph.d b.a m.a m.d d.c jr sr esq inc ltd co corp bros".split(" "));
@@ -150,7 +152,11 @@ function isAbbreviation(text: string, start: number, at: number, next: string): 
   const bare = word.toLowerCase();
   if (/^\p{Lu}$/u.test(word)) return word !== "I";
   if (mayClose.has(bare)) return !/^["“‘(]?\p{Lu}/u.test(next);
-  return abbreviations.has(bare) && !(bare === "no" && !/^\d/u.test(next)) && !(["art", "co", "sen", "ed", "mar", "fig"].includes(bare) && word === bare);
+  return (
+    abbreviations.has(bare) &&
+    !(bare === "no" && !/^\d/u.test(next)) &&
+    !(["art", "co", "sen", "ed", "mar", "fig"].includes(bare) && word === bare)
+  );
 }
 
 function isLowSurrogate(text: string, at: number): boolean {

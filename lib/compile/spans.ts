@@ -20,7 +20,8 @@ export type SpanOutline = Range & { speaker: string | null; isFace: boolean; sen
 export function documentSpans(text: string, range: Range): SpanOutline[] {
   const outlines: SpanOutline[] = [];
   for (const paragraph of paragraphs(text, range)) {
-    for (const group of groups(sentences(text, paragraph))) outlines.push(outline(text, group, null, true, outlines.at(-1)));
+    for (const group of groups(sentences(text, paragraph)))
+      outlines.push(outline(text, group, null, true, outlines.at(-1)));
   }
   return outlines;
 }
@@ -38,7 +39,13 @@ export function threadSpans(text: string, range: Range, turns: Turn[], faceSpeak
     const said = sentences(text, part);
     if (said.length === 0) continue;
     const made = outline(text, said, turn.speaker, isFaceSpeaker(turn.speaker, faceSpeaker), undefined);
-    outlines.push({ ...made, before: (part.start > turn.start ? text.slice(Math.max(turn.start, part.start - contextChars), part.start) : turns[index - 1]?.text) ?? "" });
+    outlines.push({
+      ...made,
+      before:
+        (part.start > turn.start
+          ? text.slice(Math.max(turn.start, part.start - contextChars), part.start)
+          : turns[index - 1]?.text) ?? "",
+    });
   }
   return outlines;
 }
@@ -55,7 +62,10 @@ export async function embedSpans(
   encoder: Encoder,
   signal?: AbortSignal,
 ): Promise<Span[]> {
-  const contexts = await encoder.encode(outlines.map((span) => contextText(text, span)), signal);
+  const contexts = await encoder.encode(
+    outlines.map((span) => contextText(text, span)),
+    signal,
+  );
   let at = 0;
   return outlines.map((span, index) => {
     const own = vectors.slice(at, (at += span.sentences.length));
@@ -76,10 +86,23 @@ function contextText(text: string, span: SpanOutline): string {
   return `${span.before.slice(-(contextChars - own.length / 2))} ${own}`.replace(/\s+/gu, " ").trim();
 }
 
-function outline(text: string, group: Sentence[], speaker: string | null, isFace: boolean, previous: Range | undefined): SpanOutline {
+function outline(
+  text: string,
+  group: Sentence[],
+  speaker: string | null,
+  isFace: boolean,
+  previous: Range | undefined,
+): SpanOutline {
   const start = group[0]?.start ?? 0;
   const end = group.at(-1)?.end ?? start;
-  return { start, end, speaker, isFace, sentences: group, before: previous ? text.slice(previous.start, previous.end) : "" };
+  return {
+    start,
+    end,
+    speaker,
+    isFace,
+    sentences: group,
+    before: previous ? text.slice(previous.start, previous.end) : "",
+  };
 }
 
 function groups(all: Sentence[]): Sentence[][] {

@@ -37,5 +37,8 @@ export async function* syncEvents(ctx: Ctx, face: FaceRow): AsyncGenerator<SyncE
   const now = await ctx.db.face.findUnique({ where: { id: face.id } });
   if (now === null) return;
   const { sync_status, sync, component_counts, version, synced_at } = await toFaceView(ctx.db, now);
-  yield { event: "summary", data: { face_id: face.id, sync_status, component_counts, version, synced_at, error: sync.error } };
+  yield {
+    event: "summary",
+    data: { face_id: face.id, sync_status, component_counts, version, synced_at, error: sync.error },
+  };
 }

@@ -37,7 +37,10 @@ const journal = [
 ].join("\n\n");
 const letters = "I hate mood boards. I love night trains. When I am tired I become short with people. I trust my gut.";
 /** Long enough for many pieces: numbered, so that no two sentences are the same. */
-const book = Array.from({ length: 310 }, (_each, n) => `I never forget what happened in house number ${n}. The street was wet and empty.`).join("\n\n");
+const book = Array.from(
+  { length: 310 },
+  (_each, n) => `I never forget what happened in house number ${n}. The street was wet and empty.`,
+).join("\n\n");
 
 let ctx: Ctx;
 let face: FaceView;
@@ -55,7 +58,9 @@ async function sync(ref = face.id, workers = 1): Promise<FaceView> {
 }
 
 async function finish(ref = face.id, workers = 1): Promise<FaceView> {
-  const started = await Promise.all(Array.from({ length: workers }, () => startWorker({ url, db, jobs: [syncFace], sweepMs: 200 })));
+  const started = await Promise.all(
+    Array.from({ length: workers }, () => startWorker({ url, db, jobs: [syncFace], sweepMs: 200 })),
+  );
   for (let job = await active(ref); job !== null; job = await active(ref)) await waitForJob(job.id, { timeoutMs: 300 });
   await Promise.all(started.map((worker) => worker.stop()));
   return requireFaceView(ctx, ref);
@@ -141,7 +146,10 @@ describe("a sync", () => {
     face = await createFace(ctx, CreateFaceInput.parse({ username: "alice" }));
     const document = await add(book);
     expect(document.token_count).toBeGreaterThan(5000);
-    expect(await sync()).toMatchObject({ sync_status: "payment_required", sync: { error: expect.stringContaining("quota") } });
+    expect(await sync()).toMatchObject({
+      sync_status: "payment_required",
+      sync: { error: expect.stringContaining("quota") },
+    });
     const { tokens_used } = await showCompileQuota(ctx);
     expect(tokens_used).toBeGreaterThan(4000);
     expect(tokens_used).toBeLessThanOrEqual(5000);
@@ -173,7 +181,9 @@ describe("the quote of a sync", () => {
     await db.face.update({ where: { id: face.id }, data: { syncCreditMicroUsd: 0n } });
     await db.account.update({ where: { id: ctx.actor.accountId }, data: { plan: "free" } });
     await charge({ documentId, reference: "elsewhere", tokens: 5000 });
-    await expect(charge({ documentId, reference: "here", tokens: 10 })).rejects.toMatchObject({ code: "quota_exceeded" });
+    await expect(charge({ documentId, reference: "here", tokens: 10 })).rejects.toMatchObject({
+      code: "quota_exceeded",
+    });
     expect((await readBalance(db, ctx.actor.accountId)).balanceMicroUsd).toBe(1_000_000n);
     await db.face.update({ where: { id: face.id }, data: { syncCreditMicroUsd: 20n } });
     await charge({ documentId, reference: "here", tokens: 10 });
@@ -206,8 +216,11 @@ describe("deleting a document", () => {
     await add(letters, fresh.id);
     await sync(fresh.id);
     expect(await hashOf(face.id)).toBe(await hashOf(fresh.id));
-    const [left, right] = await Promise.all([face.id, fresh.id].map((ref) => listPrimitives(ctx, { face: ref, limit: 200 })));
-    const told = (page: typeof left) => page?.items.map(({ statement, confidence, state }) => ({ statement, confidence, state }));
+    const [left, right] = await Promise.all(
+      [face.id, fresh.id].map((ref) => listPrimitives(ctx, { face: ref, limit: 200 })),
+    );
+    const told = (page: typeof left) =>
+      page?.items.map(({ statement, confidence, state }) => ({ statement, confidence, state }));
     expect(told(left)?.sort(byStatement)).toEqual(told(right)?.sort(byStatement));
     const orphans = await db.primitive.count({ where: { faceId: face.id, statements: { none: {} } } });
     expect(orphans).toBe(0);
@@ -240,7 +253,9 @@ describe("an edited document", () => {
     expect(before.items.flatMap(({ provenance }) => provenance.map(({ version }) => version))).not.toContain(2);
     await sync();
     const after = await listPrimitives(ctx, { face: face.id, limit: 200 });
-    expect(new Set(after.items.flatMap(({ provenance }) => provenance.map(({ version }) => version)))).toEqual(new Set([2]));
+    expect(new Set(after.items.flatMap(({ provenance }) => provenance.map(({ version }) => version)))).toEqual(
+      new Set([2]),
+    );
   });
 });
 

@@ -7,7 +7,10 @@ export type Thread = { turns: Turn[]; speakers: string[] };
 
 const stamp = String.raw`(?:[[(]?\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?)?[\])]?\s*(?:[-–]\s+)?)?`;
 /** `Speaker: text`, with an optional time before it and Markdown stars around it. */
-const label = new RegExp(String.raw`^\s*${stamp}(?:\*\*|__)?([\p{L}\p{N}@][^:\n*]{0,39}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)`, "iu");
+const label = new RegExp(
+  String.raw`^\s*${stamp}(?:\*\*|__)?([\p{L}\p{N}@][^:\n*]{0,39}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)`,
+  "iu",
+);
 const maxLabelWords = 4;
 /** Above this share of labelled lines a text is plainly a thread, and one-line speakers are believed. */
 const plainThreadShare = 0.6;
@@ -24,11 +27,17 @@ const plainThreadShare = 0.6;
 export function turns(text: string, faceSpeaker: string | null = null): Thread {
   const labelled = findLabels(text);
   const canonical = new Map<string, string>();
-  for (const { speaker } of labelled.accept(faceSpeaker)) if (!canonical.has(key(speaker))) canonical.set(key(speaker), speaker);
+  for (const { speaker } of labelled.accept(faceSpeaker))
+    if (!canonical.has(key(speaker))) canonical.set(key(speaker), speaker);
   const accepted = labelled.found.filter(({ speaker }) => canonical.has(key(speaker)));
   const found = accepted.map((entry, index): Turn => {
     const said = trimmed(text, { start: entry.bodyStart, end: accepted[index + 1]?.lineStart ?? text.length });
-    return { ...said, speaker: canonical.get(key(entry.speaker)) ?? entry.speaker, text: text.slice(said.start, said.end), labelStart: entry.lineStart };
+    return {
+      ...said,
+      speaker: canonical.get(key(entry.speaker)) ?? entry.speaker,
+      text: text.slice(said.start, said.end),
+      labelStart: entry.lineStart,
+    };
   });
   return { turns: found, speakers: [...canonical.values()] };
 }
@@ -57,7 +66,10 @@ function findLabels(text: string): { found: Label[]; accept: (faceSpeaker: strin
   const isPlain = found.length >= filled * plainThreadShare;
   return {
     found,
-    accept: (faceSpeaker) => found.filter(({ speaker }) => isPlain || (counts.get(key(speaker)) ?? 0) > 1 || isFaceSpeaker(speaker, faceSpeaker)),
+    accept: (faceSpeaker) =>
+      found.filter(
+        ({ speaker }) => isPlain || (counts.get(key(speaker)) ?? 0) > 1 || isFaceSpeaker(speaker, faceSpeaker),
+      ),
   };
 }
 

@@ -59,7 +59,12 @@ export function measureVoice(turns: string[]): Voice {
 }
 
 function wordsOf(turn: string): string[] {
-  return turn.toLowerCase().replaceAll("’", "'").match(/[\p{L}\p{N}]+(?:'[\p{L}]+)*/gu) ?? [];
+  return (
+    turn
+      .toLowerCase()
+      .replaceAll("’", "'")
+      .match(/[\p{L}\p{N}]+(?:'[\p{L}]+)*/gu) ?? []
+  );
 }
 
 /** What occurs more than once, most often first, ties in the order of the alphabet. */

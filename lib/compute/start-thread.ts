@@ -43,7 +43,9 @@ export function startThread({ entry, maxHeapMb }: ThreadOptions, events: ThreadE
   const worker = new threads.Worker(join(root, entry), options);
   let cause: unknown;
   worker.on("message", (reply: ThreadReply) => events.onReply(reply));
-  worker.on("messageerror", (error) => events.onDeath(new TaskError("died", "A thread's answer was unreadable.", error)));
+  worker.on("messageerror", (error) =>
+    events.onDeath(new TaskError("died", "A thread's answer was unreadable.", error)),
+  );
   worker.on("error", (error) => (cause = error));
   worker.on("exit", (code) => events.onDeath(deathOf(cause, code, maxHeapMb)));
   return {

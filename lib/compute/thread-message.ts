@@ -4,9 +4,7 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 export type ThreadRequest = { id: number; name: string; input: unknown };
 
 /** Its answer, as it comes out. */
-export type ThreadReply =
-  | { id: number; ok: true; output: unknown }
-  | { id: number; ok: false; error: ErrorMessage };
+export type ThreadReply = { id: number; ok: true; output: unknown } | { id: number; ok: false; error: ErrorMessage };
 
 /** An error taken apart: a structured clone would lose its class and its fields. */
 export type ErrorMessage = {

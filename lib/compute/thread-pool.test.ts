@@ -18,7 +18,11 @@ describe("a thread pool", () => {
   });
 
   it("brings an error back with its name, message and code", async () => {
-    await expect(pool.run("fail", null)).rejects.toMatchObject({ name: "RangeError", message: "Too far.", code: "E_FAR" });
+    await expect(pool.run("fail", null)).rejects.toMatchObject({
+      name: "RangeError",
+      message: "Too far.",
+      code: "E_FAR",
+    });
   });
 
   it("brings an AppError back as an AppError", async () => {

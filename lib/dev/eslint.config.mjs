@@ -7,7 +7,18 @@ import tseslint from "typescript-eslint";
  * named alone belongs to its own layer, not to its folder's.
  */
 const layers = [
-  ["env", "errors", "ids", "log", "format", "compile/grammar", "http/page", "http/parse", "retrieve/stem", "retrieve/stop-words"],
+  [
+    "env",
+    "errors",
+    "ids",
+    "log",
+    "format",
+    "compile/grammar",
+    "http/page",
+    "http/parse",
+    "retrieve/stem",
+    "retrieve/stop-words",
+  ],
   ["db", "storage", "models", "compute"],
   ["jobs", "auth"],
   ["billing"],
@@ -16,7 +27,15 @@ const layers = [
   ["compile"],
   ["retrieve"],
   ["chat"],
-  ["http", "auth/authenticate", "auth/next-auth", "compute/tasks", "jobs/registry", "jobs/housekeeping", "jobs/worker-main"],
+  [
+    "http",
+    "auth/authenticate",
+    "auth/next-auth",
+    "compute/tasks",
+    "jobs/registry",
+    "jobs/housekeeping",
+    "jobs/worker-main",
+  ],
 ];
 
 const single = layers.flat().filter((name) => name.includes("/"));
@@ -40,7 +59,19 @@ const borders = layers.map((names, level) => {
   };
 });
 
-const server = ["db", "auth", "billing", "compute", "jobs", "keys", "documents", "compile", "retrieve", "chat", "models"];
+const server = [
+  "db",
+  "auth",
+  "billing",
+  "compute",
+  "jobs",
+  "keys",
+  "documents",
+  "compile",
+  "retrieve",
+  "chat",
+  "models",
+];
 
 export default tseslint.config(
   { ignores: ["node_modules/**", ".next/**", ".data/**", "lib/db/generated/**", "public/**", "next-env.d.ts"] },
@@ -54,7 +85,10 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       // a function that answers nothing is a value like others in a type parameter
       "@typescript-eslint/no-invalid-void-type": "off",
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
     },
   },
   {
@@ -63,13 +97,19 @@ export default tseslint.config(
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
   { files: ["app/**", "components/**"], ...next.configs["core-web-vitals"] },
-  { files: ["lib/log.ts", "lib/dev/**", "lib/**/bench*", "lib/**/bench*/**", "lib/compile/training/**"], rules: { "no-console": "off" } },
+  {
+    files: ["lib/log.ts", "lib/dev/**", "lib/**/bench*", "lib/**/bench*/**", "lib/compile/training/**"],
+    rules: { "no-console": "off" },
+  },
   { files: ["**/*.test.ts", "e2e/**"], rules: { "max-lines": "off" } },
   {
     files: ["**/*.{ts,tsx}"],
-    ignores: ["lib/env.ts", "lib/launch/**", "lib/dev/**", "e2e/**", "next.config.ts"],
+    ignores: ["lib/env.ts", "lib/launch/**", "lib/dev/**", "e2e/**", "next.config.ts", "**/*.test.ts"],
     rules: {
-      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Settings are read in lib/env.ts only." }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Settings are read in lib/env.ts only." },
+      ],
     },
   },
   ...borders,
@@ -78,14 +118,31 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: server.map((name) => `@/lib/${name}/*`).concat("!@/lib/*/schemas"), message: "Components know props and schemas, never the server." }] },
+        {
+          patterns: [
+            {
+              group: server.map((name) => `@/lib/${name}/*`).concat("!@/lib/*/schemas"),
+              message: "Components know props and schemas, never the server.",
+            },
+          ],
+        },
       ],
     },
   },
   {
     files: ["app/**/*.{ts,tsx}"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: [{ group: ["@/lib/db/client", "@/lib/db/generated/**", "@prisma/*"], message: "Routes and pages call a domain's verbs." }] }],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["@/lib/db/client", "@/lib/db/generated/**", "@prisma/*"],
+              message: "Routes and pages call a domain's verbs.",
+            },
+          ],
+        },
+      ],
     },
   },
 );

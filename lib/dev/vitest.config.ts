@@ -7,7 +7,12 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
   test: {
-    include: ["lib/**/*.test.ts", "app/**/*.test.ts", "components/**/*.test.{ts,tsx}", "e2e/fake-provider/**/*.test.ts"],
+    include: [
+      "lib/**/*.test.ts",
+      "app/**/*.test.ts",
+      "components/**/*.test.{ts,tsx}",
+      "e2e/fake-provider/**/*.test.ts",
+    ],
     globalSetup: ["lib/dev/test-database.ts"],
     env: {
       FACES_SECRET: "a-secret-that-only-tests-know-0123456789",

@@ -16,7 +16,11 @@ beforeAll(async () => {
   await caller.call(createFace, { method: "POST", json: { username: "alice" } });
 });
 
-function form(name: string, bytes: Uint8Array | string, fields: Record<string, string> = { type: "document" }): FormData {
+function form(
+  name: string,
+  bytes: Uint8Array | string,
+  fields: Record<string, string> = { type: "document" },
+): FormData {
   const data = new FormData();
   data.set("file", new File([bytes as BlobPart], name));
   for (const [key, value] of Object.entries(fields)) data.set(key, value);
@@ -31,7 +35,11 @@ describe("an upload that cannot be used", () => {
     ["an empty file", form("empty.txt", ""), 422],
     ["white space only", form("blank.txt", " \n\t "), 422],
     ["a binary named .txt", form("notes.txt", binary), 415],
-    ["a PNG named .txt", form("a.txt", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])), 415],
+    [
+      "a PNG named .txt",
+      form("a.txt", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])),
+      415,
+    ],
     ["NUL bytes in text", form("nul.txt", "I like tea.\0I like rain."), 415],
     ["an encrypted PDF", form("secret.pdf", encryptedPdf), 422],
     ["a PDF of pictures", form("scan.pdf", picturePdf), 422],
@@ -65,14 +73,22 @@ describe("an upload that cannot be used", () => {
   });
 
   test("is refused while it streams when its length was not told", async () => {
-    const answer = await caller.call(upload, { method: "POST", params, body: form("big.txt", "word ".repeat(6_000_000)) });
+    const answer = await caller.call(upload, {
+      method: "POST",
+      params,
+      body: form("big.txt", "word ".repeat(6_000_000)),
+    });
     expect(answer.status).toBe(413);
   });
 });
 
 describe("a text that is odd but good", () => {
   test.each([
-    ["Windows-1252", form("old.txt", Uint8Array.from([73, 32, 108, 105, 107, 101, 32, 99, 97, 102, 233, 115, 46])), "I like cafés."],
+    [
+      "Windows-1252",
+      form("old.txt", Uint8Array.from([73, 32, 108, 105, 107, 101, 32, 99, 97, 102, 233, 115, 46])),
+      "I like cafés.",
+    ],
     ["UTF-16 with a mark", form("w.txt", Uint8Array.from([0xff, 0xfe, 0x49, 0, 0x20, 0, 0x61, 0, 0x6d, 0])), "I am"],
     ["UTF-8 with a mark", form("m.txt", "\uFEFFI collect bells."), "I collect bells."],
     ["a PDF", form("letter.pdf", textPdf), "I keep bees in Berlin."],
@@ -86,7 +102,9 @@ describe("a text that is odd but good", () => {
 
   test("is one document when the same bytes come twice", async () => {
     const body = () => form("twice.txt", "I never answer the phone before ten.");
-    const answers = await Promise.all([1, 2, 3].map(() => caller.call(upload, { method: "POST", params, body: body() })));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => caller.call(upload, { method: "POST", params, body: body() })),
+    );
     const ids = answers.map(({ body }) => (body as { data: { id: string } }).data.id);
     expect(new Set(ids).size).toBe(1);
   });
@@ -100,7 +118,12 @@ describe("a JSON body", () => {
     ["nothing to read", '{"content":"", "type":"document"}', 422],
     ["11 MB", `{"content":"${"a ".repeat(5_500_000)}"}`, 413],
   ])("is refused: %s", async (_name, body, status) => {
-    const answer = await caller.call(addText, { method: "POST", params, body, headers: { "content-type": "application/json" } });
+    const answer = await caller.call(addText, {
+      method: "POST",
+      params,
+      body,
+      headers: { "content-type": "application/json" },
+    });
     expect(answer.status).toBe(status);
     sentence((answer.body as { detail: string }).detail);
   });
@@ -116,13 +139,19 @@ describe("a JSON body", () => {
 
 describe("somebody else's things", () => {
   test("answer like missing ones", async () => {
-    const mine = await caller.call(addText, { method: "POST", params, json: { content: "I save string.", type: "document" } });
+    const mine = await caller.call(addText, {
+      method: "POST",
+      params,
+      json: { content: "I save string.", type: "document" },
+    });
     const { face_id: face, id: document } = (mine.body as { data: { face_id: string; id: string } }).data;
     const foreign = await stranger.call(readDocument, { params: { face, document } });
     const missing = await stranger.call(readDocument, { params: { face: face.replace(/.$/, "0"), document } });
     expect(foreign.status).toBe(404);
     expect(foreign.body).toEqual({ ...(missing.body as object), request_id: expect.any(String) });
     expect((await stranger.call(deleteDocument, { method: "DELETE", params: { face, document } })).status).toBe(404);
-    expect((await stranger.call(upload, { method: "POST", params: { face }, body: form("a.txt", "hello you") })).status).toBe(404);
+    expect(
+      (await stranger.call(upload, { method: "POST", params: { face }, body: form("a.txt", "hello you") })).status,
+    ).toBe(404);
   });
 });

@@ -24,18 +24,21 @@ export async function extractPdfText(bytes: Uint8Array, signal: AbortSignal): Pr
   if ("error" in answer.data) throw unreadable(answer.data.error);
   const { text, pages } = answer.data;
   if (!/[\p{L}\p{N}]/u.test(text)) {
-    throw unreadable(`Its ${pages} ${pages === 1 ? "page is a picture" : "pages are pictures"}; there is no text to read.`);
+    throw unreadable(
+      `Its ${pages} ${pages === 1 ? "page is a picture" : "pages are pictures"}; there is no text to read.`,
+    );
   }
   return text;
 }
 
 function runChild(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
   const script = join(process.cwd(), "lib", "documents", "pdf-child.ts");
-  const child = spawn(
-    process.execPath,
-    [`--max-old-space-size=${memoryMegabytes}`, "--import", "tsx", script],
-    { stdio: ["pipe", "pipe", "ignore"], env: { NODE_ENV: "production" }, signal, killSignal: "SIGKILL" },
-  );
+  const child = spawn(process.execPath, [`--max-old-space-size=${memoryMegabytes}`, "--import", "tsx", script], {
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { NODE_ENV: "production" },
+    signal,
+    killSignal: "SIGKILL",
+  });
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;

@@ -6,7 +6,11 @@ import { extractPdfText } from "./extract-pdf-text";
 /** A file's text and what kind of file it was. */
 export type ExtractedText = { text: string; mimeType: string };
 
-const textTypes: Record<string, string> = { ".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain" };
+const textTypes: Record<string, string> = {
+  ".md": "text/markdown",
+  ".markdown": "text/markdown",
+  ".txt": "text/plain",
+};
 
 /**
  * The text inside an uploaded file: text, Markdown or PDF, told by its bytes and not by its name.
@@ -48,7 +52,8 @@ function decodeText(bytes: Uint8Array, fileName: string): string {
 
 /** Control characters, but for white space and the escape of colours, are in no text that a person wrote. */
 function refuseBinary(text: string, fileName: string): string {
-  const controls = text.slice(0, 100_000).match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\u0080-\u009f]/g)?.length ?? 0;
+  const controls =
+    text.slice(0, 100_000).match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\u0080-\u009f]/g)?.length ?? 0;
   if (text.includes("\0") || controls > text.length / 500) {
     throw unsupported(`${fileName} is not a text file, whatever its name says.`);
   }

@@ -54,7 +54,9 @@ function readForm(body: Readable, type: string, maxBytes: number): Promise<Uploa
       stream.on("limit", () => reject(fileTooLarge()));
     });
     const broken = (error: unknown) =>
-      reject(new AppError("invalid_input", "The form ends too early or is not a valid multipart form.", { cause: error }));
+      reject(
+        new AppError("invalid_input", "The form ends too early or is not a valid multipart form.", { cause: error }),
+      );
     form.on("error", broken);
     body.on("error", broken);
     form.on("finish", () =>
@@ -69,7 +71,11 @@ function readForm(body: Readable, type: string, maxBytes: number): Promise<Uploa
 /** A name to show: no path, no control characters, never empty. */
 function cleanFileName(name: string | undefined): string {
   const base = (name ?? "").split(/[/\\]/).at(-1) ?? "";
-  const shown = base.replace(/[\u0000-\u001f\u007f]/g, "").trim().toWellFormed().slice(0, 200);
+  const shown = base
+    .replace(/[\u0000-\u001f\u007f]/g, "")
+    .trim()
+    .toWellFormed()
+    .slice(0, 200);
   return shown === "" ? "untitled" : shown;
 }
 

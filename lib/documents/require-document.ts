@@ -14,7 +14,10 @@ export async function requireDocument(ctx: Ctx, ref: Ref, db: DbOrTransaction = 
 }
 
 /** A document with its newest text. @throws {NotFoundError} */
-export async function readDocument(ctx: Ctx, ref: Ref & { version?: number | undefined }): Promise<DocumentWithContent> {
+export async function readDocument(
+  ctx: Ctx,
+  ref: Ref & { version?: number | undefined },
+): Promise<DocumentWithContent> {
   const face = await requireReadableFace(ctx, ref.face);
   const row = await requireIn(ctx.db, face.id, ref.document);
   const version = ref.version ?? row.version;

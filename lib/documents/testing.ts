@@ -24,7 +24,10 @@ const page =
   "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>";
 
 /** One page that says "I keep bees in Berlin." */
-export const textPdf = pdf([catalog, pages, page, stream("BT /F1 14 Tf 20 100 Td (I keep bees in Berlin.) Tj ET"), font], "");
+export const textPdf = pdf(
+  [catalog, pages, page, stream("BT /F1 14 Tf 20 100 Td (I keep bees in Berlin.) Tj ET"), font],
+  "",
+);
 
 /** One page with a grey rectangle and no text. */
 export const picturePdf = pdf([catalog, pages, page, stream("0.5 g 10 10 100 100 re f"), font], "");

@@ -28,8 +28,7 @@ export async function updateDocument(
     await lockFace(tx, row.faceId);
     const now = await requireDocument(ctx, { face, document }, tx);
     const perspective = input.perspective ?? now.perspective;
-    const isNewVersion =
-      content !== undefined || perspective !== now.perspective || faceSpeaker !== now.faceSpeaker;
+    const isNewVersion = content !== undefined || perspective !== now.perspective || faceSpeaker !== now.faceSpeaker;
     const label = input.label === undefined ? {} : { label: input.label };
     if (!isNewVersion) return tx.document.update({ where: { id: row.id }, data: label });
     const version = now.version + 1;

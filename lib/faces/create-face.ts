@@ -23,7 +23,10 @@ export async function createFace(ctx: Ctx, input: CreateFaceInput): Promise<Face
       });
       const plan = planOf(account.plan);
       if (account._count.faces >= plan.maxFaces) {
-        throw new AppError("plan_limit", `The ${plan.name} plan allows ${plan.maxFaces} faces. Delete one, or change the plan.`);
+        throw new AppError(
+          "plan_limit",
+          `The ${plan.name} plan allows ${plan.maxFaces} faces. Delete one, or change the plan.`,
+        );
       }
       return tx.face.create({
         data: {

@@ -9,7 +9,10 @@ import { lockFace, requireFace } from "./require-face";
  *
  * @throws {NotFoundError}
  */
-export async function deleteFace(ctx: Ctx, ref: string): Promise<{ id: string; deleted: true; tokens_released: number }> {
+export async function deleteFace(
+  ctx: Ctx,
+  ref: string,
+): Promise<{ id: string; deleted: true; tokens_released: number }> {
   const { id } = await requireFace(ctx, ref);
   return transaction(ctx.db, async (tx) => {
     await lockFace(tx, id);

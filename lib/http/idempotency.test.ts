@@ -27,7 +27,10 @@ describe("a POST with an Idempotency-Key", () => {
 
   test("is refused with another body", async () => {
     await create("alice", "once");
-    expect(await create("bob", "once")).toMatchObject({ status: 409, body: { error: { code: "idempotency_mismatch" } } });
+    expect(await create("bob", "once")).toMatchObject({
+      status: 409,
+      body: { error: { code: "idempotency_mismatch" } },
+    });
   });
 
   test("replays a refusal too, and takes the same key from another account as another key", async () => {

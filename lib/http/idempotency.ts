@@ -23,7 +23,8 @@ export async function once(
   work: () => Promise<Response>,
 ): Promise<Response> {
   const { accountId, key, fingerprint } = input;
-  if (key.length > 255) throw new InvalidInputError("Idempotency-Key is longer than 255 characters.", "idempotency-key");
+  if (key.length > 255)
+    throw new InvalidInputError("Idempotency-Key is longer than 255 characters.", "idempotency-key");
   const where = { accountId_key: { accountId, key } };
   await db.idempotencyRecord.deleteMany({
     where: { accountId, key, status: null, createdAt: { lt: new Date(Date.now() - abandonedAfterMs) } },

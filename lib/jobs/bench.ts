@@ -27,7 +27,12 @@ const noop = defineJob({
 
 async function fill(db: Db): Promise<void> {
   await db.$executeRaw`TRUNCATE jobs CASCADE`;
-  const data = Array.from({ length: JOBS }, (_, n) => ({ id: newId("job"), name: noop.name, payload: { n }, maxAttempts: 3 }));
+  const data = Array.from({ length: JOBS }, (_, n) => ({
+    id: newId("job"),
+    name: noop.name,
+    payload: { n },
+    maxAttempts: 3,
+  }));
   await db.job.createMany({ data });
   await db.$executeRaw`ANALYZE jobs`;
 }
@@ -104,13 +109,20 @@ try {
     await fill(db);
     const ours = await engine(postgres.url, db);
     ratios.push(ours / raw);
-    console.log(`round ${round}: raw loop ${raw.toFixed(0)}/s, engine ${ours.toFixed(0)}/s, ratio ${(ours / raw).toFixed(2)}`);
+    console.log(
+      `round ${round}: raw loop ${raw.toFixed(0)}/s, engine ${ours.toFixed(0)}/s, ratio ${(ours / raw).toFixed(2)}`,
+    );
   }
   console.log(`ratio: median ${quantile(ratios, 0.5).toFixed(2)} (figure: at least 0.50)`);
   const samples = await latencies(postgres.url, db);
-  for (const [name, pick] of [["commit", "fromCommit"], ["call", "fromCall"]] as const) {
+  for (const [name, pick] of [
+    ["commit", "fromCommit"],
+    ["call", "fromCall"],
+  ] as const) {
     const values = samples.map((sample) => sample[pick]);
-    console.log(`enqueue to start, from its ${name}: p50 ${quantile(values, 0.5).toFixed(2)} ms, p95 ${quantile(values, 0.95).toFixed(2)} ms`);
+    console.log(
+      `enqueue to start, from its ${name}: p50 ${quantile(values, 0.5).toFixed(2)} ms, p95 ${quantile(values, 0.95).toFixed(2)} ms`,
+    );
   }
   await db.$disconnect();
 } finally {

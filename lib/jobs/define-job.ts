@@ -82,7 +82,11 @@ export function defineJob<P>(definition: JobDefinition<P>): Job<P> {
     async enqueue(tx, payload, options) {
       const parsed = definition.payload.parse(payload);
       const key = definition.key?.(parsed) ?? null;
-      return enqueueJob(tx, { name: definition.name, key, payload: parsed, maxAttempts: definition.maxAttempts }, options);
+      return enqueueJob(
+        tx,
+        { name: definition.name, key, payload: parsed, maxAttempts: definition.maxAttempts },
+        options,
+      );
     },
   };
 }

@@ -29,18 +29,34 @@ describe("retryDelaySeconds", () => {
 
 describe("an attempt that failed", () => {
   it("is followed by another while there are attempts left", () => {
-    expect(endingOf(new Error("Busy."), early, half)).toEqual({ kind: "retry", error: "Error: Busy.", delaySeconds: 0.75 });
+    expect(endingOf(new Error("Busy."), early, half)).toEqual({
+      kind: "retry",
+      error: "Error: Busy.",
+      delaySeconds: 0.75,
+    });
   });
 
   it("ends the job when it was the last, without showing what is not made to be shown", () => {
     const ending = endingOf(new Error("password=1234"), last, half);
-    expect(ending).toEqual({ kind: "failed", error: "Error: password=1234", reason: "It failed 3 times; the worker's log says why." });
-    expect(endingOf(new AppError("upstream_failed", "The model is away."), last, half)).toMatchObject({ reason: "The model is away." });
+    expect(ending).toEqual({
+      kind: "failed",
+      error: "Error: password=1234",
+      reason: "It failed 3 times; the worker's log says why.",
+    });
+    expect(endingOf(new AppError("upstream_failed", "The model is away."), last, half)).toMatchObject({
+      reason: "The model is away.",
+    });
   });
 
   it("ends the job at once when no further try can help", () => {
-    expect(endingOf(new PermanentJobError("The file is empty."), early, half)).toMatchObject({ kind: "failed", reason: "The file is empty." });
-    expect(endingOf(new AppError("unreadable", "The PDF is encrypted."), early, half)).toMatchObject({ kind: "failed", reason: "The PDF is encrypted." });
+    expect(endingOf(new PermanentJobError("The file is empty."), early, half)).toMatchObject({
+      kind: "failed",
+      reason: "The file is empty.",
+    });
+    expect(endingOf(new AppError("unreadable", "The PDF is encrypted."), early, half)).toMatchObject({
+      kind: "failed",
+      reason: "The PDF is encrypted.",
+    });
     expect(endingOf(new AppError("upstream_failed", "Away."), early, half)).toMatchObject({ kind: "retry" });
   });
 

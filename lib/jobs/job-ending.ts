@@ -30,7 +30,8 @@ export function endingOf(
     (error instanceof AppError && job.definition.permanentErrors?.includes(error.code) === true);
   if (isPermanent) return { kind: "failed", error: text, reason: error.message };
   if (job.attempt >= job.maxAttempts) {
-    const reason = error instanceof AppError ? error.message : `It failed ${times(job.attempt)}; the worker's log says why.`;
+    const reason =
+      error instanceof AppError ? error.message : `It failed ${times(job.attempt)}; the worker's log says why.`;
     return { kind: "failed", error: text, reason };
   }
   const asked = error instanceof AppError ? (error.retryAfterSeconds ?? 0) : 0;
@@ -71,7 +72,13 @@ export async function endJob(db: Db, definition: AnyJob, held: Held, payload: un
   }
 }
 
-async function endWithHook(tx: Transaction, definition: AnyJob, held: Held, payload: unknown, ending: Ending): Promise<void> {
+async function endWithHook(
+  tx: Transaction,
+  definition: AnyJob,
+  held: Held,
+  payload: unknown,
+  ending: Ending,
+): Promise<void> {
   const parsed = definition.payload.safeParse(payload);
   // The hook goes first: whoever enqueues takes its domain's locks before the job's, too.
   if (ending.kind === "failed" && parsed.success) await definition.onFailed?.(tx, parsed.data, ending.reason);

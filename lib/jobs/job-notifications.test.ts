@@ -74,7 +74,8 @@ describe("job notifications", () => {
   it("wake up who waits for a job, and nobody else", async () => {
     await listenNow();
     const woken: string[] = [];
-    const wait = (id: string, timeoutMs: number) => notifications.waitForJob(id, { timeoutMs }).then(() => void woken.push(id));
+    const wait = (id: string, timeoutMs: number) =>
+      notifications.waitForJob(id, { timeoutMs }).then(() => void woken.push(id));
     const waits = [wait("job_a", 60_000), wait("job_b", 200)];
     await db.$queryRaw`SELECT pg_notify('faces_progress', 'job_a')::text`;
     await Promise.all(waits);

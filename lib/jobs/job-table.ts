@@ -32,7 +32,12 @@ export class JobTable {
   readonly #pool: Pool;
 
   constructor(url: string, maxConnections: number, onError: (error: Error) => void) {
-    this.#pool = new Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 10_000, keepAlive: true });
+    this.#pool = new Pool({
+      connectionString: url,
+      max: maxConnections,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    });
     this.#pool.on("error", onError);
   }
 
@@ -170,7 +175,11 @@ export class JobTable {
   /** Results of the steps that earlier attempts finished. */
   async loadSteps(jobId: string): Promise<Map<string, unknown>> {
     const text = "SELECT name, result FROM job_steps WHERE job_id = $1";
-    const { rows } = await this.#pool.query<{ name: string; result: unknown }>({ name: "load_steps", text, values: [jobId] });
+    const { rows } = await this.#pool.query<{ name: string; result: unknown }>({
+      name: "load_steps",
+      text,
+      values: [jobId],
+    });
     return new Map(rows.map(({ name, result }) => [name, result]));
   }
 

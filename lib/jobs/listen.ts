@@ -43,7 +43,9 @@ export function listen(options: ListenOptions): Listener {
         if (!closing.signal.aborted) log.warn("Notifications are cut off; connecting again", { error });
       }
       current = null;
-      await sleep(pauseMs / 2 + (Math.random() * pauseMs) / 2, undefined, { signal: closing.signal }).catch(() => undefined);
+      await sleep(pauseMs / 2 + (Math.random() * pauseMs) / 2, undefined, { signal: closing.signal }).catch(
+        () => undefined,
+      );
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
   };
@@ -59,7 +61,11 @@ export function listen(options: ListenOptions): Listener {
 }
 
 /** Returns when it is told to close; throws when the connection breaks. */
-async function listenOnce(options: ListenOptions, signal: AbortSignal, onReady: (client: Client) => void): Promise<void> {
+async function listenOnce(
+  options: ListenOptions,
+  signal: AbortSignal,
+  onReady: (client: Client) => void,
+): Promise<void> {
   const client = new Client({ connectionString: options.url, keepAlive: true, connectionTimeoutMillis: 10_000 });
   const broken = new Promise<never>((_resolve, reject) => {
     client.on("error", reject);

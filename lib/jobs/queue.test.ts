@@ -35,7 +35,9 @@ describe("enqueue", () => {
 
   it("makes one job when fifty ask for the same key at once", async () => {
     const letterId = newId("document");
-    const answers = await Promise.all(Array.from({ length: 50 }, () => transaction(db, (tx) => send.enqueue(tx, { letterId }))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => transaction(db, (tx) => send.enqueue(tx, { letterId }))),
+    );
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(answers.filter(({ created }) => created)).toHaveLength(1);
     expect(await db.job.count({ where: { name: send.name, key: letterId } })).toBe(1);

@@ -127,4 +127,3 @@ type ViewRow = Omit<JobView, "status"> & { status: string };
 function toView(row: ViewRow | null): JobView | null {
   return row === null ? null : { ...row, status: row.status as JobStatus };
 }
-

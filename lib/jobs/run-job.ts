@@ -62,7 +62,8 @@ async function writeEnd(job: RunningJob, error: unknown, { db, table, successes,
 function logEnding({ claim }: RunningJob, error: unknown, ending: Ending): void {
   const fields = { job: claim.id, name: claim.name, attempt: claim.attempt };
   if (ending.kind === "cancelled") log.info("A job was cancelled", fields);
-  else if (ending.kind === "retry") log.warn("A job failed and will be tried again", { ...fields, delaySeconds: ending.delaySeconds, error });
+  else if (ending.kind === "retry")
+    log.warn("A job failed and will be tried again", { ...fields, delaySeconds: ending.delaySeconds, error });
   else log.error("A job failed", { ...fields, error });
 }
 

@@ -102,7 +102,9 @@ export class RunningJob {
     const { id } = this.claim;
     const fence = BigInt(this.claim.fence);
     const rows = lock
-      ? await tx.$queryRaw<unknown[]>`SELECT 1 FROM jobs WHERE id = ${id} AND fence = ${fence} AND status = 'running' FOR NO KEY UPDATE`
+      ? await tx.$queryRaw<
+          unknown[]
+        >`SELECT 1 FROM jobs WHERE id = ${id} AND fence = ${fence} AND status = 'running' FOR NO KEY UPDATE`
       : await tx.$queryRaw<unknown[]>`SELECT 1 FROM jobs WHERE id = ${id} AND fence = ${fence} AND status = 'running'`;
     if (rows.length === 0) throw this.#leaseLost();
   }

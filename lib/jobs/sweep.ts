@@ -26,15 +26,26 @@ type DeadLease = {
  *
  * @returns how many there were
  */
-export async function sweepDeadLeases(db: Db, jobs: ReadonlyMap<string, AnyJob>, random: () => number): Promise<number> {
+export async function sweepDeadLeases(
+  db: Db,
+  jobs: ReadonlyMap<string, AnyJob>,
+  random: () => number,
+): Promise<number> {
   let count = 0;
   for (; count < MAX_JOBS_PER_SWEEP; count++) {
     const dead = await transaction(db, (tx) => takeDeadLease(tx, [...jobs.keys()]));
     const definition = dead && jobs.get(dead.name);
     if (!dead || !definition) break;
     const ending = endingOfDead(dead, random);
-    log.warn("A worker stopped while it ran a job", { job: dead.id, name: dead.name, attempt: dead.attempts, ending: ending.kind });
-    await endJob(db, definition, { id: dead.id, fence: dead.fence.toString() }, dead.payload, ending).catch(ignoreLostLease);
+    log.warn("A worker stopped while it ran a job", {
+      job: dead.id,
+      name: dead.name,
+      attempt: dead.attempts,
+      ending: ending.kind,
+    });
+    await endJob(db, definition, { id: dead.id, fence: dead.fence.toString() }, dead.payload, ending).catch(
+      ignoreLostLease,
+    );
   }
   return count;
 }

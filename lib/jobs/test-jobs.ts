@@ -37,7 +37,9 @@ export const twoSteps = defineJob({
       if (job.attempt === 1) await new Promise(() => undefined);
       return null;
     });
-    await job.transaction((tx) => note(tx, `attempt ${job.attempt} ends with the first step of attempt ${first.attempt}`));
+    await job.transaction((tx) =>
+      note(tx, `attempt ${job.attempt} ends with the first step of attempt ${first.attempt}`),
+    );
   },
 });
 

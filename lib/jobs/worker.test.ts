@@ -28,7 +28,10 @@ afterEach(async () => {
 });
 
 /** A job of its own name, so that no other test's worker takes it. */
-function job(run: (payload: Payload, job: JobContext) => Promise<void>, more: Partial<JobDefinition<Payload>> = {}): Job<Payload> {
+function job(
+  run: (payload: Payload, job: JobContext) => Promise<void>,
+  more: Partial<JobDefinition<Payload>> = {},
+): Job<Payload> {
   return defineJob({ name: `test.job_${++names}`, payload: Payload, maxAttempts: 3, leaseSeconds: 30, run, ...more });
 }
 
@@ -58,7 +61,9 @@ describe("workers", () => {
     const other = connect(url, 4);
     await Promise.all(Array.from({ length: 200 }, (_, n) => enqueue(count, n)));
     const [a, b] = await Promise.all([work([count]), work([count], { db: other })]);
-    await expect.poll(() => db.job.count({ where: { name: count.name, status: "succeeded" } }), { timeout: 20_000 }).toBe(200);
+    await expect
+      .poll(() => db.job.count({ where: { name: count.name, status: "succeeded" } }), { timeout: 20_000 })
+      .toBe(200);
     expect(seen.sort((x, y) => x - y)).toEqual(Array.from({ length: 200 }, (_, n) => n));
     const shares = await db.job.groupBy({ by: ["workerId"], where: { name: count.name }, _count: true });
     expect(shares.map(({ workerId }) => workerId).sort()).toEqual([a.id, b.id].sort());
@@ -104,7 +109,10 @@ describe("workers", () => {
     const later = await transaction(db, (tx) => known.enqueue(tx, { n: 1 }, { runAt: new Date(Date.now() + 60_000) }));
     await work([known]);
     await untilStatus(await enqueue(known), "succeeded");
-    expect([await findJob(db, stranger), await findJob(db, later.id)]).toMatchObject([{ status: "queued" }, { status: "queued" }]);
+    expect([await findJob(db, stranger), await findJob(db, later.id)]).toMatchObject([
+      { status: "queued" },
+      { status: "queued" },
+    ]);
   });
 
   it("say that they live, and that they are gone", async () => {
@@ -184,7 +192,9 @@ describe("a job that fails", () => {
 describe("a job that is cancelled", () => {
   it("stops within moments while it runs, and says so in the same transaction", async () => {
     const cancelled: number[] = [];
-    const long = job((_payload, context) => untilAborted(context), { onCancelled: async (_tx, { n }) => void cancelled.push(n) });
+    const long = job((_payload, context) => untilAborted(context), {
+      onCancelled: async (_tx, { n }) => void cancelled.push(n),
+    });
     await work([long]);
     const id = await enqueue(long, 9);
     await untilStatus(id, "running");

@@ -69,7 +69,9 @@ export class JobWorker {
     this.#leases = new Map(options.jobs.map((job) => [job.name, job.leaseSeconds]));
     // each job's end may wait for a row that somebody has locked; a beat and a claim must still go through
     const maxConnections = this.#options.concurrency + 2;
-    this.#table = new JobTable(options.url, maxConnections, (error) => log.warn("A worker's connection broke", { error }));
+    this.#table = new JobTable(options.url, maxConnections, (error) =>
+      log.warn("A worker's connection broke", { error }),
+    );
     this.#successes = new SuccessBatch(this.#table);
   }
 
@@ -191,7 +193,11 @@ export class JobWorker {
     try {
       await this.#table.sayAlive(this.id);
       if (jobs.length === 0) return;
-      const held = jobs.map(({ claim, definition }) => ({ id: claim.id, fence: claim.fence, leaseSeconds: definition.leaseSeconds }));
+      const held = jobs.map(({ claim, definition }) => ({
+        id: claim.id,
+        fence: claim.fence,
+        leaseSeconds: definition.leaseSeconds,
+      }));
       for (const pulse of await this.#table.beat(held)) {
         const job = jobs.find(({ claim }) => claim.id === pulse.id);
         if (job === undefined) continue;

@@ -3,7 +3,11 @@ import { scopes } from "@/lib/auth/context";
 import { microUsdFromUsd } from "@/lib/billing/money";
 
 const BudgetUsd = z.number().min(0).max(1_000_000).transform(microUsdFromUsd);
-const Host = z.string().trim().toLowerCase().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/, "is not a host name");
+const Host = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/, "is not a host name");
 const KeyName = z.string().trim().min(1, "must not be empty").max(100);
 
 /** `POST /v1/api-keys`. */

@@ -4,7 +4,10 @@ import { toKeyView } from "./key-view";
 import type { KeyView, UpdateKeyInput } from "./schemas";
 
 /** Changes a key's name, limits or spent counter. @throws {NotFoundError} */
-export async function updateKey({ actor, db }: Ctx, { id, ...input }: UpdateKeyInput & { id: string }): Promise<KeyView> {
+export async function updateKey(
+  { actor, db }: Ctx,
+  { id, ...input }: UpdateKeyInput & { id: string },
+): Promise<KeyView> {
   const changed = await db.apiKey.updateMany({
     where: { id, accountId: actor.accountId, revokedAt: null },
     data: {

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { loadEncoder } from "./encoder";
 import { dot } from "./vector";
 
-const sentences = ["I love crowds.", "I hate crowds.", "Being among many people makes me happy.", "The train leaves at nine.", "Yes."];
+const sentences = [
+  "I love crowds.",
+  "I hate crowds.",
+  "Being among many people makes me happy.",
+  "The train leaves at nine.",
+  "Yes.",
+];
 
 test("gives one unit vector of 512 floats per text, in order", async () => {
   const { encode } = await loadEncoder();

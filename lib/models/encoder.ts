@@ -66,14 +66,24 @@ async function withoutNewListeners(load: () => Promise<boolean>): Promise<void> 
 }
 
 /** Texts of like length share a batch, because a batch costs as much as its longest text. */
-async function encodeAll(model: GraphModel, tokenize: UseTokenizer, texts: string[], signal?: AbortSignal): Promise<Float32Array[]> {
+async function encodeAll(
+  model: GraphModel,
+  tokenize: UseTokenizer,
+  texts: string[],
+  signal?: AbortSignal,
+): Promise<Float32Array[]> {
   const tokens = texts.map(tokenize);
-  const order = tokens.map((_, index) => index).sort((a, b) => (tokens[a]?.length ?? 0) - (tokens[b]?.length ?? 0) || a - b);
+  const order = tokens
+    .map((_, index) => index)
+    .sort((a, b) => (tokens[a]?.length ?? 0) - (tokens[b]?.length ?? 0) || a - b);
   const vectors: Float32Array[] = texts.map(() => new Float32Array(0));
   for (let at = 0; at < order.length; at += batchSize) {
     signal?.throwIfAborted();
     const batch = order.slice(at, at + batchSize);
-    const encoded = await encodeBatch(model, batch.map((index) => tokens[index] ?? []));
+    const encoded = await encodeBatch(
+      model,
+      batch.map((index) => tokens[index] ?? []),
+    );
     for (const [row, index] of batch.entries()) {
       vectors[index] = toUnit(encoded.subarray(row * vectorDimensions, (row + 1) * vectorDimensions));
     }

@@ -51,11 +51,21 @@ export function useTokenizer(vocabularyJson: unknown): UseTokenizer {
 
 /** One line, compatibility-composed, well-formed, bounded; the length check comes first because the rest costs by length. */
 function prepare(text: string): string {
-  const line = text.slice(0, maxEncodedChars).replace(/\p{Surrogate}/gu, "\uFFFD").normalize("NFKC").replace(/\s+/gu, " ").trim();
+  const line = text
+    .slice(0, maxEncodedChars)
+    .replace(/\p{Surrogate}/gu, "\uFFFD")
+    .normalize("NFKC")
+    .replace(/\s+/gu, " ")
+    .trim();
   return WORD_START + (line === "" ? "." : line).replaceAll(" ", WORD_START);
 }
 
-function bestSegmentation(symbols: string[], pieces: Map<string, Piece>, longest: number, unknownScore: number): number[] {
+function bestSegmentation(
+  symbols: string[],
+  pieces: Map<string, Piece>,
+  longest: number,
+  unknownScore: number,
+): number[] {
   const score = new Float64Array(symbols.length + 1).fill(-Infinity);
   const from = new Int32Array(symbols.length + 1);
   const id = new Int32Array(symbols.length + 1);

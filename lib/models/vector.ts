@@ -12,7 +12,8 @@ export const packedVectorBytes = 4 + vectorDimensions;
  * @throws {RangeError} another length
  */
 export function packVector(vector: Float32Array): Uint8Array<ArrayBuffer> {
-  if (vector.length !== vectorDimensions) throw new RangeError(`a vector has ${vectorDimensions} components, not ${vector.length}`);
+  if (vector.length !== vectorDimensions)
+    throw new RangeError(`a vector has ${vectorDimensions} components, not ${vector.length}`);
   let peak = 0;
   for (const component of vector) peak = Math.max(peak, Math.abs(component));
   const scale = peak / 127;
@@ -32,7 +33,8 @@ export function packVector(vector: Float32Array): Uint8Array<ArrayBuffer> {
  * @throws {RangeError} another length
  */
 export function unpackVector(bytes: Uint8Array): Float32Array {
-  if (bytes.byteLength !== packedVectorBytes) throw new RangeError(`a packed vector has ${packedVectorBytes} bytes, not ${bytes.byteLength}`);
+  if (bytes.byteLength !== packedVectorBytes)
+    throw new RangeError(`a packed vector has ${packedVectorBytes} bytes, not ${bytes.byteLength}`);
   const components = new Int8Array(bytes.buffer, bytes.byteOffset + 4, vectorDimensions);
   let squares = 0;
   for (const component of components) squares += component * component;
