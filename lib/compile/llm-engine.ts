@@ -1,5 +1,6 @@
-import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from "ai";
+import { APICallError, generateText, type LanguageModel, NoObjectGeneratedError, Output, RetryError } from "ai";
 import { runTask } from "@/lib/compute/pool";
+import { AppError } from "@/lib/errors";
 import type { embedExtraction } from "./embed-extraction";
 import type { CompileEngine, ExtractInput, Extraction } from "./engine";
 import { extractionInstructions, extractionPrompt } from "./llm-prompt";
@@ -45,6 +46,7 @@ export function llmEngine(
  * Asks, and once more when the answer is not valid; of a second invalid answer its valid statements are kept.
  *
  * @throws {NoObjectGeneratedError} neither answer holds a list of statements
+ * @throws {AppError} `upstream_failed` with the provider's message
  */
 async function ask(model: LanguageModel, input: ExtractInput, usage: Usage, signal?: AbortSignal): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -62,7 +64,7 @@ async function ask(model: LanguageModel, input: ExtractInput, usage: Usage, sign
       add(usage, result.usage);
       return { statements: result.output.statements, refused: 0 };
     } catch (error) {
-      if (!NoObjectGeneratedError.isInstance(error)) throw error;
+      if (!NoObjectGeneratedError.isInstance(error)) throw signal?.aborted ? error : providerFailure(error);
       add(usage, error.usage);
       if (attempt < attempts) continue;
       const saved = salvageAnswer(error.text ?? "");
@@ -70,6 +72,13 @@ async function ask(model: LanguageModel, input: ExtractInput, usage: Usage, sign
       return saved;
     }
   }
+}
+
+/** The provider's own words: the owner reads them beside the sync that failed. */
+function providerFailure(error: unknown): unknown {
+  const last = RetryError.isInstance(error) ? error.lastError : error;
+  if (!APICallError.isInstance(last)) return error;
+  return new AppError("upstream_failed", `The model that compiles failed: ${last.message}`, { cause: error });
 }
 
 function add(
