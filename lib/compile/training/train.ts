@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { loadEncoder } from "@/lib/models/encoder";
 import { type Classifier, classifier, type Weights } from "../classifier";
 import { render } from "../render";
+import { embedCached } from "./embed-cached";
 import { evaluate, type Figures, type Judged } from "./evaluate";
 import { type Example, readExamples } from "./examples";
 import { calibrate, type Embedded, fit } from "./fit";
@@ -18,8 +18,7 @@ const documentFiles = [..."ABCDE"];
 const sentenceFiles = [..."GHIJKL"];
 
 async function embed(examples: Example[]): Promise<Embedded[]> {
-  const encoder = await loadEncoder();
-  const vectors = await encoder.encode(examples.map(({ sentence }) => sentence));
+  const vectors = await embedCached(examples.map(({ sentence }) => sentence));
   return examples.map((example, index) => ({ ...example, vector: vectors[index] ?? new Float32Array(0) }));
 }
 
@@ -32,7 +31,7 @@ function report(name: string, figures: Figures): void {
 async function judgedBy(model: Classifier, examples: Embedded[]): Promise<Judged[]> {
   const sentences = examples.filter(({ isRendering }) => !isRendering);
   const clauses = sentences.map(({ sentence }) => render(sentence, model.detectByWords).statement);
-  const vectors = await (await loadEncoder()).encode(clauses);
+  const vectors = await embedCached(clauses);
   return sentences.map((example, index) => ({
     example,
     views: [example, { sentence: clauses[index] ?? "", vector: vectors[index] ?? example.vector }],

@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { loadEncoder } from "@/lib/models/encoder";
+import { vectorDimensions } from "@/lib/models/vector";
+
+const file = new URL("../../../node_modules/.cache/faces/training-vectors", import.meta.url).pathname;
+let known: Map<string, Float32Array> | undefined;
+
+/**
+ * Embeds sentences, remembering every vector between runs: encoding is nearly all the time training takes.
+ *
+ * A vector depends on its text alone, so a run with an empty memory gives the same bytes. Delete
+ * `node_modules/.cache/faces` after changing the encoder.
+ */
+export async function embedCached(texts: string[]): Promise<Float32Array[]> {
+  known ??= read();
+  const vectors = known;
+  const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
+  if (missing.length > 0) {
+    const made = await (await loadEncoder()).encode(missing);
+    for (const [index, text] of missing.entries()) vectors.set(text, made[index] ?? new Float32Array(vectorDimensions));
+    write(vectors);
+  }
+  return texts.map((text) => vectors.get(text) ?? new Float32Array(vectorDimensions));
+}
+
+function read(): Map<string, Float32Array> {
+  try {
+    const texts = JSON.parse(readFileSync(`${file}.json`, "utf8")) as string[];
+    const bytes = readFileSync(`${file}.bin`);
+    const floats = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    if (floats.length !== texts.length * vectorDimensions) return new Map();
+    return new Map(texts.map((text, index) => [text, floats.slice(index * vectorDimensions, (index + 1) * vectorDimensions)]));
+  } catch {
+    return new Map();
+  }
+}
+
+function write(vectors: Map<string, Float32Array>): void {
+  const floats = new Float32Array(vectors.size * vectorDimensions);
+  for (const [index, vector] of [...vectors.values()].entries()) floats.set(vector, index * vectorDimensions);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.bin.new`, floats);
+  writeFileSync(`${file}.json.new`, JSON.stringify([...vectors.keys()]));
+  renameSync(`${file}.bin.new`, `${file}.bin`);
+  renameSync(`${file}.json.new`, `${file}.json`);
+}
