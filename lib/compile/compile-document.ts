@@ -84,6 +84,8 @@ async function storePiece(
   extraction: Extraction,
   engine: CompileEngine,
 ): Promise<boolean> {
+  // first, as whoever deletes, edits or syncs does: the other way round they would wait for each other
+  await lockFace(tx, document.faceId);
   if (!(await isCurrent(tx, document))) return false;
   const { accountId } = document.face;
   // the sample face belongs to nobody and costs nobody

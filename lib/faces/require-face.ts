@@ -39,9 +39,12 @@ export async function requireReadableFace(ctx: Ctx, ref: string): Promise<FaceRo
   return face;
 }
 
-/** Locks a face for the rest of the transaction; whatever changes its graph takes this lock first. */
+/**
+ * Locks a face for the rest of the transaction; whatever changes its graph takes this lock first, before any row of its
+ * documents, its account or its jobs. NO KEY: an upload, which only refers to the face, need not wait.
+ */
 export async function lockFace(tx: Transaction, faceId: string): Promise<FaceRow | null> {
-  await tx.$queryRaw`SELECT id FROM faces WHERE id = ${faceId} FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM faces WHERE id = ${faceId} FOR NO KEY UPDATE`;
   return tx.face.findUnique({ where: { id: faceId } });
 }
 
