@@ -1,11 +1,15 @@
 import type { Db } from "@/lib/db/client";
 import type { FaceRows } from "./face-rows";
 
-/** Everything of a face that can be found, from the database. What its owner changed wins over what was compiled. */
+/**
+ * Everything of a face that can be found, from the database: of each document the version that is in the graph. What
+ * its owner changed wins over what was compiled.
+ */
 export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
   const [spans, primitives] = await Promise.all([
     db.span.findMany({
-      where: { faceId },
+      // pieces of a version that is still being compiled are stored too
+      where: { faceId, document: { compiledVersion: { not: null } } },
       select: {
         id: true,
         documentId: true,
@@ -17,6 +21,7 @@ export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
         isFace: true,
         sentenceVectors: true,
         contextVector: true,
+        document: { select: { compiledVersion: true } },
       },
     }),
     db.primitive.findMany({
@@ -30,7 +35,7 @@ export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
     }),
   ]);
   return {
-    spans,
+    spans: spans.flatMap(({ document, ...span }) => (document.compiledVersion === span.version ? [span] : [])),
     primitives: primitives.map((row) => ({
       id: row.id,
       component: row.editedComponent ?? row.component,

@@ -28,6 +28,7 @@ async function faceOf(accountId: string | null, username: string, lines: string[
       contentHash: username,
       tokenCount: 50,
       status: "synced",
+      compiledVersion: 1,
     },
   });
   const spans = await spansOf(documentId, lines);
@@ -110,6 +111,13 @@ describe("searching a face", () => {
     ) as typeof db;
     const warm = await retrieve({ db: noDatabase }, face, { query: "When do you play the cello?" });
     expect(warm.items[0]?.text).toContain("cello");
+  });
+
+  it("finds nothing of a text that is still being compiled", async () => {
+    const face = await faceOf(owner.actor.accountId, "half", ["I play the cello in the evening."]);
+    await db.document.updateMany({ where: { faceId: face.id }, data: { compiledVersion: null } });
+    const found = await retrieve({ db }, face, { query: "Do you play the cello?" });
+    expect(found.items).toEqual([]);
   });
 
   it("sees a new version of the face", async () => {
