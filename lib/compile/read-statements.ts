@@ -5,7 +5,6 @@ import { Statement } from "./grammar";
 export type StoredStatement = {
   id: string;
   documentKey: string;
-  chunkIndex: number;
   vector: Uint8Array;
   statement: Statement;
 };
@@ -16,18 +15,20 @@ export async function readStatements(db: DbOrTransaction, faceId: string): Promi
     where: { faceId, compiledVersion: { not: null } },
     select: { id: true, compiledVersion: true, contentHash: true },
   });
-  const keyOf = new Map(compiled.map((document) => [document.id, document.contentHash]));
+  const documents = new Map(compiled.map((document) => [document.id, document]));
   const rows = await db.statementRow.findMany({
-    where: { OR: compiled.map(({ id, compiledVersion }) => ({ documentId: id, version: compiledVersion ?? 0 })) },
-    include: { chunk: { select: { index: true } } },
+    where: { faceId },
     orderBy: { id: "asc" },
   });
-  return rows.map((row) => ({
-    id: row.id,
-    // by content, not by id: the graph must not depend on when a text was uploaded
-    documentKey: keyOf.get(row.documentId) ?? row.documentId,
-    chunkIndex: row.chunk.index,
-    vector: row.vector,
-    statement: Statement.parse(row),
-  }));
+  return rows.flatMap((row) => {
+    const document = documents.get(row.documentId);
+    if (document?.compiledVersion !== row.version) return [];
+    return {
+      id: row.id,
+      // by content, not by id: the graph must not depend on when a text was uploaded
+      documentKey: document.contentHash,
+      vector: row.vector,
+      statement: Statement.parse(row),
+    };
+  });
 }
