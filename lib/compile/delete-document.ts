@@ -1,10 +1,13 @@
 import type { Ctx } from "@/lib/auth/context";
 import { releaseCompileQuota } from "@/lib/billing/release-compile-quota";
+import type { Transaction } from "@/lib/db/client";
+import { toJson } from "@/lib/db/json";
 import { transaction } from "@/lib/db/transaction";
 import { requireDocument } from "@/lib/documents/require-document";
 import { NotFoundError } from "@/lib/errors";
 import { lockFace } from "@/lib/faces/require-face";
 import { linkGraph } from "./link-graph";
+import { measureFaceVoice } from "./measure-face-voice";
 
 /** The receipt of a deletion. */
 export type DeletedDocument = {
@@ -28,11 +31,13 @@ export async function deleteDocument(ctx: Ctx, ref: { face: string; document: st
       where: { faceId: row.faceId, statements: { some: { documentId: row.id } } },
       select: { key: true },
     });
-    const deleted = await tx.document.deleteMany({ where: { id: row.id } });
-    if (deleted.count === 0) throw new NotFoundError("The document");
+    const now = await tx.document.findUnique({ where: { id: row.id }, select: { compiledVersion: true } });
+    if (now === null) throw new NotFoundError("The document");
+    await tx.document.deleteMany({ where: { id: row.id } });
     const { accountId } = ctx.actor;
     const released = await releaseCompileQuota(tx, { accountId, documentId: row.id });
-    await linkGraph(tx, row.faceId);
+    // what never was in the graph takes nothing out of it
+    if (now.compiledVersion !== null) await withoutIt(tx, row);
     const keys = touched.map(({ key }) => key);
     const kept = await tx.primitive.count({ where: { faceId: row.faceId, key: { in: keys } } });
     return {
@@ -42,4 +47,12 @@ export async function deleteDocument(ctx: Ctx, ref: { face: string; document: st
       tokens_released: released,
     };
   });
+}
+
+/** Links what remains; of a thread the voice was measured too, and it holds lines of it. */
+async function withoutIt(tx: Transaction, { faceId, type }: { faceId: string; type: string }): Promise<void> {
+  await linkGraph(tx, faceId);
+  if (type !== "thread") return;
+  const voice = await measureFaceVoice(tx, faceId);
+  await tx.face.update({ where: { id: faceId }, data: { voice: toJson(voice) } });
 }

@@ -1,12 +1,9 @@
-import { runTask } from "@/lib/compute/pool";
 import { toJson } from "@/lib/db/json";
 import { lockFace } from "@/lib/faces/require-face";
 import type { JobContext } from "@/lib/jobs/define-job";
-import { readVoiceTurns } from "./read-voice-turns";
+import { measureFaceVoice } from "./measure-face-voice";
 import type { SyncMeter } from "./sync-meter";
 import { waitsForSync } from "./waits-for-sync";
-
-const voiceTimeoutMs = 60_000;
 
 /**
  * Ends a sync: measures the voice and marks the face as synced.
@@ -18,11 +15,7 @@ const voiceTimeoutMs = 60_000;
  */
 export async function finishFace(job: JobContext, faceId: string, meter: SyncMeter): Promise<boolean> {
   meter.link();
-  const turns = await readVoiceTurns(job.db, faceId);
-  const voice =
-    turns.length === 0
-      ? null
-      : await runTask("measureVoice", { turns }, { signal: job.signal, timeoutMs: voiceTimeoutMs });
+  const voice = await measureFaceVoice(job.db, faceId, job.signal);
   return job.finish(async (tx) => {
     const face = await lockFace(tx, faceId);
     if (face === null) return true;
