@@ -1,3 +1,5 @@
+import { shapeCount, shapesOf } from "./sentence-shapes";
+
 /** Cues on a sentence in the first person, lower case: people, tense, time, attitude, then one list per family of predicates. */
 const cues: RegExp[] = [
   // who
@@ -81,10 +83,10 @@ const cues: RegExp[] = [
 ];
 
 /** How many numbers `lexicalFeatures` gives. */
-export const lexicalLength = cues.length + 3;
+export const lexicalLength = cues.length + 3 + shapeCount;
 
 /**
- * Numbers a sentence's form gives away: person, tense, negation, frequency, once-only time, and cue words.
+ * Numbers a sentence's form gives away: person, tense, negation, frequency, once-only time, cue words, shape.
  *
  * @param sentence in the first person (see `first-person.ts`), one line
  */
@@ -96,13 +98,17 @@ export function lexicalFeatures(sentence: string): Float32Array {
   features[cues.length] = Math.min(1, words / 40);
   features[cues.length + 1] = words <= 4 ? 1 : 0;
   features[cues.length + 2] = Math.min(1, (lower.match(/\bi\b|\bmy\b|\bme\b/gu) ?? []).length / 4);
+  for (const shape of shapesOf(lower)) features[cues.length + 3 + shape] = 1;
   return features;
 }
 
-/** The words and neighbouring pairs a bag-of-words model counts; numbers become one sign. */
+/** What a bag-of-words model counts: words, neighbouring pairs, the first three words and the last, shapes. Numbers become one sign. */
 export function wordTerms(sentence: string): string[] {
   const words = sentence.toLowerCase().replace(/[’]/gu, "'").replace(/\d+/gu, "0").match(/[\p{L}0']+|[?!]/gu) ?? [];
   const terms = new Set<string>(words);
   for (let at = 1; at < words.length; at += 1) terms.add(`${words[at - 1] ?? ""} ${words[at] ?? ""}`);
+  for (const length of [1, 2, 3]) terms.add(`^ ${words.slice(0, length).join(" ")}`);
+  terms.add(`${words.at(-1) ?? ""} $`);
+  for (const shape of shapesOf(sentence)) terms.add(`§${shape}`);
   return [...terms];
 }

@@ -22,6 +22,7 @@ type Row = z.infer<typeof Row>;
 /** One labelled sentence, or one reworded statement out of it. */
 export type Example = {
   file: string;
+  document: string;
   /** In the first person, one line. */
   sentence: string;
   isStatement: boolean;
@@ -48,14 +49,16 @@ function examplesOf(row: Row, file: string, text: string): Example[] {
   const isThirdPerson = row.perspective === "third";
   const own: Example = {
     file,
+    document: documentOf(row),
     sentence: (isThirdPerson ? rewrite(row, text) : row.text).replace(/\s+/gu, " ").trim(),
     isStatement: row.is_statement,
     predicate: predicateOf(row.predicate),
-    isNegative: row.polarity === null ? null : row.polarity === "not",
+    // The prototypes were never marked for polarity: all say "is".
+    isNegative: row.polarity === null || file === "prototypes" ? null : row.polarity === "not",
     isRendering: false,
     isThirdPerson,
   };
-  const rendered = row.is_statement && row.render ? [{ ...own, sentence: row.render, isRendering: true }] : [];
+  const rendered = row.is_statement && row.render && row.render !== own.sentence ? [{ ...own, sentence: row.render, isRendering: true }] : [];
   const further = (row.also ?? []).flatMap(({ predicate: name, render }) => {
     const predicate = predicateOf(name.split(".")[1] ?? null);
     return predicate && render ? [{ ...own, sentence: render, predicate, isNegative: null, isRendering: true }] : [];
