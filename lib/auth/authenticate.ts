@@ -75,7 +75,8 @@ function requireSameOrigin(request: Request): void {
 function readCookie(request: Request, name: string): string | null {
   for (const part of request.headers.get("cookie")?.split(";") ?? []) {
     const [key, ...value] = part.trim().split("=");
-    if (key === name) return decodeURIComponent(value.join("="));
+    // base64url and dots: nothing in it is ever escaped
+    if (key === name) return value.join("=");
   }
   return null;
 }

@@ -137,6 +137,16 @@ describe("a JSON body", () => {
   });
 });
 
+describe("an address", () => {
+  test("with a NUL in it is refused with a reason", async () => {
+    for (const bad of [{ params: { face: "a\0b" } }, { params, query: "?version=%00" }]) {
+      const answer = await caller.call(readDocument, { ...bad, params: { document: "d", ...bad.params } });
+      expect(answer.status).toBe(422);
+      sentence((answer.body as { detail: string }).detail);
+    }
+  });
+});
+
 describe("somebody else's things", () => {
   test("answer like missing ones", async () => {
     const mine = await caller.call(addText, {

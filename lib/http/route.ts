@@ -2,7 +2,7 @@ import { z } from "zod";
 import { authenticate } from "@/lib/auth/authenticate";
 import type { Ctx, Scope } from "@/lib/auth/context";
 import { type Db, db } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
+import { AppError, InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { errorResponse } from "./error-response";
 import { once, requestFingerprint } from "./idempotency";
@@ -105,8 +105,13 @@ async function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.
   bytes: Uint8Array | null,
 ) {
   const query = Object.fromEntries(new URL(request.url).searchParams);
+  const params = await next.params;
+  // PostgreSQL cannot be asked for it
+  if ([params, query].some((part) => Object.values(part).flat().join("").includes("\0"))) {
+    throw new InvalidInputError("The address holds a NUL character, which is not text.");
+  }
   return {
-    params: parse(options.params ?? z.unknown(), await next.params) as z.output<P>,
+    params: parse(options.params ?? z.unknown(), params) as z.output<P>,
     query: parse(options.query ?? z.unknown(), query) as z.output<Q>,
     body: (options.body === undefined || bytes === null
       ? undefined
