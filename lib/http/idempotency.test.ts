@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { POST as addText } from "@/app/v1/faces/[face]/documents/route";
+import { POST as startSync } from "@/app/v1/faces/[face]/sync/route";
+import { POST as upload } from "@/app/v1/faces/[face]/upload/route";
 import { GET as listFaces, POST as createFace } from "@/app/v1/faces/route";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { testCaller } from "./testing";
@@ -31,6 +34,38 @@ describe("a POST with an Idempotency-Key", () => {
       status: 409,
       body: { error: { code: "idempotency_mismatch" } },
     });
+  });
+
+  test("keeps no answer that money or time changes", async () => {
+    const ctx = await testUser(db, { plan: "free" });
+    caller = await testCaller(ctx);
+    await create("alice", "face");
+    const params = { face: "alice" };
+    await caller.call(addText, { method: "POST", params, json: { content: "I love tea." } });
+    const sync = (query = "") =>
+      caller.call(startSync, { method: "POST", params, query, headers: { "idempotency-key": "sync" } });
+    await db.account.update({ where: { id: ctx.actor.accountId }, data: { isFrozen: true } });
+    expect((await sync()).status).toBe(402);
+    await db.account.update({ where: { id: ctx.actor.accountId }, data: { isFrozen: false } });
+    expect((await sync()).status).toBe(202);
+    expect((await sync("?dry_run=true")).status).toBe(409);
+  });
+
+  test("tells two uploads apart", async () => {
+    await create("alice", "face");
+    const send = (text: string) => {
+      const body = new FormData();
+      body.set("file", new File([text], "a.txt"));
+      return caller.call(upload, {
+        method: "POST",
+        params: { face: "alice" },
+        body,
+        headers: { "idempotency-key": "upload" },
+      });
+    };
+    const [first, second] = [await send("I love tea."), await send("I love rain.")];
+    expect(second.status).toBe(201);
+    expect(second.body).not.toEqual(first.body);
   });
 
   test("replays a refusal too, and takes the same key from another account as another key", async () => {

@@ -13,7 +13,8 @@ export function requestFingerprint(method: string, path: string, body: Uint8Arra
 /**
  * Runs `work` once per account and key, and replays its answer afterwards.
  *
- * Only answers below 500 are kept: a caller must be able to try again after our own failure. Streams are not kept.
+ * What passes by itself or with money is not kept (402, 429, 5xx), nor what nobody waited for (499): a caller must be
+ * able to try again. Streams are not kept either.
  *
  * @throws {AppError} `idempotency_mismatch` the key was used for another request; `conflict` the first still runs
  */
@@ -40,13 +41,17 @@ export async function once(
     // a stream is not held back to be kept: the same key asks anew
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
     const body = isStream ? null : await response.clone().text();
-    if (isStream || response.status >= 500) await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
+    if (isStream || isPassing(response.status)) await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
     else await db.idempotencyRecord.update({ where, data: { status: response.status, body } });
     return response;
   } catch (error) {
     await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
     throw error;
   }
+}
+
+function isPassing(status: number): boolean {
+  return status === 402 || status === 429 || status === 499 || status >= 500;
 }
 
 function replay(

@@ -59,11 +59,10 @@ export function route<
         const input = await parseInput(request, next, options, bytes);
         return envelope(await handler({ ctx, request, ...input }), options.status ?? 200);
       };
-      const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
-      // a body that the handler streams itself is not part of the fingerprint: uploads know the same bytes again
-      if (key === null || key === "") return run();
-      const path = new URL(request.url).pathname;
-      const fingerprint = requestFingerprint(request.method, path, bytes ?? new Uint8Array());
+      const key = idempotencyKey(request);
+      if (key === null) return run();
+      const { pathname, search } = new URL(request.url);
+      const fingerprint = requestFingerprint(request.method, pathname + search, bytes ?? new Uint8Array());
       return once(db(), { accountId: actor.accountId, key, fingerprint }, () => catching(requestId, run));
     });
 }
@@ -79,6 +78,12 @@ export function publicRoute<P extends z.ZodType = z.ZodUnknown, B extends z.ZodT
       const { params, body } = await parseInput(request, next, options, bytes);
       return envelope(await handler({ db: db(), requestId, request, params, body }), options.status ?? 200);
     });
+}
+
+/** An upload is read as it streams, so it has no fingerprint; and the same bytes are the same document without one. */
+function idempotencyKey(request: Request): string | null {
+  const isUpload = request.headers.get("content-type")?.startsWith("multipart/") ?? false;
+  return request.method !== "POST" || isUpload ? null : request.headers.get("idempotency-key") || null;
 }
 
 /** Gives every answer its request id, and turns whatever is thrown into the contract's error. */
