@@ -8,6 +8,7 @@ const objectTokens = 4;
 const bytesPerToken = 3;
 
 const encodedMedia = /^data:[\w.+-]+\/[\w.+-]+;base64,/;
+const encodedBytes = /^[\w+/=\r\n-]+$/;
 const mediaKeys = new Set(["data", "file_data"]);
 
 /**
@@ -30,5 +31,7 @@ function estimate(value: unknown, key: string): number {
 }
 
 function isMedia(text: string, key: string): boolean {
-  return encodedMedia.test(text.slice(0, 100)) || (mediaKeys.has(key) && text.length > 2_000);
+  if (encodedMedia.test(text.slice(0, 100))) return true;
+  // a text may stand there too, and every word of it is paid
+  return mediaKeys.has(key) && text.length > 2_000 && encodedBytes.test(text.slice(0, 2_000));
 }
