@@ -10,6 +10,8 @@ const Told = z.union([
 ]);
 
 const maxMessageLength = 600;
+/** Of a page that is no JSON no more is looked at: its end tells nothing, and it may be megabytes. */
+const maxPageLength = 10_000;
 
 /** What a provider says is wrong with the request itself, rather than with its own state or our key. */
 const requestStatuses = new Set([400, 413, 422]);
@@ -45,7 +47,7 @@ function readError(body: string): { message: string; param: string | null } {
   try {
     json = JSON.parse(body);
   } catch {
-    return { message: sentence(withoutMarkup(body)), param: null };
+    return { message: sentence(withoutMarkup(body.slice(0, maxPageLength))), param: null };
   }
   const told = Told.safeParse(Array.isArray(json) ? (json as unknown[])[0] : json);
   if (!told.success) return { message: sentence(body), param: null };
