@@ -33,6 +33,8 @@ export type Retrieved = {
 
 const defaultK = 10;
 const defaultTokenBudget = 1500;
+/** Building the index of the largest face takes a few seconds; a thread that takes longer is stuck. */
+const searchTimeoutMs = 30_000;
 /** Only the last turns are looked at; earlier answers still tell what was said already. */
 const maxTurns = 40;
 
@@ -57,7 +59,7 @@ export async function retrieve(
     k: input.k ?? defaultK,
     tokenBudget: input.tokenBudget ?? defaultTokenBudget,
   };
-  const options = signal === undefined ? {} : { signal };
+  const options = { timeoutMs: searchTimeoutMs, ...(signal === undefined ? {} : { signal }) };
   let found = await runTask("retrieveSearch", task, options);
   if (found.missing)
     found = await runTask("retrieveSearch", { ...task, rows: await loadFaceRows(ctx.db, face.id) }, options);
