@@ -82,6 +82,9 @@ const cues: RegExp[] = [
   /\b(?:work|works|finish|deadline|deadlines|desk|list|lists|tidy|order|hard|hours|project|task|tasks|draft|methodical|late|early|start)\b/u,
 ];
 
+/** Shapes are few and sure: a larger number lets a small weight, cheap under the decay, say as much. */
+const shapeValue = 2;
+
 /** How many numbers `lexicalFeatures` gives. */
 export const lexicalLength = cues.length + 3 + shapeCount;
 
@@ -98,7 +101,7 @@ export function lexicalFeatures(sentence: string): Float32Array {
   features[cues.length] = Math.min(1, words / 40);
   features[cues.length + 1] = words <= 4 ? 1 : 0;
   features[cues.length + 2] = Math.min(1, (lower.match(/\bi\b|\bmy\b|\bme\b/gu) ?? []).length / 4);
-  for (const shape of shapesOf(lower)) features[cues.length + 3 + shape] = 1;
+  for (const shape of shapesOf(lower)) features[cues.length + 3 + shape] = shapeValue;
   return features;
 }
 

@@ -24,12 +24,13 @@ export async function embedCached(texts: string[]): Promise<Float32Array[]> {
   return texts.map((text) => vectors.get(text) ?? new Float32Array(vectorDimensions));
 }
 
+/** One file, replaced whole: the vectors, their texts as JSON, and the length of that JSON, so that two runs at once cannot mix. */
 function read(): Map<string, Float32Array> {
   try {
-    const texts = JSON.parse(readFileSync(`${file}.json`, "utf8")) as string[];
-    const bytes = readFileSync(`${file}.bin`);
-    const floats = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    if (floats.length !== texts.length * vectorDimensions) return new Map();
+    const bytes = readFileSync(file);
+    const jsonStart = bytes.length - 4 - bytes.readUInt32LE(bytes.length - 4);
+    const texts = JSON.parse(bytes.toString("utf8", jsonStart, bytes.length - 4)) as string[];
+    const floats = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + jsonStart));
     return new Map(texts.map((text, index) => [text, floats.slice(index * vectorDimensions, (index + 1) * vectorDimensions)]));
   } catch {
     return new Map();
@@ -39,9 +40,10 @@ function read(): Map<string, Float32Array> {
 function write(vectors: Map<string, Float32Array>): void {
   const floats = new Float32Array(vectors.size * vectorDimensions);
   for (const [index, vector] of [...vectors.values()].entries()) floats.set(vector, index * vectorDimensions);
+  const json = Buffer.from(JSON.stringify([...vectors.keys()]));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.bin.new`, floats);
-  writeFileSync(`${file}.json.new`, JSON.stringify([...vectors.keys()]));
-  renameSync(`${file}.bin.new`, `${file}.bin`);
-  renameSync(`${file}.json.new`, `${file}.json`);
+  writeFileSync(`${file}.${process.pid}`, Buffer.concat([Buffer.from(floats.buffer), json, length]));
+  renameSync(`${file}.${process.pid}`, file);
 }

@@ -15,7 +15,7 @@ export type Embedded = Example & { vector: Float32Array };
  */
 const sentenceWeights: Record<string, { statement: number; other: number }> = {
   ...Object.fromEntries([..."GHIJKL"].map((file) => [file, { statement: 0.2, other: 0.4 }])),
-  plain: { statement: 1.5, other: 1.5 },
+  plain: { statement: 2, other: 2 },
 };
 const minTermCount = 4;
 
