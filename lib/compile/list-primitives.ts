@@ -32,6 +32,13 @@ export async function listPrimitives(
   return Page.of(rows, limit, toPrimitiveView);
 }
 
+/** As `primitiveState` has it: no draft any more. */
+const reviewed: Prisma.PrimitiveWhereInput[] = [
+  { isPinned: true },
+  { editedText: { not: null } },
+  { editedComponent: { not: null } },
+];
+
 function conditions(filter: Omit<ListPrimitivesQuery, "limit" | "cursor">): Prisma.PrimitiveWhereInput[] {
   const { component, q, document, state } = filter;
   const all: Prisma.PrimitiveWhereInput[] = [];
@@ -46,6 +53,7 @@ function conditions(filter: Omit<ListPrimitivesQuery, "limit" | "cursor">): Pris
   }
   if (document !== undefined) all.push({ statements: { some: { documentId: document } } });
   if (state === "disabled") all.push({ isDisabled: true });
-  else if (state !== undefined) all.push({ isDisabled: false, state });
+  if (state === "active") all.push({ isDisabled: false, OR: [{ state }, ...reviewed] });
+  if (state === "draft") all.push({ isDisabled: false, state, NOT: { OR: reviewed } });
   return all;
 }

@@ -270,6 +270,11 @@ describe("what the owner changed", () => {
     await sync();
     const { items: after } = await listPrimitives(ctx, { face: face.id, limit: 200 });
     expect(after[0]).toMatchObject({ id, statement: "Honesty first.", pinned: true, edited: true });
+    await db.primitive.update({ where: { id }, data: { state: "draft" } });
+    const idsOf = async (state: "active" | "draft") =>
+      (await listPrimitives(ctx, { face: face.id, limit: 200, state })).items.map((item) => item.id);
+    expect(await idsOf("active")).toContain(id);
+    expect(await idsOf("draft")).not.toContain(id);
   });
 });
 

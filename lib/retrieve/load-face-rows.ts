@@ -1,3 +1,4 @@
+import { primitiveState } from "@/lib/compile/primitive-view";
 import type { Db } from "@/lib/db/client";
 import type { FaceRows } from "./face-rows";
 
@@ -43,7 +44,7 @@ export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
       polarity: row.polarity,
       statement: row.editedText ?? row.statement,
       confidence: row.confidence,
-      state: row.isDisabled ? "disabled" : row.state === "draft" && !row.isPinned ? "draft" : "active",
+      state: primitiveState(row),
       isPinned: row.isPinned,
       vector: row.vector,
       quotes: row.statements,
