@@ -28,7 +28,10 @@ export async function updateDocument(
     await lockFace(tx, row.faceId);
     const now = await requireDocument(ctx, { face, document }, tx);
     const perspective = input.perspective ?? now.perspective;
-    const isNewVersion = content !== undefined || perspective !== now.perspective || faceSpeaker !== now.faceSpeaker;
+    // what this call says nothing about stays as it is by now, not as it was when the call came in
+    const isSpeakerGiven = input.face_speaker !== undefined || content !== undefined;
+    const speaker = isSpeakerGiven ? faceSpeaker : now.faceSpeaker;
+    const isNewVersion = content !== undefined || perspective !== now.perspective || speaker !== now.faceSpeaker;
     const label = input.label === undefined ? {} : { label: input.label };
     if (!isNewVersion) return tx.document.update({ where: { id: row.id }, data: label });
     const version = now.version + 1;
@@ -41,7 +44,7 @@ export async function updateDocument(
         ...label,
         version,
         perspective,
-        faceSpeaker,
+        faceSpeaker: speaker,
         status: "pending",
         error: null,
         ...(measured === undefined
