@@ -10,7 +10,8 @@ async function main(): Promise<void> {
 async function read(bytes: Uint8Array): Promise<{ text: string; pages: number } | { error: string }> {
   try {
     const { text, totalPages } = await extractText(await getDocumentProxy(bytes));
-    return { text: text.join("\n\n"), pages: totalPages };
+    // fonts without a map of their letters give NULs, which no database takes
+    return { text: text.join("\n\n").replaceAll("\0", ""), pages: totalPages };
   } catch (error) {
     if (error instanceof Error && error.name === "PasswordException") {
       return { error: "This PDF is encrypted. Upload a copy without a password." };
