@@ -2,11 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createSiweMessage } from "viem/siwe";
 import type { Db } from "@/lib/db/client";
 import { publicUrl } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import type { NonceView } from "./schemas";
 
 const lifetimeMs = 10 * 60 * 1000;
-const maxLivePerAddress = 100;
 
 /**
  * The one-line text that may be signed instead of the whole message. It names this host, so that a signature made for
@@ -20,16 +18,9 @@ export function nonceLine(code: string): string {
  * Makes a sign-in message (EIP-4361) for an address. Several may be live at once.
  *
  * @param address checksummed
- * @throws {AppError} `rate_limited` too many are live for this address
  */
 export async function createNonce(db: Db, address: `0x${string}`, now = new Date()): Promise<NonceView> {
   await db.nonce.deleteMany({ where: { expiresAt: { lt: now } } });
-  const live = await db.nonce.count({ where: { address } });
-  if (live >= maxLivePerAddress) {
-    throw new AppError("rate_limited", "Too many sign-ins were begun for this address. Wait ten minutes.", {
-      retryAfterSeconds: lifetimeMs / 1000,
-    });
-  }
   const code = randomBytes(16).toString("hex");
   const expiresAt = new Date(now.getTime() + lifetimeMs);
   const url = publicUrl();

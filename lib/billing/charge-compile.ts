@@ -32,13 +32,22 @@ export function splitCompile(tokens: number, quotaRemaining: number, { price }: 
  * The account's row is locked first, so that no two workers take the same last token. The same reference is charged
  * once.
  *
- * @throws {AppError} `quota_exceeded` neither quota nor credit covers it; `account_frozen`
+ * @throws {AppError} `quota_exceeded` neither quota nor credit covers it, or its quote is used up; `budget_exceeded`;
+ *   `account_frozen`
  */
 export async function chargeCompile(
   tx: Transaction,
-  work: { accountId: string; faceId: string; documentId: string; reference: string; tokens: number; rate: CompileRate },
+  work: {
+    accountId: string;
+    apiKeyId: string | null;
+    faceId: string;
+    documentId: string;
+    reference: string;
+    tokens: number;
+    rate: CompileRate;
+  },
 ): Promise<void> {
-  const { accountId, faceId, documentId, reference, tokens, rate } = work;
+  const { accountId, apiKeyId, faceId, documentId, reference, tokens, rate } = work;
   await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId} FOR NO KEY UPDATE`;
   const done = await tx.usageRecord.findUnique({ where: { kind_reference: { kind: "compile", reference } } });
   if (done !== null) return;
@@ -47,6 +56,7 @@ export async function chargeCompile(
   await requireCovered(tx, accountId, quota, split);
   if (split.costMicroUsd > 0n) {
     await takeFromQuote(tx, faceId, split.costMicroUsd);
+    if (apiKeyId !== null) await takeFromBudget(tx, apiKeyId, split.costMicroUsd);
     await charge(tx, {
       accountId,
       amountMicroUsd: split.costMicroUsd,
@@ -58,6 +68,7 @@ export async function chargeCompile(
     data: {
       id: newId("usage"),
       accountId,
+      apiKeyId,
       faceId,
       documentId,
       kind: "compile",
@@ -81,6 +92,17 @@ async function takeFromQuote(tx: Transaction, faceId: string, costMicroUsd: bigi
     "quota_exceeded",
     "The sync would cost more than was quoted, because the quota was used elsewhere meanwhile. Start it again for a new quote.",
   );
+}
+
+/** A key's budget is a hard cap on what is charged in its name, compiling among it. */
+async function takeFromBudget(tx: Transaction, apiKeyId: string, costMicroUsd: bigint): Promise<void> {
+  const count = await tx.$executeRaw`
+    UPDATE api_keys SET spent_micro_usd = spent_micro_usd + ${costMicroUsd}::bigint
+    WHERE id = ${apiKeyId}
+      AND (budget_micro_usd IS NULL OR budget_micro_usd >= spent_micro_usd + ${costMicroUsd}::bigint
+        + (SELECT coalesce(sum(amount_micro_usd), 0) FROM reservations WHERE api_key_id = ${apiKeyId} AND expires_at > now()))`;
+  if (count === 1) return;
+  throw new AppError("budget_exceeded", "The budget of the API key that started this sync is used up.");
 }
 
 /** Past the quota there must be credit, also where the engine costs nothing: the quota is the plan's, not the model's. */

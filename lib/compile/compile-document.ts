@@ -14,7 +14,7 @@ const chunkTimeoutMs = 60_000;
 /** Read at once: as many as a worker has threads. They are stored one after the other, in order. */
 const piecesAtOnce = 2;
 
-export type PendingDocument = Prisma.DocumentGetPayload<{ include: { face: true } }>;
+export type PendingDocument = Prisma.DocumentGetPayload<{ include: { face: true } }> & { apiKeyId: string | null };
 
 /**
  * Compiles one document: reads each piece that is not stored yet, stores it with its charge, and at the end puts the
@@ -92,6 +92,7 @@ async function storePiece(
   if (accountId !== null) {
     await chargeCompile(tx, {
       accountId,
+      apiKeyId: document.apiKeyId,
       faceId: document.faceId,
       documentId: document.id,
       reference: `${document.id}:${document.version}:${chunk.index}`,

@@ -57,7 +57,7 @@ export async function ensureSampleFace(db: Db): Promise<void> {
         data: { ...document, id: newId("document"), faceId: id, queuedVersion: 1, versions },
       });
     }
-    await syncFace.enqueue(tx, { faceId: id });
+    await syncFace.enqueue(tx, { faceId: id, apiKeyId: null });
   });
 }
 

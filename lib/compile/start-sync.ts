@@ -22,7 +22,8 @@ export type SyncAnswer =
  * @throws {AppError} `quota_exceeded` no quota and no credit; `account_frozen`
  */
 export async function startSync(ctx: Ctx, ref: string): Promise<SyncAnswer> {
-  const { accountId } = ctx.actor;
+  const { accountId, credential } = ctx.actor;
+  const apiKeyId = credential.kind === "key" ? credential.keyId : null;
   const face = await requireFace(ctx, ref);
   return transaction(ctx.db, async (tx) => {
     await lockFace(tx, face.id);
@@ -33,7 +34,7 @@ export async function startSync(ctx: Ctx, ref: string): Promise<SyncAnswer> {
       return { started: false, view: { face_id: face.id, sync_status } };
     }
     await requireSomeQuota(tx, accountId, quota);
-    const job = await syncFace.enqueue(tx, { faceId: face.id });
+    const job = await syncFace.enqueue(tx, { faceId: face.id, apiKeyId });
     await tx.$executeRaw`UPDATE documents SET queued_version = version WHERE face_id = ${face.id} AND status = 'pending'`;
     const syncCreditMicroUsd = microUsdFromUsd(quote.cost_usd_max);
     await tx.face.update({ where: { id: face.id }, data: { syncFailure: null, syncError: null, syncCreditMicroUsd } });

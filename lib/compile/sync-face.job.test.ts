@@ -13,6 +13,8 @@ import { readDocument } from "@/lib/documents/require-document";
 import { createFace } from "@/lib/faces/create-face";
 import { requireFaceView } from "@/lib/faces/require-face-view";
 import { CreateFaceInput, type FaceView } from "@/lib/faces/schemas";
+import { createKey } from "@/lib/keys/create-key";
+import { CreateKeyInput } from "@/lib/keys/schemas";
 import { JobNotifications } from "@/lib/jobs/job-notifications";
 import { findActiveJob } from "@/lib/jobs/queue";
 import { startWorker } from "@/lib/jobs/worker";
@@ -172,7 +174,9 @@ describe("a sync", () => {
 describe("the quote of a sync", () => {
   const rate = { model: "gpt-4o-mini", price: { input: 1, output: 1 } };
   const charge = (costs: { documentId: string; reference: string; tokens: number }) =>
-    transaction(db, (tx) => chargeCompile(tx, { accountId: ctx.actor.accountId, faceId: face.id, rate, ...costs }));
+    transaction(db, (tx) =>
+      chargeCompile(tx, { accountId: ctx.actor.accountId, apiKeyId: null, faceId: face.id, rate, ...costs }),
+    );
 
   test("is never exceeded, also when the quota is used elsewhere meanwhile", async () => {
     await grant(db, { accountId: ctx.actor.accountId, amountMicroUsd: 1_000_000n, reference: "test" });
@@ -189,6 +193,22 @@ describe("the quote of a sync", () => {
     await charge({ documentId, reference: "here", tokens: 10 });
     await charge({ documentId, reference: "here", tokens: 10 });
     expect((await readBalance(db, ctx.actor.accountId)).balanceMicroUsd).toBe(999_980n);
+  });
+
+  test("is charged to the key that asked, and stops at the key's budget", async () => {
+    const { accountId } = ctx.actor;
+    await grant(db, { accountId, amountMicroUsd: 1_000_000n, reference: "test" });
+    const { id: documentId } = await add(letters);
+    await db.account.update({ where: { id: accountId }, data: { plan: "free" } });
+    await charge({ documentId, reference: `${documentId}:before`, tokens: 5000 });
+    await db.face.update({ where: { id: face.id }, data: { syncCreditMicroUsd: 1_000_000n } });
+    const { id: apiKeyId } = await createKey(ctx, CreateKeyInput.parse({ name: "capped", budget_usd: 0.00003 }));
+    const costs = { accountId, apiKeyId, faceId: face.id, documentId, rate, tokens: 10 };
+    await transaction(db, (tx) => chargeCompile(tx, { ...costs, reference: "first" }));
+    const second = transaction(db, (tx) => chargeCompile(tx, { ...costs, reference: "second" }));
+    await expect(second).rejects.toMatchObject({ code: "budget_exceeded" });
+    expect((await readBalance(db, accountId)).balanceMicroUsd).toBe(999_980n);
+    expect((await db.apiKey.findUniqueOrThrow({ where: { id: apiKeyId } })).spentMicroUsd).toBe(20n);
   });
 
   test("covers what was there: a text that comes later waits for the next press", async () => {
@@ -244,6 +264,15 @@ describe("deleting a document", () => {
 });
 
 describe("an edited document", () => {
+  test("lets its original be uploaded beside it, and never becomes a second copy of another", async () => {
+    const document = await add(journal);
+    await updateDocument(ctx, { face: face.id, document: document.id, content: letters });
+    const original = await add(journal);
+    expect(original.id).not.toBe(document.id);
+    const copied = updateDocument(ctx, { face: face.id, document: document.id, content: journal });
+    await expect(copied).rejects.toMatchObject({ code: "conflict" });
+  });
+
   test("keeps its old version in the graph until the new one is compiled, and leaves nothing of it then", async () => {
     const document = await add(journal);
     await sync();

@@ -9,7 +9,8 @@ import { finishFace } from "./finish-face";
 import { SyncMeter } from "./sync-meter";
 import { waitsForSync } from "./waits-for-sync";
 
-const Payload = z.object({ faceId: z.string() });
+/** `apiKeyId`: the key that asked for the sync, whose budget is a hard cap on what it charges. */
+const Payload = z.object({ faceId: z.string(), apiKeyId: z.string().nullable() });
 
 /**
  * Compiles every source of a face that was waiting when the sync was asked for, piece by piece.
@@ -24,13 +25,13 @@ export const syncFace = defineJob({
   leaseSeconds: 30,
   key: ({ faceId }) => faceId,
 
-  async run({ faceId }, job) {
+  async run({ faceId, apiKeyId }, job) {
     const engine = chooseEngine();
     const meter = await SyncMeter.start(job, faceId);
     try {
       for (;;) {
         const document = await nextPending(job, faceId);
-        if (document !== null) await compileDocument(job, engine, document, meter);
+        if (document !== null) await compileDocument(job, engine, { ...document, apiKeyId }, meter);
         else if (await finishFace(job, faceId, meter)) return;
       }
     } catch (error) {
@@ -55,7 +56,7 @@ function nextPending(job: JobContext, faceId: string) {
 }
 
 function isOutOfMoney(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === "quota_exceeded" || error.code === "account_frozen");
+  return error instanceof AppError && ["quota_exceeded", "budget_exceeded", "account_frozen"].includes(error.code);
 }
 
 /** The face says why its sync ended; its sources go on waiting. */

@@ -41,10 +41,7 @@ export async function addUploadedDocument(ctx: Ctx, face: string, request: Reque
 /** Adds pasted text to a face. @throws as `addUploadedDocument` */
 export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: string }): Promise<DocumentView> {
   const { id } = await requireFace(ctx, input.face);
-  const text = requireText(input.content, "the text");
-  if (Buffer.byteLength(text) > env().MAX_UPLOAD_MB * 1024 * 1024) {
-    throw new AppError("too_large", `The text is larger than ${env().MAX_UPLOAD_MB} MB.`, { param: "content" });
-  }
+  const text = requireContent(input.content);
   const bytes = Buffer.from(text);
   return addDocument(ctx, id, { ...input, text, bytes, mimeType: "text/plain", name: "Pasted text", source: "paste" });
 }
@@ -54,7 +51,7 @@ export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: st
  * again.
  */
 async function addDocument(ctx: Ctx, faceId: string, input: NewDocument): Promise<DocumentView> {
-  const contentHash = createHash("sha256").update(input.bytes).digest("hex");
+  const contentHash = hashContent(input.bytes);
   const existing = await findByHash(ctx, faceId, contentHash);
   if (existing !== null) return toDocumentView(ctx.db, existing);
   const measured = await measure(input.text, input.type, ctx.signal);
@@ -81,6 +78,18 @@ async function addDocument(ctx: Ctx, faceId: string, input: NewDocument): Promis
     if (raced === null) throw error;
     return toDocumentView(ctx.db, raced);
   }
+}
+
+/** What tells the same content again: the sha256 of its bytes, hex. */
+export function hashContent(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** A text from a JSON body that may be a document's. @throws {AppError} `unreadable`, `unsupported_type`, `too_large` */
+export function requireContent(content: string): string {
+  const text = requireText(content, "the text");
+  if (Buffer.byteLength(text) <= env().MAX_UPLOAD_MB * 1024 * 1024) return text;
+  throw new AppError("too_large", `The text is larger than ${env().MAX_UPLOAD_MB} MB.`, { param: "content" });
 }
 
 /** Size and speakers of a text, read the way that compiling reads it, so that a quote for it is exact. */

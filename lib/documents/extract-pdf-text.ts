@@ -2,12 +2,16 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { Semaphore } from "./semaphore";
 
 const timeoutMs = 60_000;
 const memoryMegabytes = 768;
 const maxOutputBytes = 64 * 1024 * 1024;
 
 const Answer = z.union([z.object({ text: z.string(), pages: z.number() }), z.object({ error: z.string() })]);
+
+/** Each child may take its full share of memory: more at once would take the machine's. */
+const children = new Semaphore(2);
 
 /**
  * The text of a PDF, page after page.
@@ -18,7 +22,9 @@ const Answer = z.union([z.object({ text: z.string(), pages: z.number() }), z.obj
  * @throws {AppError} `unreadable`, saying why: encrypted, damaged, pictures only, over the limits
  */
 export async function extractPdfText(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
-  const output = await runChild(bytes, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+  const output = await children.run(signal, () =>
+    runChild(bytes, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+  );
   const answer = Answer.safeParse(safeJson(output));
   if (!answer.success) throw unreadable("This PDF took too much time or memory to read.");
   if ("error" in answer.data) throw unreadable(answer.data.error);

@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/auth/context";
-import { transaction } from "@/lib/db/transaction";
+import { isUniqueViolation, transaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/errors";
 import { lockFace } from "@/lib/faces/require-face";
-import { chooseSpeaker, measure } from "./add-document";
+import { chooseSpeaker, hashContent, measure, requireContent } from "./add-document";
 import { toDocumentView } from "./document-views";
-import { requireText } from "./extract-text";
 import { requireDocument } from "./require-document";
 import type { DocumentView, UpdateDocumentInput, UploadFields } from "./schemas";
 
@@ -12,7 +12,7 @@ import type { DocumentView, UpdateDocumentInput, UploadFields } from "./schemas"
  * the version that is in the graph stays there.
  *
  * @throws {NotFoundError}
- * @throws {AppError} `unreadable`, `invalid_input` as when it was added
+ * @throws {AppError} `unreadable`, `invalid_input` as when it was added; `conflict` another document has this text
  */
 export async function updateDocument(
   ctx: Ctx,
@@ -20,7 +20,7 @@ export async function updateDocument(
 ): Promise<DocumentView> {
   const row = await requireDocument(ctx, { face, document });
   const type = row.type as UploadFields["type"];
-  const content = input.content === undefined ? undefined : requireText(input.content, "the text");
+  const content = input.content === undefined ? undefined : requireContent(input.content);
   const measured = content === undefined ? undefined : await measure(content, type, ctx.signal);
   const wanted = input.face_speaker === undefined ? row.faceSpeaker : input.face_speaker;
   const faceSpeaker = chooseSpeaker({ type, face_speaker: wanted ?? undefined }, measured?.speakers ?? row.speakers);
@@ -47,11 +47,16 @@ export async function updateDocument(
         faceSpeaker: speaker,
         status: "pending",
         error: null,
+        // the hash is of what stands there now: the original may be uploaded beside it again
+        ...(content === undefined ? {} : { contentHash: hashContent(Buffer.from(content)) }),
         ...(measured === undefined
           ? {}
           : { tokenCount: measured.tokens, chunksTotal: measured.chunks, speakers: measured.speakers }),
       },
     });
+  }).catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("conflict", "Another document of this face has exactly this text.", { param: "content" });
   });
   return toDocumentView(ctx.db, updated);
 }
