@@ -9,16 +9,19 @@ let known: Map<string, Float32Array> | undefined;
 /**
  * Embeds sentences, remembering every vector between runs: encoding is nearly all the time training takes.
  *
- * A vector depends on its text alone, so a run with an empty memory gives the same bytes. Delete
- * `node_modules/.cache/faces` after changing the encoder.
+ * Texts are encoded one by one: in a batch the last digits depend on the others, and a run with an empty
+ * memory must give the same bytes. Delete `node_modules/.cache/faces` after changing the encoder.
  */
 export async function embedCached(texts: string[]): Promise<Float32Array[]> {
   known ??= read();
   const vectors = known;
   const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
   if (missing.length > 0) {
-    const made = await (await loadEncoder()).encode(missing);
-    for (const [index, text] of missing.entries()) vectors.set(text, made[index] ?? new Float32Array(vectorDimensions));
+    const encoder = await loadEncoder();
+    for (const text of missing) {
+      const [vector] = await encoder.encode([text]);
+      if (vector) vectors.set(text, vector);
+    }
     write(vectors);
   }
   return texts.map((text) => vectors.get(text) ?? new Float32Array(vectorDimensions));

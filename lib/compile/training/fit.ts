@@ -19,8 +19,12 @@ const sentenceWeights: Record<string, { statement: number; other: number }> = {
 };
 const minTermCount = 4;
 
-/** Fits every model on the examples; calibration is left neutral. */
-export function fit(examples: Embedded[], version: string): Weights {
+/**
+ * Fits every model on the examples; calibration is left neutral.
+ *
+ * @param withKinds false leaves the models of kind and polarity blank: they take most of the time
+ */
+export function fit(examples: Embedded[], version: string, withKinds = true): Weights {
   const sentences = examples.filter((example) => !example.isRendering);
   const statements = examples.filter((example) => example.isStatement && example.predicate !== null);
   const terms = commonTerms(examples);
@@ -38,15 +42,15 @@ export function fit(examples: Embedded[], version: string): Weights {
     terms,
     detectDense: pack(fitLogistic(sentences.map(dense), isStatement, 2, denseLength, { epochs: 20, decay: 6e-3, weightOf })),
     detectWords: pack(fitLogistic(sentences.map((e) => wordRow(e.sentence, columns)), isStatement, 2, terms.length, { epochs: 12, decay: 1e-3, weightOf })),
-    kindDense: pack(fitLogistic(statements.map(dense), kindOf, kinds.length, denseLength, { epochs: 15, decay: 5e-4 })),
-    kindWords: pack(fitLogistic(statements.map((e) => wordRow(e.sentence, columns)), kindOf, kinds.length, terms.length, { epochs: 12, decay: 1e-3 })),
+    kindDense: pack(fitLogistic(statements.map(dense), kindOf, kinds.length, denseLength, { epochs: withKinds ? 15 : 0, decay: 5e-4 })),
+    kindWords: pack(fitLogistic(statements.map((e) => wordRow(e.sentence, columns)), kindOf, kinds.length, terms.length, { epochs: withKinds ? 12 : 0, decay: 1e-3 })),
     polarity: pack(
       fitLogistic(
         signed.map((e) => polarityRow(e.sentence, e.predicate ?? "is", columns)),
         signed.map((e) => (e.isNegative ? 1 : 0)),
         2,
         terms.length + polarityExtras,
-        { epochs: 15, decay: 2e-3 },
+        { epochs: withKinds ? 15 : 0, decay: 2e-3 },
       ),
     ),
     calibration: { slope: 1, offset: 0 },

@@ -11,8 +11,8 @@ import { calibrate, type Embedded, fit } from "./fit";
  * Trains the built-in engine: `npm run train:extract [-- --all] [-- more-labelled.jsonl …]`.
  *
  * Every file of whole documents, and every third of the plain ones, is left out once, to measure and to
- * calibrate (`--all`: the pairs too, to measure); then one model is fitted on everything. Further files are
- * only judged on.
+ * calibrate; `--all` measures the pairs too, and kinds and polarity, which takes longer. Then one model is
+ * fitted on everything. Further files are only judged on.
  * The same data give the same weights file, byte for byte.
  */
 const documentFiles = [..."ABCDE"];
@@ -29,8 +29,11 @@ async function embed(examples: Example[]): Promise<Embedded[]> {
   return examples.map((example, index) => ({ ...example, vector: vectors[index] ?? new Float32Array(0) }));
 }
 
-function report(name: string, figures: Figures): void {
-  const cells = Object.entries(figures).map(([key, value]) => `${key} ${key === "sentences" ? value : value.toFixed(3)}`);
+const ofKinds = new Set(["component", "predicate", "topThree", "polarity"]);
+
+function report(name: string, figures: Figures, withKinds = true): void {
+  const shown = Object.entries(figures).filter(([key]) => withKinds || !ofKinds.has(key));
+  const cells = shown.map(([key, value]) => `${key} ${key === "sentences" ? value : value.toFixed(3)}`);
   process.stdout.write(`${name.padEnd(16)} ${cells.join("  ")}\n`);
 }
 
@@ -53,8 +56,9 @@ async function train(options: string[]): Promise<void> {
   const files = [...documentFiles, ...sentenceFiles, "prototypes", "plain"];
   const examples = await embed(files.flatMap((file) => readExamples(new URL(`${file}.jsonl`, data), file)));
   const folds: { fold: string; weights: Weights; judged: Judged[] }[] = [];
+  const withKinds = options.includes("--all");
   for (const fold of leftOut) {
-    const weights = fit(examples.filter((example) => foldOf(example) !== fold), "fold");
+    const weights = fit(examples.filter((example) => foldOf(example) !== fold), "fold", withKinds);
     folds.push({ fold, weights, judged: await judgedBy(classifier(weights), examples.filter((example) => foldOf(example) === fold)) });
   }
   const calibration = calibrate(
@@ -65,7 +69,7 @@ async function train(options: string[]): Promise<void> {
         return judged.map(({ example, views }) => ({ p: model.detect(views), isStatement: example.isStatement }));
       }),
   );
-  for (const { fold, weights, judged } of folds) report(`without ${fold}`, evaluate(classifier({ ...weights, calibration }), judged));
+  for (const { fold, weights, judged } of folds) report(`without ${fold}`, evaluate(classifier({ ...weights, calibration }), judged), withKinds);
   const fitted: Weights = { ...fit(examples, ""), calibration };
   const weights: Weights = { ...fitted, version: createHash("sha256").update(JSON.stringify(fitted)).digest("hex").slice(0, 12) };
   const model = classifier(weights);
