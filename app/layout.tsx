@@ -6,7 +6,7 @@ import "./globals.css";
 export const metadata: Metadata = {
   title: { default: "Faces: how someone thinks, compiled from what they wrote", template: "%s · Faces" },
   description:
-    "Give Faces a journal, an interview, a chat export. It compiles them into short statements, each tied to its sentence, that any OpenAI client can talk to.",
+    "Give Faces a journal, an interview, a conversation. It compiles them into short statements, each tied to its sentence, that any OpenAI client can talk to.",
 };
 
 export const viewport: Viewport = {

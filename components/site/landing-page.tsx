@@ -1,18 +1,22 @@
 import { Wallet } from "lucide-react";
 import Link from "next/link";
-import { componentKeys, componentNames, type FingerprintData } from "@/components/fingerprint/components";
+import { componentKeys, componentNames, describeCounts } from "@/components/fingerprint/components";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { RingKey } from "@/components/fingerprint/ring-key";
-import { Mark } from "@/components/shell/mark";
+import { Mark, signData } from "@/components/shell/mark";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
+import type { FaceView } from "@/lib/faces/schemas";
 import { SampleLine } from "./sample-line";
 
-const navLink = "hidden text-2 text-ink-2 no-underline hover:text-ink wide:block";
+const navLink = "hidden py-1 text-2 text-ink-2 no-underline hover:text-ink wide:block";
 
-/** @param fingerprint of an example face; @param publicUrl where this installation is reached */
-export function LandingPage({ fingerprint, publicUrl }: { fingerprint: FingerprintData; publicUrl: string }) {
+/**
+ * @param sample the installation's sample face; null where there is none, or not yet
+ * @param publicUrl where this installation is reached
+ */
+export function LandingPage({ sample, publicUrl }: { sample: FaceView | null; publicUrl: string }) {
   return (
     <div className="mx-auto max-w-280 px-4 mid:px-6">
       <header className="flex h-16 items-center gap-4 wide:gap-6">
@@ -32,12 +36,12 @@ export function LandingPage({ fingerprint, publicUrl }: { fingerprint: Fingerpri
         </Button>
       </header>
       <main id="main" tabIndex={-1} className="outline-none">
-        <Hero fingerprint={fingerprint} />
+        <Hero sample={sample} />
         <section id="how">
           <h2 className="mb-4 text-4 font-title">One sentence, followed all the way</h2>
           <SampleLine />
         </section>
-        <Api publicUrl={publicUrl} />
+        <Api publicUrl={publicUrl} face={sample?.username ?? "alice"} />
         <Promises />
       </main>
       <footer className="py-10 text-1 text-ink-3">Faces, running on {new URL(publicUrl).host}</footer>
@@ -45,13 +49,13 @@ export function LandingPage({ fingerprint, publicUrl }: { fingerprint: Fingerpri
   );
 }
 
-function Hero({ fingerprint }: { fingerprint: FingerprintData }) {
+function Hero({ sample }: { sample: FaceView | null }) {
   return (
     <section className="grid items-center gap-8 pt-6 pb-10 wide:grid-cols-[minmax(0,1fr)_540px] wide:gap-10 wide:pt-12 wide:pb-16">
       <div className="grid gap-6">
         <h1 className="text-5 font-title text-balance">How someone thinks, compiled from what they wrote.</h1>
         <p className="measure text-ink-2">
-          Give Faces a journal, an interview, a chat export. It turns them into short statements, each tied to the
+          Give Faces a journal, an interview, a conversation. It turns them into short statements, each tied to the
           sentence it rests on, and lets any OpenAI client talk to the result.
         </p>
         <div className="flex flex-wrap gap-3">
@@ -61,58 +65,74 @@ function Hero({ fingerprint }: { fingerprint: FingerprintData }) {
               Sign in with a wallet
             </Link>
           </Button>
-          <Button asChild size="big">
-            <Link href="/signin?next=/faces/mara/chat">Talk to Mara first</Link>
-          </Button>
+          {sample ? (
+            <Button asChild size="big">
+              <Link href={`/signin?next=/faces/${sample.username}/chat`}>Sign in and talk to Mara</Link>
+            </Button>
+          ) : null}
         </div>
-        <p className="measure text-2 text-ink-3">
-          Mara is the sample face, an invented designer in Berlin, compiled from a journal, an interview and a chat.
-          Asking her needs no text of your own.
-        </p>
-      </div>
-      <figure className="min-w-0">
-        <div className="hidden wide:block">
-          <Fingerprint data={fingerprint} size={400} labels title="An example fingerprint of four rings" />
-        </div>
-        <div className="wide:hidden">
-          <div className="[&>svg]:h-auto [&>svg]:max-w-full">
-            <Fingerprint data={fingerprint} size={320} title="An example fingerprint of four rings" />
-          </div>
-          <p className="mt-4 flex flex-wrap gap-x-4 gap-y-1.5 text-2 text-ink-2">
-            {componentKeys.map((key) => (
-              <span key={key} className="flex items-center gap-2">
-                <RingKey component={key} />
-                {componentNames[key].name}
-              </span>
-            ))}
+        {sample ? (
+          <p className="measure text-2 text-ink-3">
+            Mara is the sample face, an invented designer in Berlin, compiled from a journal, an interview and a chat.
+            Asking her needs no text of your own.
           </p>
-        </div>
-        <figcaption className="measure mt-4 text-1 text-ink-3">
-          The fingerprint of a face. An arc is a cluster of statements; its length is their share, its strength their
-          confidence.
-        </figcaption>
-      </figure>
+        ) : null}
+      </div>
+      <HeroFigure sample={sample} />
     </section>
   );
 }
 
-function Api({ publicUrl }: { publicUrl: string }) {
+/** The sample face's own fingerprint with its own numbers; without one the sign of the product, which claims none. */
+function HeroFigure({ sample }: { sample: FaceView | null }) {
+  const data = sample?.fingerprint ?? signData;
+  const title = sample
+    ? `Fingerprint of ${sample.name ?? sample.username}: ${describeCounts(sample.component_counts)}`
+    : "A fingerprint of four rings";
+  return (
+    <figure className="min-w-0">
+      <div className="hidden wide:block">
+        <Fingerprint data={data} size={400} labels={sample !== null} title={title} />
+      </div>
+      <div className="wide:hidden">
+        <div className="[&>svg]:h-auto [&>svg]:max-w-full">
+          <Fingerprint data={data} size={320} title={title} />
+        </div>
+        <p className="mt-4 flex flex-wrap gap-x-4 gap-y-1.5 text-2 text-ink-2">
+          {componentKeys.map((key) => (
+            <span key={key} className="flex items-center gap-2">
+              <RingKey component={key} />
+              {componentNames[key].name}
+              {sample ? <span className="num text-ink-3">{sample.component_counts[key]}</span> : null}
+            </span>
+          ))}
+        </p>
+      </div>
+      <figcaption className="measure mt-4 text-1 text-ink-3">
+        {sample ? "Mara’s fingerprint, as this installation compiled her." : "The fingerprint of a face."} An arc is a
+        kind of statement; its length is its share, its strength the confidence.
+      </figcaption>
+    </figure>
+  );
+}
+
+function Api({ publicUrl, face }: { publicUrl: string; face: string }) {
   const code = `# pip install openai
-client = OpenAI(
-    api_key="sk-faces-…",
-    base_url="${publicUrl}/v1",
+from openai import OpenAI
+
+client = OpenAI(api_key="sk-faces-…", base_url="${publicUrl}/v1")
+answer = client.chat.completions.create(
+    model="${face}",
+    messages=[{"role": "user", "content": "What do you never do?"}],
 )
-client.chat.completions.create(
-    model="mara",
-    messages=[{"role": "user", "content": question}],
-)`;
+print(answer.choices[0].message.content)`;
   return (
     <section id="api" className="grid items-center gap-6 py-12 wide:grid-cols-2 wide:gap-10 wide:py-16">
       <div className="grid gap-3">
         <h2 className="text-4 font-title">Change the base URL, keep your client</h2>
         <p className="measure text-ink-2">
-          The name of a face goes where the name of a model goes. Streaming, tools and the rest of the request pass
-          through untouched. Put a model after the @ to choose who speaks.
+          The name of a face goes where the name of a model goes. Behind a language model, streaming, tools and the rest
+          of the request stay as you sent them. Put a model after the @ to choose who speaks.
         </p>
       </div>
       <CodeBlock code={code} label="Calling a face from Python" className="min-w-0" />
@@ -127,7 +147,7 @@ const promises = [
   },
   {
     title: "A price before it runs",
-    text: "Every sync is quoted first, and the charge never goes above the quote. Every answer shows what it cost.",
+    text: "Every sync is quoted first, and the charge never goes above the quote. Every answer can show what went in and what it cost.",
   },
   { title: "Deleted means gone", text: "Remove a document and the face is what it would have been without it." },
 ];

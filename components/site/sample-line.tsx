@@ -34,6 +34,10 @@ export function SampleLine() {
         <p className="text-ink-2">
           “What matters most to me in my work is that nobody feels stupid in front of a thing I made.”
         </p>
+        <p className="text-ink-2">
+          I also said: “Dignity, if I can say that without anyone playing a violin. I want a person to get through the
+          thing I made without noticing it and without having to ask for help. The rest is cosmetics.”
+        </p>
         <span className="text-1 text-ink-3">
           mara, quoted by the built-in engine. With a language model behind it, the face speaks in sentences of its own.
         </span>
