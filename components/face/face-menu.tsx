@@ -61,7 +61,7 @@ function DeleteFaceDialog({ face, open, onOpenChange }: DeleteFaceDialogProps) {
         <Button look="danger" onClick={confirm} disabled={remove.isPending}>
           Delete {face.username} for good
         </Button>
-        <Button look="ghost" onClick={() => onOpenChange(false)}>
+        <Button look="ghost" autoFocus onClick={() => onOpenChange(false)}>
           Keep it
         </Button>
       </DialogActions>

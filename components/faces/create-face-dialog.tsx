@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -26,13 +26,17 @@ function CreateFaceForm({ onCancel }: { onCancel: () => void }) {
   const [typedUsername, setTypedUsername] = useState<string | null>(null);
   const [facts, setFacts] = useState("");
   const [isChecked, setIsChecked] = useState(false);
+  const usernameInput = useRef<HTMLInputElement>(null);
   const username = typedUsername ?? toUsername(name);
   const isUsernameRefused = create.error instanceof ApiError && create.error.param === "username";
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setIsChecked(true);
-    if (usernameProblem(username)) return;
+    if (usernameProblem(username)) {
+      usernameInput.current?.focus();
+      return;
+    }
     create.mutate(
       { username, basic_facts: facts, ...(name.trim() ? { name: name.trim() } : {}) },
       { onSuccess: (face) => router.push(`/faces/${face.username}?tab=sources`) },
@@ -70,6 +74,7 @@ function CreateFaceForm({ onCancel }: { onCancel: () => void }) {
         {(control) => (
           <Input
             {...control}
+            ref={usernameInput}
             value={username}
             maxLength={maxUsernameLength + 8}
             onChange={(event) => setTypedUsername(event.target.value)}

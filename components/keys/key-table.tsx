@@ -101,7 +101,7 @@ function RevokeDialog({ doomed, onClose }: { doomed: KeyView | null; onClose: ()
         >
           Revoke the key
         </Button>
-        <Button look="ghost" onClick={onClose}>
+        <Button look="ghost" autoFocus onClick={onClose}>
           Keep it
         </Button>
       </DialogActions>

@@ -40,7 +40,7 @@ export function DeleteDocumentDialog({ face, document, onClose }: DeleteDocument
         <Button look="danger" disabled={remove.isPending} onClick={() => confirm(document)}>
           {remove.isPending ? "Deleting…" : "Delete the text"}
         </Button>
-        <Button look="ghost" onClick={onClose}>
+        <Button look="ghost" autoFocus onClick={onClose}>
           Keep it
         </Button>
       </DialogActions>
