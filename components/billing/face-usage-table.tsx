@@ -26,7 +26,10 @@ export function FaceUsageTable({ quota }: { quota: CompileQuotaView }) {
             {quota.faces.map((face) => (
               <tr key={face.face_id} className="hover:bg-sunk">
                 <td className={cell}>
-                  <Link href={`/faces/${face.username}?tab=sources`} className="text-ink no-underline hover:underline">
+                  <Link
+                    href={`/faces/${face.username}?tab=sources`}
+                    className="inline-block py-0.5 text-ink no-underline hover:underline"
+                  >
                     {face.username}
                   </Link>
                 </td>

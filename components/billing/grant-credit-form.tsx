@@ -52,7 +52,11 @@ export function GrantCreditForm() {
             />
           )}
         </Field>
-        <Field label="Account" optional hint="Empty means your own.">
+        <Field
+          label="Account"
+          optional
+          hint="Its owner copies the id from the menu beside their address. Empty means your own."
+        >
           {(control) => (
             <Input
               {...control}

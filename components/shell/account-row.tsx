@@ -1,7 +1,9 @@
 "use client";
 
-import { Ellipsis, LogOut } from "lucide-react";
+import { Copy, Ellipsis, LogOut } from "lucide-react";
+import { toast } from "sonner";
 import { useAccount } from "@/components/account/use-account";
+import { copyText } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { shortAddress } from "@/lib/format";
@@ -26,6 +28,12 @@ export function AccountRow() {
           </IconButton>
         }
       >
+        {account ? (
+          <MenuItem onSelect={() => void copyAccountId(account.id)}>
+            <Copy size={16} strokeWidth={1.75} aria-hidden />
+            Copy the account id
+          </MenuItem>
+        ) : null}
         <MenuItem onSelect={() => void signOut()}>
           <LogOut size={16} strokeWidth={1.75} aria-hidden />
           Sign out
@@ -33,4 +41,9 @@ export function AccountRow() {
       </Menu>
     </div>
   );
+}
+
+/** An admin grants credit by this id. */
+async function copyAccountId(id: string): Promise<void> {
+  toast((await copyText(id)) ? `${id} is in the clipboard.` : `The clipboard is closed to this page: ${id}`);
 }

@@ -18,7 +18,7 @@ function useCopy(text: string) {
 }
 
 /** The clipboard API exists on https and localhost only; a self-hosted page in a local network may be neither. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
