@@ -37,3 +37,22 @@ function paragraphEnd(text: string, index: number): number {
   if (border < 0 && text.length - index < longParagraph) return text.length;
   return text.lastIndexOf(" ", index);
 }
+
+/** Shortest and longest line that a typewriter's or an editor's margin leaves. */
+const wrapFrom = 45;
+const wrapTo = 90;
+
+/**
+ * A text whose lines were broken at a margin, as in old e-mail and Project Gutenberg, with spaces for those breaks, so
+ * that it flows in any width. Paragraphs, lists and verse stay; so does every index, as the length does.
+ */
+export function unwrapLines(text: string): string {
+  // A break inside of a paragraph; one before a list item or an indented line is meant.
+  const breaks = [...text.matchAll(/(?<=(?:^|\n)([^\n]*\S) ?)\n(?=[^\s\-*+#>|])/g)];
+  const isAtMargin = ([, line = ""]: RegExpMatchArray): boolean => line.length >= wrapFrom && line.length <= wrapTo;
+  const wrapped = breaks.filter(isAtMargin);
+  if (wrapped.length < breaks.length * 0.7) return text;
+  const letters = text.split("");
+  for (const { index } of wrapped) letters[index] = " ";
+  return letters.join("");
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Pin, MoveHorizontal } from "lucide-react";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef, type KeyboardEvent } from "react";
 import { componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
 import { cn } from "@/components/ui/cn";
@@ -45,14 +45,14 @@ export function PrimitiveList({ items, query, selected, onSelect, isGrouped }: P
       tabIndex={0}
       aria-activedescendant={selected ? `option-${selected}` : undefined}
       onKeyDown={move}
-      className="-outline-offset-2"
+      className="group/list outline-none"
     >
       {items.map((item, index) => (
         <div key={item.id} role="presentation">
           {isGrouped && items[index - 1]?.component !== item.component ? (
             <GroupHead component={item.component} />
           ) : null}
-          <Option item={item} query={query} isSelected={item.id === selected} onSelect={() => onSelect(item.id)} />
+          <Option item={item} query={query} isSelected={item.id === selected} onSelect={onSelect} />
         </div>
       ))}
     </div>
@@ -68,9 +68,10 @@ function GroupHead({ component }: { component: PrimitiveView["component"] }) {
   );
 }
 
-type OptionProps = { item: PrimitiveView; query: string; isSelected: boolean; onSelect: () => void };
+type OptionProps = { item: PrimitiveView; query: string; isSelected: boolean; onSelect: (id: string) => void };
 
-function Option({ item, query, isSelected, onSelect }: OptionProps) {
+/** Kept as it is while its neighbours change: a face may have thousands. */
+const Option = memo(function Option({ item, query, isSelected, onSelect }: OptionProps) {
   const notes = [
     item.state === "draft" ? "draft, not sure" : null,
     item.state === "disabled" ? "switched off" : null,
@@ -83,9 +84,10 @@ function Option({ item, query, isSelected, onSelect }: OptionProps) {
       id={`option-${item.id}`}
       role="option"
       aria-selected={isSelected}
-      onClick={onSelect}
+      onClick={() => onSelect(item.id)}
       className={cn(
-        "grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2.5 border-t border-line py-[9px] pr-3 pl-2 text-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto] hover:bg-sunk",
+        "grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2.5 border-t border-line py-[9px] pr-3 pl-2 text-2 scroll-my-16 [contain-intrinsic-size:auto_52px] [content-visibility:auto] hover:bg-sunk",
+        isSelected && "-outline-offset-2 group-focus-visible/list:outline-2 group-focus-visible/list:outline-accent",
         isSelected && "wide:bg-accent-soft wide:[border-left:2px_solid_var(--accent)] wide:pl-1.5",
         item.state !== "active" && "text-ink-2",
       )}
@@ -118,4 +120,4 @@ function Option({ item, query, isSelected, onSelect }: OptionProps) {
       <Confidence value={item.confidence} className="mt-2" />
     </div>
   );
-}
+});

@@ -1,6 +1,8 @@
 "use client";
 
 import { X } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { componentKeys, componentNames, sumOf } from "@/components/fingerprint/components";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { RingKey } from "@/components/fingerprint/ring-key";
@@ -16,6 +18,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { countOf } from "@/lib/format";
 import type { FaceView } from "@/lib/faces/schemas";
+import { MoreStatements } from "./more-statements";
 import { PrimitiveDetail } from "./primitive-detail";
 import { PrimitiveList } from "./primitive-list";
 import { usePrimitives } from "./use-primitives";
@@ -30,18 +33,30 @@ export function PrimitivesTab({ face }: { face: FaceView }) {
   const primitives = usePrimitives(face.username, { component, q: query, document });
   const { selected, select } = useSelection();
   const loaded = primitives.data?.pages.flatMap((page) => page.data) ?? [];
-  // Without a component chosen they stand under one heading each, in ring order.
-  const isGrouped = component === "";
+  // Without a component chosen they stand under one heading each, in ring order; unless there are more than one page
+  // holds, where each further page would push into the groups above.
+  const isGrouped = component === "" && primitives.data?.pages[0]?.has_more === false;
   const items = isGrouped ? componentKeys.flatMap((key) => loaded.filter((item) => item.component === key)) : loaded;
   const isFiltered = component !== "" || query !== "" || document !== "";
   // Wide screens always show one; narrow ones only what was asked for.
   const shown = items.find((item) => item.id === selected) ?? items[0];
 
+  // On narrow screens a statement takes the place of the list, which may have been far down.
+  const detail = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected && matchMedia("(max-width: 1000px)").matches) detail.current?.scrollIntoView({ block: "start" });
+  }, [selected]);
+
   if (sumOf(face.component_counts) === 0 && !isFiltered) return <NoPrimitives face={face} />;
 
   return (
     <>
-      <div className={cn("flex flex-wrap items-center gap-3", selected && "hidden wide:flex")}>
+      <div
+        className={cn(
+          "flex flex-wrap items-center gap-3 bg-bg wide:sticky wide:top-0 wide:z-10 wide:-my-3 wide:py-3",
+          selected && "hidden wide:flex",
+        )}
+      >
         <Segmented label="Component" value={component} onChange={setComponent} segments={segmentsOf(face)} />
         <SearchInput
           label="Search statements"
@@ -78,21 +93,17 @@ export function PrimitivesTab({ face }: { face: FaceView }) {
               isGrouped={isGrouped}
             />
             {primitives.hasNextPage ? (
-              <div className="border-t border-line p-3">
-                <Button
-                  look="ghost"
-                  className="w-full"
-                  disabled={primitives.isFetchingNextPage}
-                  onClick={() => void primitives.fetchNextPage()}
-                >
-                  Show more
-                </Button>
-              </div>
+              <MoreStatements
+                shown={items.length}
+                isFetching={primitives.isFetchingNextPage}
+                onMore={() => void primitives.fetchNextPage()}
+              />
             ) : null}
           </div>
           <div
+            ref={detail}
             className={cn(
-              "min-w-0 py-5 wide:sticky wide:top-0 wide:max-h-dvh wide:self-start wide:overflow-y-auto wide:pt-6 wide:pl-8",
+              "min-w-0 py-5 scroll-mt-16 wide:sticky wide:top-14 wide:max-h-[calc(100dvh-56px)] wide:self-start wide:overflow-y-auto wide:pt-6 wide:pl-8",
               !selected && "hidden wide:block",
             )}
           >
@@ -139,12 +150,22 @@ function DocumentFilter({ face, id, onClear }: { face: FaceView; id: string; onC
 function NoPrimitives({ face }: { face: FaceView }) {
   const pending = face.document_counts.pending;
   return (
-    <EmptyState figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />} title="No statements yet">
+    <EmptyState
+      figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />}
+      title="No statements yet"
+      action={
+        <Button asChild>
+          <Link href={`/faces/${face.username}?tab=sources`}>Go to the sources</Link>
+        </Button>
+      }
+    >
       {face.sync_status === "syncing"
-        ? "The sync is running; statements appear here as it goes."
+        ? "The sync is running; the statements of a text appear here when the whole text is done."
         : pending > 0
-          ? `${countOf(pending, "text")} ${pending === 1 ? "waits" : "wait"} to be synced. Go to Sources and sync.`
-          : "Statements come from texts. Add one under Sources, then sync."}
+          ? `${countOf(pending, "text")} ${pending === 1 ? "waits" : "wait"} to be synced.`
+          : face.document_counts.total > 0
+            ? "The texts were read, and nothing in them was found to be a statement of this face."
+            : "Statements come from texts. Add one, then sync."}
     </EmptyState>
   );
 }

@@ -9,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
-import { excerptAround } from "./excerpt";
+import { excerptAround, unwrapLines } from "./excerpt";
 
 type Source = PrimitiveView["provenance"][number];
 
@@ -76,7 +76,7 @@ function SourceExcerpt({
   const isSameVersion = document.data?.version === source.version;
   const excerpt =
     document.data && isSameVersion
-      ? excerptAround(document.data.content, source.start, source.end, isWhole ? Infinity : 200)
+      ? excerptAround(textOf(document.data), source.start, source.end, isWhole ? Infinity : 200)
       : null;
 
   return (
@@ -91,7 +91,7 @@ function SourceExcerpt({
           {excerpt?.isCutBefore ? <span className="text-ink-3">… </span> : null}
           {excerpt?.before}
           <mark ref={mark} data-component={component}>
-            {excerpt?.quote ?? source.quote}
+            {excerpt?.quote ?? unwrapLines(source.quote)}
           </mark>
           {excerpt?.after}
           {excerpt?.isCutAfter ? <span className="text-ink-3"> …</span> : null}
@@ -116,3 +116,7 @@ function SourceExcerpt({
     </div>
   );
 }
+
+/** In a conversation every line is somebody's; elsewhere it may only be where the paper ended. */
+const textOf = ({ type, content }: { type: string; content: string }): string =>
+  type === "thread" ? content : unwrapLines(content);

@@ -1,22 +1,34 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 /**
  * Which statement is open, in the address bar. Opening the first one is a step that back undoes,
  * which on narrow screens closes it; going from one to the next is not.
  */
 export function useSelection(): { selected: string | null; select: (id: string | null) => void } {
-  const selected = useSearchParams().get("p");
+  const inAddress = useSearchParams().get("p");
+  // The address follows a moment later than the key that was pressed; the list must not.
+  const [selected, setSelected] = useState(inAddress);
+  useEffect(() => setSelected(inAddress), [inAddress]);
+  const isOwnStep = useRef(false);
+
   const select = useCallback((id: string | null) => {
     const params = new URLSearchParams(window.location.search);
     const wasOpen = params.has("p");
+    // Going back brings the reader to where the list was left.
+    if (id === null && wasOpen && isOwnStep.current) {
+      isOwnStep.current = false;
+      return window.history.back();
+    }
+    setSelected(id);
     if (id === null) params.delete("p");
     else params.set("p", id);
     const url = `${window.location.pathname}?${params.toString()}`;
-    if (wasOpen) window.history.replaceState(null, "", url);
-    else window.history.pushState(null, "", url);
+    if (wasOpen) return window.history.replaceState(null, "", url);
+    isOwnStep.current = true;
+    window.history.pushState(null, "", url);
   }, []);
   return { selected, select };
 }
