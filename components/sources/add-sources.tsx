@@ -10,11 +10,12 @@ import { DropZone } from "./drop-zone";
 import { PasteTextDialog } from "./paste-text-dialog";
 import { fieldsOf, noteOf, sourceKinds, type SourceKind } from "./source-kind";
 import { UploadList } from "./upload-list";
-import { useUploads } from "./use-uploads";
+import type { useUploads } from "./use-uploads";
+
+type AddSourcesProps = { face: FaceView; uploading: ReturnType<typeof useUploads> };
 
 /** Ways in for texts: say what they are, then drop, choose or paste. */
-export function AddSources({ face }: { face: FaceView }) {
-  const { uploads, add, retry, cancel } = useUploads(face.username);
+export function AddSources({ face, uploading: { uploads, add, retry, cancel } }: AddSourcesProps) {
   const [kind, setKind] = useState<SourceKind>("own");
   const [speaker, setSpeaker] = useState("");
   const [isPasting, setIsPasting] = useState(false);

@@ -1,10 +1,11 @@
 "use client";
 
-import { Ellipsis, FileText, MessagesSquare, Trash2 } from "lucide-react";
+import { Check, Ellipsis, FileText, MessagesSquare, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { toast } from "sonner";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLine, MenuTick } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { StatusLine } from "@/components/ui/status-line";
 import { useUrlState } from "@/components/ui/use-url-state";
@@ -12,6 +13,8 @@ import { countOf, formatCount } from "@/lib/format";
 import type { DocumentView } from "@/lib/documents/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
 import { DeleteDocumentDialog } from "./delete-document-dialog";
+import { sourceKinds } from "./source-kind";
+import { useUpdateDocument } from "./use-documents";
 
 const filters = [
   { value: "", label: "All" },
@@ -73,6 +76,7 @@ function DocumentRow({ document, face, onDelete }: { document: DocumentView; fac
               </IconButton>
             }
           >
+            {document.type === "document" ? <ReadAs document={document} face={face} /> : null}
             <MenuItem danger onSelect={onDelete}>
               <Trash2 size={16} strokeWidth={1.75} aria-hidden />
               Delete this text…
@@ -82,6 +86,36 @@ function DocumentRow({ document, face, onDelete }: { document: DocumentView; fac
       )}
       {document.error ? <p className="col-start-2 -col-end-1 text-1 text-danger">{document.error}</p> : null}
     </li>
+  );
+}
+
+/** Whose words a text holds decides what is found in it; choosing again puts it back into the line. */
+function ReadAs({ document, face }: { document: DocumentView; face: FaceView }) {
+  const update = useUpdateDocument(face.username);
+  const choose = (perspective: string) =>
+    update.mutate(
+      { id: document.id, perspective: perspective === "third-person" ? "third-person" : "first-person" },
+      {
+        onSuccess: () => toast(`${document.label} waits to be synced again, read in the other way.`),
+        onError: (error) => toast.error(`The text was not changed. ${error.message}`),
+      },
+    );
+  return (
+    <>
+      <MenuChoices value={document.perspective} onValueChange={choose} aria-label="Read it as">
+        {sourceKinds
+          .filter(({ value }) => value !== "thread")
+          .map(({ value, label }) => (
+            <MenuChoice key={value} value={value === "own" ? "first-person" : "third-person"}>
+              <span className="mr-auto">Read it as: {label.toLowerCase()}</span>
+              <MenuTick>
+                <Check size={14} strokeWidth={1.75} aria-hidden />
+              </MenuTick>
+            </MenuChoice>
+          ))}
+      </MenuChoices>
+      <MenuLine />
+    </>
   );
 }
 

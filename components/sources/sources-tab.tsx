@@ -9,16 +9,18 @@ import type { FaceView } from "@/lib/faces/schemas";
 import { AddSources } from "./add-sources";
 import { DocumentList } from "./document-list";
 import { useDocuments } from "./use-documents";
+import { useUploads } from "./use-uploads";
 
 /** What a face is compiled from, and the compiling of it. */
 export function SourcesTab({ face }: { face: FaceView }) {
   const documents = useDocuments(face.username, face.sync_status === "syncing");
+  const uploading = useUploads(face.username);
   const pending = documents.data?.filter((document) => document.status === "pending").length ?? 0;
 
   return (
     <div className="grid items-start gap-6 wide:grid-cols-[minmax(0,1fr)_336px] wide:gap-10">
       <div className="grid min-w-0 gap-6">
-        {face.is_sample ? null : <AddSources face={face} />}
+        {face.is_sample ? null : <AddSources face={face} uploading={uploading} />}
         {documents.error ? (
           <ApiErrorBlock
             title="The texts could not be loaded"
@@ -28,7 +30,7 @@ export function SourcesTab({ face }: { face: FaceView }) {
         ) : null}
         {documents.isPending ? <LoadingDocuments /> : null}
         {documents.data && documents.data.length > 0 ? <DocumentList face={face} documents={documents.data} /> : null}
-        {documents.data?.length === 0 ? (
+        {documents.data?.length === 0 && uploading.uploads.length === 0 ? (
           <EmptyState
             figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />}
             title="Nothing to read yet"

@@ -84,11 +84,16 @@ function FailedUpload({ upload, onCancel, onRetry }: Row<"failed"> & { onRetry: 
         <span className="block text-1 text-danger">{reason}</span>
       </div>
       <span className="flex gap-1">
-        <Button onClick={() => onRetry(upload)}>Retry</Button>
+        {mayPass(upload.error) ? <Button onClick={() => onRetry(upload)}>Retry</Button> : null}
         <IconButton label={`Forget ${upload.file.name}`} onClick={() => onCancel(upload)} className="self-center">
           <X size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </span>
     </>
   );
+}
+
+/** A refusal of the file itself stays one, however often it is sent. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiError) || ![400, 413, 415, 422].includes(error.status);
 }

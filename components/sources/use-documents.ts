@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
 import { DocumentView, DocumentWithContent } from "@/lib/documents/schemas";
 import { DeletionReceipt } from "./wire";
@@ -19,9 +20,23 @@ export function refreshFace(client: QueryClient, face: string): void {
 export function useDocuments(face: string, isSyncing: boolean) {
   return useQuery({
     queryKey: ["documents", face],
-    queryFn: async ({ signal }) => (await fetchJson(pathOf(face, "?limit=100"), pageOf(DocumentView), { signal })).data,
+    queryFn: ({ signal }) => fetchAllDocuments(face, signal),
     refetchInterval: isSyncing ? 3000 : false,
   });
+}
+
+const Documents = pageOf(DocumentView);
+
+async function fetchAllDocuments(face: string, signal: AbortSignal): Promise<DocumentView[]> {
+  const documents: DocumentView[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+    const page: z.infer<typeof Documents> = await fetchJson(pathOf(face, `?limit=100${query}`), Documents, { signal });
+    documents.push(...page.data);
+    cursor = page.has_more ? (page.next_cursor ?? null) : null;
+  } while (cursor);
+  return documents;
 }
 
 /** One text as it is compiled and quoted. A version never changes, so neither does this. */
