@@ -2,10 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { toast } from "sonner";
 import { z } from "zod";
 import { refreshFace } from "@/components/sources/use-documents";
 import { SyncQuote } from "@/lib/compile/schemas";
-import { SyncProgress } from "@/lib/faces/schemas";
+import { type FaceView, SyncProgress } from "@/lib/faces/schemas";
 import { dataOf, fetchJson, request } from "@/lib/http/fetch-json";
 import { readEvents } from "@/lib/http/read-events";
 
@@ -34,6 +35,7 @@ export function useCancelSync(face: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => fetchJson(pathOf(face), z.unknown(), { method: "DELETE" }),
+    onSuccess: () => toast("The sync is cancelled. What was done is kept, and the next one goes on from there."),
     onSettled: () => refreshFace(client, face),
   });
 }
@@ -51,13 +53,23 @@ export function useSyncProgress(face: string, isSyncing: boolean): SyncProgress 
   useEffect(() => {
     if (!isSyncing) return setProgress(null);
     const controller = new AbortController();
-    void follow(face, controller.signal, setProgress).then(() => {
+    const show = (next: SyncProgress) => {
+      setProgress(next);
+      // The heading tells the same as the panel.
+      client.setQueryData<FaceView>(["face", face], (known) => known && withProgress(known, next));
+    };
+    void follow(face, controller.signal, show).then(() => {
       if (!controller.signal.aborted) refreshFace(client, face);
     });
     return () => controller.abort();
   }, [face, isSyncing, client]);
 
   return progress;
+}
+
+function withProgress(face: FaceView, progress: SyncProgress): FaceView {
+  const { chunks_total, chunks_completed, tokens_charged, eta_seconds } = progress;
+  return { ...face, sync: { ...face.sync, chunks_total, chunks_completed, tokens_charged, eta_seconds } };
 }
 
 /** Reads the stream until the sync ends, and again when only the connection did. */
