@@ -39,7 +39,7 @@ export function AnswerView({ answer, faceName, isTraceOpen, onTrace, onRetry }: 
           </span>
           {isWriting ? null : (
             <>
-              <CopyButton text={answer.content} label="Copy the answer" />
+              {answer.content ? <CopyButton text={answer.content} label="Copy the answer" /> : null}
               {onRetry ? (
                 <IconButton label="Answer again" onClick={onRetry}>
                   <RefreshCw size={14} strokeWidth={1.75} aria-hidden />
@@ -64,7 +64,8 @@ export function AnswerView({ answer, faceName, isTraceOpen, onTrace, onRetry }: 
   );
 }
 
-function creditOf({ model, status }: Answer, faceName: string): string {
+function creditOf({ model, status, content }: Answer, faceName: string): string {
+  if (status === "stopped" && content === "") return "Stopped before the first word";
   const speaker =
     model === null
       ? faceName

@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { FaceProblem } from "@/components/face/face-problem";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import { useFace } from "@/components/faces/use-faces";
 import { sumOf } from "@/components/fingerprint/components";
 import { Column } from "@/components/shell/app-shell";
-import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useUrlState } from "@/components/ui/use-url-state";
@@ -24,15 +24,7 @@ export function ChatPage({ username }: { username: string }) {
   if (!face.error) return null;
   return (
     <Column>
-      <ApiErrorBlock
-        title="The conversation could not be opened"
-        error={face.error}
-        actions={
-          <Button asChild>
-            <Link href="/faces">Go to your faces</Link>
-          </Button>
-        }
-      />
+      <FaceProblem error={face.error} onRetry={() => void face.refetch()} />
     </Column>
   );
 }
@@ -58,7 +50,10 @@ function Chat({ face }: { face: FaceView }) {
           <FaceFingerprint face={face} size={32} />
           <div className="mr-auto min-w-0">
             <h1 className="truncate text-2 leading-5 font-strong tracking-normal">
-              <Link href={`/faces/${face.username}`} className="text-ink no-underline hover:underline">
+              <Link
+                href={`/faces/${face.username}`}
+                className="inline-block py-0.5 text-ink no-underline hover:underline"
+              >
                 {name}
               </Link>
             </h1>
@@ -77,6 +72,7 @@ function Chat({ face }: { face: FaceView }) {
         <Composer
           faceId={face.id}
           faceName={name}
+          isQuoting={isQuoting}
           isWriting={conversation.isWriting}
           onSend={conversation.send}
           onStop={conversation.stop}

@@ -8,13 +8,15 @@ import { useDraft } from "@/components/ui/use-draft";
 type ComposerProps = {
   faceId: string;
   faceName: string;
+  /** The engine behind it only quotes. */
+  isQuoting: boolean;
   isWriting: boolean;
   onSend: (text: string) => void;
   onStop: () => void;
 };
 
 /** Enter sends, Shift and Enter makes a line. What is typed survives a reload. */
-export function Composer({ faceId, faceName, isWriting, onSend, onStop }: ComposerProps) {
+export function Composer({ faceId, faceName, isQuoting, isWriting, onSend, onStop }: ComposerProps) {
   const [text, setText, clear] = useDraft(`chat.${faceId}`);
   const area = useRef<HTMLTextAreaElement>(null);
   const canSend = text.trim() !== "" && !isWriting;
@@ -25,6 +27,11 @@ export function Composer({ faceId, faceName, isWriting, onSend, onStop }: Compos
     element.style.height = "auto";
     element.style.height = `${Math.min(element.scrollHeight, 200)}px`;
   }, [text]);
+
+  useEffect(() => {
+    // On a phone the keyboard would cover the conversation.
+    if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) area.current?.focus();
+  }, []);
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -68,7 +75,10 @@ export function Composer({ faceId, faceName, isWriting, onSend, onStop }: Compos
         )}
       </form>
       <p className="mx-auto mt-2 max-w-150 text-center text-1 text-ink-3">
-        {faceName} is compiled from texts. These answers are made, not said. Kept in this browser only.
+        {isQuoting
+          ? `The built-in engine quotes the texts that ${faceName} is compiled from.`
+          : `${faceName} is compiled from texts. These answers are made, not said.`}{" "}
+        The conversation is kept in this browser only.
       </p>
     </div>
   );

@@ -2,9 +2,10 @@
 
 import { X } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { RingKey } from "@/components/fingerprint/ring-key";
 import { useDocuments } from "@/components/sources/use-documents";
+import { unwrapLines } from "@/components/primitives/excerpt";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -21,6 +22,14 @@ type TracePanelProps = { id: string; face: FaceView; onClose: () => void };
 /** What really went into one answer, best first, with the sentences it comes from. */
 export function TracePanel({ id, face, onClose }: TracePanelProps) {
   const trace = useTrace(id);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Whoever opened it by keyboard goes on inside it, and back to the answer when it closes.
+    const opener = document.activeElement;
+    if (!(opener instanceof HTMLElement) || opener === document.body) return;
+    panel.current?.focus({ preventScroll: true });
+    return () => opener.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) onClose();
@@ -31,8 +40,10 @@ export function TracePanel({ id, face, onClose }: TracePanelProps) {
 
   return (
     <aside
+      ref={panel}
+      tabIndex={-1}
       aria-label="What this answer rests on"
-      className="flex min-h-0 flex-col bg-bg max-wide:fixed max-wide:inset-0 max-wide:z-40 wide:border-l wide:border-line"
+      className="flex outline-none min-h-0 flex-col bg-bg max-wide:fixed max-wide:inset-0 max-wide:z-40 wide:border-l wide:border-line"
     >
       <header className="flex min-h-14 items-center border-b border-line px-4 wide:px-5">
         <h2 className="mr-auto">What this rests on</h2>
@@ -141,7 +152,7 @@ function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
           className="quote border-l-2 border-line-2 pl-3 whitespace-pre-line"
           style={item.component ? { borderColor: `var(--${item.component})` } : undefined}
         >
-          {isStatement ? source?.quote : item.text}
+          {unwrapLines((isStatement ? source?.quote : item.text) ?? "")}
         </p>
       ) : null}
       {label ? <span className="text-1 text-ink-3">{label}</span> : null}

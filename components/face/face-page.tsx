@@ -12,16 +12,14 @@ import { PrimitivesTab } from "@/components/primitives/primitives-tab";
 import { Column } from "@/components/shell/app-shell";
 import { PageHead } from "@/components/shell/page-head";
 import { SourcesTab } from "@/components/sources/sources-tab";
-import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useNow } from "@/components/ui/use-now";
-import { ApiError } from "@/lib/http/fetch-json";
 import type { FaceView } from "@/lib/faces/schemas";
 import { FaceMenu } from "./face-menu";
+import { FaceProblem } from "./face-problem";
 import { FactsTab } from "./facts-tab";
 
 /** One face: what is known of it, what it was compiled from, and what came out. */
@@ -78,7 +76,7 @@ function LoadedFace({ face }: { face: FaceView }) {
             <Button asChild look={face.sync_status === "synced" ? "primary" : "plain"}>
               <Link href={`/faces/${face.username}/chat`}>
                 <MessageSquare size={16} strokeWidth={1.75} aria-hidden />
-                {face.sync_status === "syncing" ? "Chat with what is done" : "Chat"}
+                {face.sync_status === "syncing" && sumOf(face.component_counts) > 0 ? "Chat with what is done" : "Chat"}
               </Link>
             </Button>
             {face.is_sample ? null : <FaceMenu face={face} />}
@@ -106,24 +104,6 @@ function LoadedFace({ face }: { face: FaceView }) {
 /** A face that is ready shows what it holds; one that is not shows what it needs. */
 function defaultTab(face: FaceView): TabName {
   return face.sync_status === "synced" ? "primitives" : "sources";
-}
-
-function FaceProblem({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  if (!(error instanceof ApiError) || error.status !== 404)
-    return <ApiErrorBlock title="The face could not be loaded" error={error} onRetry={onRetry} />;
-  return (
-    <EmptyState
-      figure={<Fingerprint data={{}} size={96} />}
-      title="No such face"
-      action={
-        <Button asChild>
-          <Link href="/faces">Go to your faces</Link>
-        </Button>
-      }
-    >
-      It was deleted or renamed, or it belongs to somebody else.
-    </EmptyState>
-  );
 }
 
 function LoadingFace() {
