@@ -115,15 +115,13 @@ async function requireCovered(
   const { availableMicroUsd, isFrozen } = await readBalance(tx, accountId);
   if (isFrozen) throw accountFrozen();
   if (split.creditTokens === 0) return;
-  if (!quota.isOverflowEnabled) throw quotaExceeded("and compiling on credit is switched off");
+  if (!quota.isOverflowEnabled) throw quotaExceeded(quota.tokensRemaining, "and compiling on credit is switched off");
   if (availableMicroUsd <= 0n || availableMicroUsd < split.costMicroUsd)
-    throw quotaExceeded("and there is no credit left");
+    throw quotaExceeded(quota.tokensRemaining, "and there is no credit left");
 }
 
 /** The error of an account that can compile nothing more for now. */
-export function quotaExceeded(why: string): AppError {
-  return new AppError(
-    "quota_exceeded",
-    `The compile quota is used up ${why}. Add credit, or wait for the next period.`,
-  );
+export function quotaExceeded(tokensLeft: number, why: string): AppError {
+  const left = tokensLeft === 0 ? "is used up" : `has ${tokensLeft} tokens left, too few for the next piece`;
+  return new AppError("quota_exceeded", `The compile quota ${left}, ${why}. Add credit, or change the plan.`);
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countTokens } from "@/lib/models/count-tokens";
-import { chunk, maxChunkTokens } from "./chunk";
+import { chunk } from "./chunk";
+import { maxChunkTokens } from "./grammar";
 
 const paragraph = "I was born in a small town. My father kept the mill and my mother kept the accounts. ".repeat(6);
 

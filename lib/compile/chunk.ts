@@ -1,11 +1,9 @@
 import { countTokens } from "@/lib/models/count-tokens";
-import type { Chunk } from "./grammar";
+import { type Chunk, maxChunkTokens } from "./grammar";
 import { lines, type Range, sentences } from "./sentences";
 
 /** A chunk is closed once it holds this many tokens … */
 const fullTokens = 400;
-/** … and never grows beyond this many. */
-export const maxChunkTokens = 800;
 /** A piece of more characters cannot be trusted to fit, whatever its words: about four characters are a token. */
 const maxPieceChars = 2_000;
 /** A first cut of unbroken text; a character is never more than three tokens. */

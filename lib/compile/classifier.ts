@@ -75,20 +75,30 @@ export function classifier(input: unknown): Classifier {
   return {
     version: weights.version,
     detect(views) {
-      const p = mean(views.flatMap(({ sentence, vector }) => [
-        predict(models.detectDense, denseRow(sentence, vector))[1] ?? 0,
-        predict(models.detectWords, wordRow(sentence, columns))[1] ?? 0,
-      ]));
+      const p = mean(
+        views.flatMap(({ sentence, vector }) => [
+          predict(models.detectDense, denseRow(sentence, vector))[1] ?? 0,
+          predict(models.detectWords, wordRow(sentence, columns))[1] ?? 0,
+        ]),
+      );
       return sigmoid(slope * logit(p) + offset);
     },
     detectByWords: (clause) => predict(models.detectWords, wordRow(clause, columns))[1] ?? 0,
     rankKinds(views) {
-      const all = views.flatMap(({ sentence, vector }) => [predict(models.kindDense, denseRow(sentence, vector)), predict(models.kindWords, wordRow(sentence, columns))]);
+      const all = views.flatMap(({ sentence, vector }) => [
+        predict(models.kindDense, denseRow(sentence, vector)),
+        predict(models.kindWords, wordRow(sentence, columns)),
+      ]);
       return kinds
-        .map(({ predicate }, index) => ({ component: componentOf(predicate), predicate, p: mean(all.map((p) => p[index] ?? 0)) }))
+        .map(({ predicate }, index) => ({
+          component: componentOf(predicate),
+          predicate,
+          p: mean(all.map((p) => p[index] ?? 0)),
+        }))
         .sort((a, b) => b.p - a.p);
     },
-    polarity: (clause, predicate) => ((predict(models.polarity, polarityRow(clause, predicate, columns))[1] ?? 0) > 0.5 ? "neg" : "pos"),
+    polarity: (clause, predicate) =>
+      (predict(models.polarity, polarityRow(clause, predicate, columns))[1] ?? 0) > 0.5 ? "neg" : "pos",
   };
 }
 
@@ -109,7 +119,10 @@ export function pack({ classes, inputs, weights }: LinearModel): z.infer<typeof 
 function unpack({ classes, inputs, scales, weights }: z.infer<typeof Model>): LinearModel {
   const bytes = Buffer.from(weights, "base64");
   const width = inputs + 1;
-  const floats = Float32Array.from({ length: classes * width }, (_, i) => bytes.readInt8(i) * (scales[Math.floor(i / width)] ?? 0));
+  const floats = Float32Array.from(
+    { length: classes * width },
+    (_, i) => bytes.readInt8(i) * (scales[Math.floor(i / width)] ?? 0),
+  );
   return { classes, inputs, weights: floats };
 }
 

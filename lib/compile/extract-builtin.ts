@@ -29,9 +29,15 @@ export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal):
   const encoder = await loadEncoder();
   loaded ??= classifier(weights);
   const { outlines, readings } = readChunk(input);
-  const vectors = await encoder.encode(readings.map(({ sentence }) => sentence.text), signal);
+  const vectors = await encoder.encode(
+    readings.map(({ sentence }) => sentence.text),
+    signal,
+  );
   const candidates = await findCandidates(readings, vectors, loaded, encoder, signal);
-  const clauseVectors = await encoder.encode(candidates.map(({ rendering }) => rendering.statement), signal);
+  const clauseVectors = await encoder.encode(
+    candidates.map(({ rendering }) => rendering.statement),
+    signal,
+  );
   const model = loaded;
   return {
     statements: candidates.flatMap((candidate, index) => {
@@ -46,13 +52,24 @@ export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal):
 
 type Candidate = { sentence: Sentence; view: View; rendering: Rendering };
 
-async function findCandidates(readings: Reading[], vectors: Float32Array[], model: Classifier, encoder: Encoder, signal?: AbortSignal): Promise<Candidate[]> {
+async function findCandidates(
+  readings: Reading[],
+  vectors: Float32Array[],
+  model: Classifier,
+  encoder: Encoder,
+  signal?: AbortSignal,
+): Promise<Candidate[]> {
   const read = readings.flatMap(({ sentence, firstPerson }, index) =>
-    firstPerson !== null && isWorthReading(firstPerson) ? [{ sentence, firstPerson, vector: vectors[index] ?? new Float32Array(0) }] : [],
+    firstPerson !== null && isWorthReading(firstPerson)
+      ? [{ sentence, firstPerson, vector: vectors[index] ?? new Float32Array(0) }]
+      : [],
   );
   // A sentence put into the first person is another sentence to the encoder.
   const rewritten = read.filter(({ sentence, firstPerson }) => firstPerson !== sentence.text.replace(/\s+/gu, " "));
-  const again = await encoder.encode(rewritten.map(({ firstPerson }) => firstPerson), signal);
+  const again = await encoder.encode(
+    rewritten.map(({ firstPerson }) => firstPerson),
+    signal,
+  );
   for (const [index, row] of rewritten.entries()) row.vector = again[index] ?? row.vector;
   return read.flatMap(({ sentence, firstPerson, vector }) => {
     const view = { sentence: firstPerson, vector };
@@ -62,7 +79,11 @@ async function findCandidates(readings: Reading[], vectors: Float32Array[], mode
   });
 }
 
-function toStatement({ sentence: { start, end, text }, view, rendering }: Candidate, vector: Float32Array, model: Classifier): Statement | undefined {
+function toStatement(
+  { sentence: { start, end, text }, view, rendering }: Candidate,
+  vector: Float32Array,
+  model: Classifier,
+): Statement | undefined {
   const views = [view, { sentence: rendering.statement, vector }];
   const confidence = round(model.detect(views));
   const ranked = model.rankKinds(views).slice(0, 3);

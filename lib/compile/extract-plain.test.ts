@@ -5,7 +5,12 @@ import { extractBuiltin } from "./extract-builtin";
 import { draftThreshold } from "./graph";
 import type { SourceInfo } from "./grammar";
 
-const source: SourceInfo = { type: "document", perspective: "first-person", faceSpeaker: null, face: { username: "ann", name: "Ann", aliases: [], pronouns: null } };
+const source: SourceInfo = {
+  type: "document",
+  perspective: "first-person",
+  faceSpeaker: null,
+  face: { username: "ann", name: "Ann", aliases: [], pronouns: null },
+};
 
 const plain = [
   "I hate mood boards.",
@@ -57,16 +62,25 @@ const lookAlikes = [
 test("no sentence below was learnt by heart", () => {
   const data = new URL("training/data/", import.meta.url);
   const learnt = new Set(
-    readdirSync(data).flatMap((file) => readFileSync(new URL(file, data), "utf8").trim().split("\n").map((line) => (JSON.parse(line) as { text: string }).text.toLowerCase())),
+    readdirSync(data).flatMap((file) =>
+      readFileSync(new URL(file, data), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { text: string }).text.toLowerCase()),
+    ),
   );
   expect([...plain, ...lookAlikes].filter((sentence) => learnt.has(sentence.toLowerCase()))).toEqual([]);
 });
 
 test("takes plain short statements as said, and leaves alone what only looks like them", async () => {
   const confidences = await Promise.all([...plain, ...lookAlikes].map(confidenceOf));
-  const rows = confidences.map((confidence, index) => `${confidence.toFixed(2)} ${[...plain, ...lookAlikes][index] ?? ""}`);
+  const rows = confidences.map(
+    (confidence, index) => `${confidence.toFixed(2)} ${[...plain, ...lookAlikes][index] ?? ""}`,
+  );
   expect(rows.slice(0, plain.length).filter((_, index) => (confidences[index] ?? 0) < draftThreshold)).toEqual([]);
-  expect(rows.slice(plain.length).filter((_, index) => (confidences[plain.length + index] ?? 0) >= draftThreshold)).toEqual([]);
+  expect(
+    rows.slice(plain.length).filter((_, index) => (confidences[plain.length + index] ?? 0) >= draftThreshold),
+  ).toEqual([]);
 });
 
 async function confidenceOf(text: string): Promise<number> {

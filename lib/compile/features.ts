@@ -107,7 +107,12 @@ export function lexicalFeatures(sentence: string): Float32Array {
 
 /** What a bag-of-words model counts: words, neighbouring pairs, the first three words and the last, shapes. Numbers become one sign. */
 export function wordTerms(sentence: string): string[] {
-  const words = sentence.toLowerCase().replace(/[’]/gu, "'").replace(/\d+/gu, "0").match(/[\p{L}0']+|[?!]/gu) ?? [];
+  const words =
+    sentence
+      .toLowerCase()
+      .replace(/[’]/gu, "'")
+      .replace(/\d+/gu, "0")
+      .match(/[\p{L}0']+|[?!]/gu) ?? [];
   const terms = new Set<string>(words);
   for (let at = 1; at < words.length; at += 1) terms.add(`${words[at - 1] ?? ""} ${words[at] ?? ""}`);
   for (const length of [1, 2, 3]) terms.add(`^ ${words.slice(0, length).join(" ")}`);

@@ -101,6 +101,9 @@ export type Span = {
   contextVector: Int8Vector;
 };
 
+/** A chunk never grows beyond this many tokens. */
+export const maxChunkTokens = 800;
+
 /** A part of a document, compiled in one go. Chunks partition the text exactly. */
 export type Chunk = { index: number; start: number; end: number; tokens: number };
 

@@ -46,7 +46,7 @@ function conditions(filter: Omit<ListPrimitivesQuery, "limit" | "cursor">): Pris
     all.push({ OR: [{ editedComponent: component }, { editedComponent: null, component }] });
   }
   if (q) {
-    const contains = { contains: q, mode: "insensitive" as const };
+    const contains = { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
     all.push({
       OR: [{ editedText: contains }, { statement: contains }, { statements: { some: { quote: contains } } }],
     });

@@ -5,6 +5,7 @@ import { accountFrozen, readBalance } from "@/lib/billing/ledger";
 import { usdFromMicroUsd } from "@/lib/billing/money";
 import type { DbOrTransaction } from "@/lib/db/client";
 import { requireFace } from "@/lib/faces/require-face";
+import { maxChunkTokens } from "./grammar";
 import { compileRate } from "./choose-engine";
 import type { SyncQuote } from "./schemas";
 
@@ -35,11 +36,21 @@ export async function quotePending(db: DbOrTransaction, faceId: string, quota: C
   };
 }
 
-/** Refuses a sync that could not compile one token. @throws {AppError} `quota_exceeded`, `account_frozen` */
-export async function requireSomeQuota(db: DbOrTransaction, accountId: string, quota: CompileQuota): Promise<void> {
+/**
+ * Refuses a sync that could not compile one piece.
+ *
+ * @throws {AppError} `quota_exceeded`, `account_frozen`
+ */
+export async function requireSomeQuota(
+  db: DbOrTransaction,
+  accountId: string,
+  quota: CompileQuota,
+  quote: SyncQuote,
+): Promise<void> {
   const { availableMicroUsd, isFrozen } = await readBalance(db, accountId);
   if (isFrozen) throw accountFrozen();
-  if (quota.tokensRemaining > 0) return;
-  if (!quota.isOverflowEnabled) throw quotaExceeded("and compiling on credit is switched off");
-  if (availableMicroUsd <= 0n) throw quotaExceeded("and there is no credit left");
+  // without credit a piece must fit into what is left, or every press would end at once
+  if (quota.tokensRemaining >= Math.min(quote.tokens_estimated, maxChunkTokens)) return;
+  if (!quota.isOverflowEnabled) throw quotaExceeded(quota.tokensRemaining, "and compiling on credit is switched off");
+  if (availableMicroUsd <= 0n) throw quotaExceeded(quota.tokensRemaining, "and there is no credit left");
 }

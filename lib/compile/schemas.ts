@@ -34,7 +34,7 @@ export const PrimitiveView = z.object({
 export type PrimitiveView = z.infer<typeof PrimitiveView>;
 
 /** `PATCH …/primitives/{id}`. */
-export const UpdatePrimitiveInput = z.object({
+export const UpdatePrimitiveInput = z.strictObject({
   statement: z.string().trim().min(1).max(500).optional(),
   component: z.enum(components).optional(),
   pinned: z.boolean().optional(),

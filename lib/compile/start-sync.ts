@@ -33,7 +33,7 @@ export async function startSync(ctx: Ctx, ref: string): Promise<SyncAnswer> {
       const { sync_status } = await toFaceView(tx, face);
       return { started: false, view: { face_id: face.id, sync_status } };
     }
-    await requireSomeQuota(tx, accountId, quota);
+    await requireSomeQuota(tx, accountId, quota, quote);
     const job = await syncFace.enqueue(tx, { faceId: face.id, apiKeyId });
     await tx.$executeRaw`UPDATE documents SET queued_version = version WHERE face_id = ${face.id} AND status = 'pending'`;
     const syncCreditMicroUsd = microUsdFromUsd(quote.cost_usd_max);

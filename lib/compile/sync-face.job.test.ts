@@ -159,15 +159,13 @@ describe("a sync", () => {
     expect((await sync()).sync_status).toBe("synced");
   });
 
-  test("without quota or credit is refused with 402's code before it begins", async () => {
+  test("whose next piece fits into neither quota nor credit is refused with 402's code before it begins", async () => {
     ctx = await testUser(db, { plan: "free" });
     face = await createFace(ctx, CreateFaceInput.parse({ username: "alice" }));
     await add(book);
-    await sync();
-    await expect(startSync(ctx, face.id)).resolves.toMatchObject({ started: true });
-    await finish();
-    await db.usageRecord.updateMany({ where: { accountId: ctx.actor.accountId }, data: { quotaTokens: 5000 } });
+    expect((await sync()).sync_status).toBe("payment_required");
     await expect(startSync(ctx, face.id)).rejects.toMatchObject({ code: "quota_exceeded" });
+    expect(await active(face.id)).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@ import { runTask } from "@/lib/compute/pool";
 import { isUniqueViolation } from "@/lib/db/transaction";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { requireFace } from "@/lib/faces/require-face";
+import { type FaceRow, requireFace } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
 import { type DocumentRow, toDocumentView } from "./document-views";
 import { extractText, requireText } from "./extract-text";
@@ -24,11 +24,11 @@ type NewDocument = UploadFields & { text: string; bytes: Uint8Array; mimeType: s
  */
 export async function addUploadedDocument(ctx: Ctx, face: string, request: Request): Promise<DocumentView> {
   // first: nobody's upload is read for a face that is not there
-  const { id } = await requireFace(ctx, face);
+  const row = await requireFace(ctx, face);
   const upload = await readUpload(request);
   const fields = parse(UploadFields, upload.fields);
   const { text, mimeType } = await extractText(upload.bytes, upload.fileName, ctx.signal);
-  return addDocument(ctx, id, {
+  return addDocument(ctx, row, {
     ...fields,
     text,
     mimeType,
@@ -40,22 +40,23 @@ export async function addUploadedDocument(ctx: Ctx, face: string, request: Reque
 
 /** Adds pasted text to a face. @throws as `addUploadedDocument` */
 export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: string }): Promise<DocumentView> {
-  const { id } = await requireFace(ctx, input.face);
+  const row = await requireFace(ctx, input.face);
   const text = requireContent(input.content);
   const bytes = Buffer.from(text);
-  return addDocument(ctx, id, { ...input, text, bytes, mimeType: "text/plain", name: "Pasted text", source: "paste" });
+  return addDocument(ctx, row, { ...input, text, bytes, mimeType: "text/plain", name: "Pasted text", source: "paste" });
 }
 
 /**
  * The same bytes twice are one document: browsers retry uploads, and a duplicate would be stored, billed and compiled
  * again.
  */
-async function addDocument(ctx: Ctx, faceId: string, input: NewDocument): Promise<DocumentView> {
+async function addDocument(ctx: Ctx, face: FaceRow, input: NewDocument): Promise<DocumentView> {
+  const faceId = face.id;
   const contentHash = hashContent(input.bytes);
   const existing = await findByHash(ctx, faceId, contentHash);
   if (existing !== null) return toDocumentView(ctx.db, existing);
   const measured = await measure(input.text, input.type, ctx.signal);
-  const faceSpeaker = chooseSpeaker(input, measured.speakers);
+  const faceSpeaker = chooseSpeaker(input, measured.speakers, face);
   const data = {
     id: newId("document"),
     faceId,
@@ -98,23 +99,31 @@ export function measure(text: string, type: UploadFields["type"], signal: AbortS
 }
 
 /**
- * Who the face is in a thread, in the thread's own spelling.
+ * Who the face is in a thread, in the thread's own spelling: as told, else the speaker who bears its name.
  *
- * @throws {AppError} `invalid_input` the named speaker is not in the thread, or there is nobody in it
+ * @throws {AppError} `unreadable` nobody speaks; `invalid_input` nobody of that name does, or nobody was named and none
+ *   bears the face's: compiling other people's turns would charge for nothing
  */
-export function chooseSpeaker(input: Pick<UploadFields, "type" | "face_speaker">, speakers: string[]): string | null {
+export function chooseSpeaker(
+  input: Pick<UploadFields, "type" | "face_speaker">,
+  speakers: string[],
+  face: Pick<FaceRow, "username" | "name" | "aliases">,
+): string | null {
   if (input.type === "document") return null;
   if (speakers.length === 0) {
     throw new AppError("unreadable", "No turns were found: a thread has lines that begin with `Speaker: `.", {
       param: "file",
     });
   }
-  if (input.face_speaker === undefined) return null;
-  const wanted = input.face_speaker.toLowerCase();
-  const found = speakers.find((speaker) => speaker.toLowerCase() === wanted);
+  const names = [face.username, face.name ?? "", (face.name ?? "").split(/\s+/u)[0] ?? "", ...face.aliases];
+  const wanted = (input.face_speaker === undefined ? names : [input.face_speaker]).map((name) => name.toLowerCase());
+  const found = speakers.find((speaker) => wanted.includes(speaker.toLowerCase()));
   if (found !== undefined) return found;
-  const known = speakers.slice(0, 10).join(", ");
-  throw new AppError("invalid_input", `${input.face_speaker} does not speak in this thread. Speakers: ${known}.`, {
+  const who =
+    input.face_speaker === undefined
+      ? "Say in `face_speaker` who the face is: nobody in this thread bears its name."
+      : `${input.face_speaker} does not speak in this thread.`;
+  throw new AppError("invalid_input", `${who} Speakers: ${speakers.slice(0, 10).join(", ")}.`, {
     param: "face_speaker",
   });
 }

@@ -53,6 +53,7 @@ function readForm(body: Readable, type: string, maxBytes: number): Promise<Uploa
       stream.on("data", (part: Buffer) => parts.push(part));
       stream.on("limit", () => reject(fileTooLarge()));
     });
+    form.on("filesLimit", () => reject(new InvalidInputError("Send one file at a time.", "file")));
     const broken = (error: unknown) =>
       reject(
         new AppError("invalid_input", "The form ends too early or is not a valid multipart form.", { cause: error }),

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
-import { lockFace } from "@/lib/faces/require-face";
+import { lockFace, requireFace } from "@/lib/faces/require-face";
 import { chooseSpeaker, hashContent, measure, requireContent } from "./add-document";
 import { toDocumentView } from "./document-views";
 import { requireDocument } from "./require-document";
@@ -19,11 +19,16 @@ export async function updateDocument(
   { face, document, ...input }: UpdateDocumentInput & { face: string; document: string },
 ): Promise<DocumentView> {
   const row = await requireDocument(ctx, { face, document });
+  const owner = await requireFace(ctx, face);
   const type = row.type as UploadFields["type"];
   const content = input.content === undefined ? undefined : requireContent(input.content);
   const measured = content === undefined ? undefined : await measure(content, type, ctx.signal);
   const wanted = input.face_speaker === undefined ? row.faceSpeaker : input.face_speaker;
-  const faceSpeaker = chooseSpeaker({ type, face_speaker: wanted ?? undefined }, measured?.speakers ?? row.speakers);
+  const faceSpeaker = chooseSpeaker(
+    { type, face_speaker: wanted ?? undefined },
+    measured?.speakers ?? row.speakers,
+    owner,
+  );
   const updated = await transaction(ctx.db, async (tx) => {
     await lockFace(tx, row.faceId);
     const now = await requireDocument(ctx, { face, document }, tx);

@@ -1,9 +1,11 @@
 import type { Ctx } from "@/lib/auth/context";
 import { planOf } from "@/lib/billing/plans";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
-import { AppError } from "@/lib/errors";
+import { AppError, ForbiddenError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { toFaceView } from "./face-views";
+import { limitedFaces } from "./require-face";
+import { requireServedModel } from "./require-served-model";
 import type { CreateFaceInput, FaceView } from "./schemas";
 
 /**
@@ -13,6 +15,8 @@ import type { CreateFaceInput, FaceView } from "./schemas";
  */
 export async function createFace(ctx: Ctx, input: CreateFaceInput): Promise<FaceView> {
   const { accountId } = ctx.actor;
+  if (limitedFaces(ctx) !== null) throw new ForbiddenError("This API key is limited to faces that exist already.");
+  requireServedModel(input.default_model);
   try {
     const face = await transaction(ctx.db, async (tx) => {
       // the account's row is the lock, so that two requests cannot both take the last place

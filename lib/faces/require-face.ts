@@ -48,7 +48,15 @@ export async function lockFace(tx: Transaction, faceId: string): Promise<FaceRow
   return tx.face.findUnique({ where: { id: faceId } });
 }
 
-function requireKeyAllows({ actor }: Ctx, face: FaceRow): void {
+/** The faces that the caller's key is limited to, by id or username; null: it is not limited. */
+export function limitedFaces({ actor }: Ctx): Prisma.FaceWhereInput | null {
+  if (actor.credential.kind !== "key" || actor.credential.allowedFaces.length === 0) return null;
+  const { allowedFaces } = actor.credential;
+  return { OR: [{ id: { in: allowedFaces } }, { username: { in: allowedFaces } }] };
+}
+
+/** @throws {ForbiddenError} the API key is limited to other faces */
+export function requireKeyAllows({ actor }: Ctx, face: { id: string; username: string }): void {
   if (actor.credential.kind !== "key") return;
   const { allowedFaces } = actor.credential;
   if (allowedFaces.length === 0 || allowedFaces.includes(face.id) || allowedFaces.includes(face.username)) return;

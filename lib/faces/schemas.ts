@@ -5,13 +5,17 @@ const Username = z
   .min(1, "must not be empty")
   .max(32, "must be at most 32 characters")
   .regex(/^[a-z0-9-]+$/, "may hold lower-case letters, digits and dashes only");
+/** Names that mean something else where a face's stands: routes, and the built-in engine's model id. */
+const reserved = new Set(["diff", "import", "builtin"]);
+
+const NewUsername = Username.refine((name) => !reserved.has(name), "is a word that Faces needs itself");
 const Name = z.string().trim().min(1, "must not be empty").max(100);
 const Pronouns = z.string().trim().max(40);
 const BasicFacts = z.string().max(20_000, "must be at most 20,000 characters");
 
 /** `POST /v1/faces`. */
 export const CreateFaceInput = z.object({
-  username: Username,
+  username: NewUsername,
   name: Name.nullish(),
   aliases: z.array(Name).max(20).default([]),
   pronouns: Pronouns.nullish(),
@@ -23,7 +27,7 @@ export type CreateFaceInput = z.infer<typeof CreateFaceInput>;
 
 /** `PATCH /v1/faces/{face}`: what is left out stays. */
 export const UpdateFaceInput = z.object({
-  username: Username.optional(),
+  username: NewUsername.optional(),
   name: Name.nullish(),
   aliases: z.array(Name).max(20).optional(),
   pronouns: Pronouns.nullish(),

@@ -3,6 +3,7 @@ import { isUniqueViolation } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { toFaceView } from "./face-views";
 import { requireFace } from "./require-face";
+import { requireServedModel } from "./require-served-model";
 import type { FaceView, UpdateFaceInput } from "./schemas";
 
 /**
@@ -13,6 +14,7 @@ import type { FaceView, UpdateFaceInput } from "./schemas";
  */
 export async function updateFace(ctx: Ctx, { face, ...input }: UpdateFaceInput & { face: string }): Promise<FaceView> {
   const { id } = await requireFace(ctx, face);
+  requireServedModel(input.default_model);
   try {
     const updated = await ctx.db.face.update({
       where: { id },

@@ -16,11 +16,13 @@ export function requestFingerprint(method: string, path: string, body: Uint8Arra
  * What passes by itself or with money is not kept (402, 429, 5xx), nor what nobody waited for (499): a caller must be
  * able to try again. Streams are not kept either.
  *
+ * A secret answer is never written down: asking for it again is told that it was shown.
+ *
  * @throws {AppError} `idempotency_mismatch` the key was used for another request; `conflict` the first still runs
  */
 export async function once(
   db: Db,
-  input: { accountId: string; key: string; fingerprint: string },
+  input: { accountId: string; key: string; fingerprint: string; isSecret?: boolean },
   work: () => Promise<Response>,
 ): Promise<Response> {
   const { accountId, key, fingerprint } = input;
@@ -42,7 +44,11 @@ export async function once(
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
     const body = isStream ? null : await response.clone().text();
     if (isStream || isPassing(response.status)) await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
-    else await db.idempotencyRecord.update({ where, data: { status: response.status, body } });
+    else
+      await db.idempotencyRecord.update({
+        where,
+        data: { status: response.status, body: input.isSecret ? null : body },
+      });
     return response;
   } catch (error) {
     await db.idempotencyRecord.deleteMany({ where: { accountId, key } });
@@ -65,6 +71,12 @@ function replay(
     throw new AppError("conflict", "The first request with this Idempotency-Key is still running.", {
       retryAfterSeconds: 1,
     });
+  }
+  if (record.body === null) {
+    throw new AppError(
+      "conflict",
+      "This was done before with this Idempotency-Key, and its answer is shown only once.",
+    );
   }
   const headers = { "content-type": "application/json", "idempotent-replayed": "true" };
   return new Response(record.body, { status: record.status, headers });

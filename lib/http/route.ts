@@ -21,6 +21,8 @@ type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   body?: B;
   /** Status of success, 200 unless said. */
   status?: number;
+  /** The answer holds a secret and is never stored, not even to be replayed. */
+  isSecret?: boolean;
 };
 
 type HandlerInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
@@ -63,7 +65,8 @@ export function route<
       if (key === null) return run();
       const { pathname, search } = new URL(request.url);
       const fingerprint = requestFingerprint(request.method, pathname + search, bytes ?? new Uint8Array());
-      return once(db(), { accountId: actor.accountId, key, fingerprint }, () => catching(requestId, run));
+      const kept = { accountId: actor.accountId, key, fingerprint, isSecret: options.isSecret ?? false };
+      return once(db(), kept, () => catching(requestId, run));
     });
 }
 

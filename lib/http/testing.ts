@@ -13,8 +13,8 @@ type Call = {
 };
 
 /** Makes a caller with a new API key of the account: calls route handlers as HTTP would, without a server. */
-export async function testCaller(ctx: Ctx) {
-  const { key } = await createKey(ctx, CreateKeyInput.parse({ name: "test" }));
+export async function testCaller(ctx: Ctx, limits: Partial<CreateKeyInput> = {}) {
+  const { key } = await createKey(ctx, CreateKeyInput.parse({ name: "test", ...limits }));
   return {
     key,
     async call(handler: Handler, { method = "GET", params = {}, query = "", json, body, headers }: Call = {}) {

@@ -23,7 +23,7 @@ export const CreateKeyInput = z.object({
 export type CreateKeyInput = z.infer<typeof CreateKeyInput>;
 
 /** `PATCH /v1/api-keys/{id}`. */
-export const UpdateKeyInput = z.object({
+export const UpdateKeyInput = z.strictObject({
   name: KeyName.optional(),
   budget_usd: BudgetUsd.nullish(),
   allowlist: z.array(Host).max(100).optional(),

@@ -6,6 +6,6 @@ import { CreateKeyInput } from "@/lib/keys/schemas";
 
 export const GET = route({ scope: "keys", query: PageQuery }, ({ ctx, query }) => listKeys(ctx, query));
 
-export const POST = route({ scope: "keys", body: CreateKeyInput, status: 201 }, ({ ctx, body }) =>
+export const POST = route({ scope: "keys", body: CreateKeyInput, status: 201, isSecret: true }, ({ ctx, body }) =>
   createKey(ctx, body),
 );
