@@ -102,7 +102,7 @@ function childEnv(settings: Settings, databaseUrl: string, secret: string): Node
     DATABASE_URL: databaseUrl,
     FACES_SECRET: secret,
     // next-auth reads this one by itself; without it, it would believe the Host header
-    NEXTAUTH_URL: process.env["PUBLIC_URL"] || `http://localhost:${settings.port}`,
+    NEXTAUTH_URL: settings.url,
   };
 }
 
