@@ -10,7 +10,8 @@ import { Page } from "./page";
 import { parse } from "./parse";
 import { maxJsonBytes, parseJson, readBytes } from "./read-body";
 
-type NextContext = { params: Promise<Record<string, string | string[]>> };
+/** A built route without brackets in its path gets no parameters at all, whatever the types of Next say. */
+type NextContext = { params: Promise<Record<string, string | string[]> | undefined> };
 
 type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   /** What the credential must allow. */
@@ -113,7 +114,7 @@ async function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.
   bytes: Uint8Array | null,
 ) {
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const params = await next.params;
+  const params = (await next.params) ?? {};
   // PostgreSQL cannot be asked for it
   if ([params, query].some((part) => Object.values(part).flat().join("").includes("\0"))) {
     throw new InvalidInputError("The address holds a NUL character, which is not text.");
