@@ -21,7 +21,12 @@ process.on("SIGINT", () => stopOrFail("SIGINT"));
 process.on("disconnect", () => stopOrFail("its launcher is gone"));
 
 const worker = await starting;
+if (env().SAMPLE_FACE) {
+  // an installation without its sample still works
+  await ensureSampleFace(db()).catch((error: unknown) => log.error("The sample face was not made", { error }));
+}
 log.info("The worker is ready", { worker: worker.id, jobs: registry.map(({ name }) => name) });
+process.send?.("ready");
 
 async function stop(cause: string): Promise<void> {
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
@@ -38,9 +43,4 @@ function stopOrFail(cause: string): void {
     log.error("The worker did not stop cleanly", { error });
     process.exit(1);
   });
-}
-
-if (env().SAMPLE_FACE) {
-  // an installation without its sample still works
-  await ensureSampleFace(db()).catch((error: unknown) => log.error("The sample face was not made", { error }));
 }

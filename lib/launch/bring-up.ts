@@ -10,7 +10,7 @@ import { LaunchError, tell } from "./launch-error";
 import { keepSecret } from "./secret";
 import { project, requireFreePort, type Settings } from "./settings";
 import { takeName } from "./single-instance";
-import { superviseChild, type ChildPlan } from "./supervised-child";
+import { superviseChild, type ChildPlan, type SupervisedChild } from "./supervised-child";
 
 /** Running requests and jobs get this long to end on their own. */
 const STOP_TIMEOUT_SECONDS = 10;
@@ -54,12 +54,14 @@ export async function bringUp(
   signal.throwIfAborted();
 
   const env = childEnv(settings, database.url, secret);
-  const plans = [...(hasWeb ? [webPlan(settings, env)] : []), ...(hasWorker ? [workerPlan(env)] : [])];
-  const children = plans.map((plan) => superviseChild(plan, giveUp));
+  const web = hasWeb ? superviseChild(webPlan(settings, env), giveUp) : null;
+  const worker = hasWorker ? superviseChild(workerPlan(env), giveUp) : null;
   running.stops.push(async () => {
-    await Promise.all(children.map((child) => child.stop(STOP_TIMEOUT_SECONDS)));
+    await Promise.all([web, worker].map((child) => child?.stop(STOP_TIMEOUT_SECONDS)));
   });
-  const chatModel = hasWeb ? await waitForHealth(settings, signal) : null;
+  const chatModel = web ? await waitForHealth(settings, signal) : null;
+  // the sample face is there before anybody can look for it
+  if (worker) await waitUntilReady(worker, signal);
   sayWhatRuns(settings, database.url, chatModel);
 }
 
@@ -123,6 +125,12 @@ function webPlan(settings: Settings, env: NodeJS.ProcessEnv): ChildPlan {
 
 function workerPlan(env: NodeJS.ProcessEnv): ChildPlan {
   return { name: "worker", args: ["--import", "tsx", "--conditions=react-server", workerMain], env };
+}
+
+async function waitUntilReady(worker: SupervisedChild, signal: AbortSignal): Promise<void> {
+  const deadline = sleep(HEALTH_TIMEOUT_SECONDS * 1000, "late" as const, { signal, ref: false });
+  if ((await Promise.race([worker.ready, deadline])) === "late")
+    throw new LaunchError("The worker process does not become ready; its own lines above say why.");
 }
 
 /** @returns the model that serves chat, when the installation says so */

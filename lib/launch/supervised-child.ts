@@ -12,6 +12,8 @@ const QUICK_DEATH_SECONDS = 20;
 const MAX_QUICK_DEATHS = 5;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
+/** What a child sends its parent once it does its work. */
+const READY = "ready";
 
 export type ChildPlan = {
   name: "web" | "worker";
@@ -26,6 +28,8 @@ export type ChildPlan = {
 
 export type SupervisedChild = {
   pid(): number | null;
+  /** Resolves when the child has said for the first time that it is ready. */
+  ready: Promise<void>;
   /** SIGTERM, and SIGKILL when it takes longer. Idempotent. */
   stop(timeoutSeconds: number): Promise<void>;
 };
@@ -37,6 +41,7 @@ export type SupervisedChild = {
  */
 export function superviseChild(plan: ChildPlan, onGivenUp: (reason: string) => void): SupervisedChild {
   const stopping = new AbortController();
+  const ready = Promise.withResolvers<void>();
   let child: ChildProcess | null = null;
 
   const loop = async (): Promise<void> => {
@@ -44,6 +49,7 @@ export function superviseChild(plan: ChildPlan, onGivenUp: (reason: string) => v
     while (!stopping.signal.aborted) {
       const born = Date.now();
       child = start(plan);
+      child.on("message", (message) => message === READY && ready.resolve());
       const how = await ending(child);
       if (stopping.signal.aborted) return;
       quickDeaths = Date.now() - born < QUICK_DEATH_SECONDS * 1000 ? quickDeaths + 1 : 0;
@@ -62,6 +68,7 @@ export function superviseChild(plan: ChildPlan, onGivenUp: (reason: string) => v
 
   return {
     pid: () => child?.pid ?? null,
+    ready: ready.promise,
     async stop(timeoutSeconds) {
       stopping.abort();
       child?.kill("SIGTERM");
