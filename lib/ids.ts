@@ -11,6 +11,8 @@ export const idPrefixes = {
   statement: "stm",
   primitive: "prim",
   span: "span",
+  finding: "fnd",
+  concept: "con",
   job: "job",
   worker: "wrk",
   ledger: "led",

@@ -31,6 +31,7 @@ export async function embedExtraction({
     })),
     spans: await embedSpans(input.text, outlines, vectors, encoder),
     dropped: found.length - statements.length,
+    findings: [],
   };
 }
 

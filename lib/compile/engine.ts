@@ -7,12 +7,16 @@ export type ExtractInput = {
   source: SourceInfo;
 };
 
+/** Something the owner should see that never becomes a statement. Offsets as in `Statement`. */
+export type SourceFinding = { kind: "instruction" | "unclear_subject"; start: number; end: number; quote: string };
+
 export type Extraction = {
   /** Each with the packed vector of its rendered sentence, in the order of the text. */
   statements: { statement: Statement; vector: Int8Vector }[];
   spans: Span[];
   /** Statements refused by the checks: a quote that does not stand in the source, a kind outside the grammar. */
   dropped: number;
+  findings: SourceFinding[];
   usage?: { inputTokens: number; outputTokens: number };
 };
 

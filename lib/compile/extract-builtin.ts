@@ -47,6 +47,7 @@ export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal):
     }),
     spans: await embedSpans(input.text, outlines, vectors, encoder, signal),
     dropped: 0,
+    findings: [],
   };
 }
 

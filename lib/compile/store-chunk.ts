@@ -31,6 +31,16 @@ export async function storeChunk(
       vector: new Uint8Array(vector),
     })),
   });
+  await tx.finding.createMany({
+    data: extraction.findings.map((finding) => ({
+      ...finding,
+      id: newId("finding"),
+      faceId,
+      documentId,
+      chunkId,
+      version,
+    })),
+  });
   await tx.span.createMany({
     data: extraction.spans.map(({ sentenceVectors, contextVector, ...span }, ordinal) => ({
       ...span,
