@@ -27,6 +27,9 @@ export function LandingPage({ sample, publicUrl }: { sample: FaceView | null; pu
         <a href="#api" className={navLink}>
           API
         </a>
+        <Link href="/docs" className={navLink}>
+          What is kept
+        </Link>
         <a href="#host" className={navLink}>
           Host it yourself
         </a>

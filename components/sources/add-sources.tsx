@@ -1,16 +1,19 @@
 "use client";
 
-import { ClipboardPaste } from "lucide-react";
+import { ClipboardPaste, Link2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import type { FaceView } from "@/lib/faces/schemas";
 import { DropZone } from "./drop-zone";
+import { ImportDialog } from "./import-dialog";
+import { NameQuestion } from "./name-question";
 import { PasteTextDialog } from "./paste-text-dialog";
 import { fieldsOf, noteOf, sourceKinds, type SourceKind } from "./source-kind";
+import { SpeakerDialog } from "./speaker-dialog";
 import { UploadList } from "./upload-list";
-import type { useUploads } from "./use-uploads";
+import type { Upload, useUploads } from "./use-uploads";
 
 type AddSourcesProps = { face: FaceView; uploading: ReturnType<typeof useUploads> };
 
@@ -19,6 +22,8 @@ export function AddSources({ face, uploading: { uploads, add, retry, cancel } }:
   const [kind, setKind] = useState<SourceKind>("own");
   const [speaker, setSpeaker] = useState("");
   const [isPasting, setIsPasting] = useState(false);
+  const [isImporting, setIsImporting] = useState(false);
+  const [unspoken, setUnspoken] = useState<Upload | null>(null);
 
   return (
     <section aria-label="Add texts" className="grid gap-3">
@@ -42,15 +47,30 @@ export function AddSources({ face, uploading: { uploads, add, retry, cancel } }:
           />
         </label>
       ) : null}
+      {kind === "about" ? <NameQuestion face={face} /> : null}
       <DropZone onFiles={(files) => add(files, fieldsOf(kind, speaker))} />
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button onClick={() => setIsPasting(true)}>
           <ClipboardPaste size={16} strokeWidth={1.75} aria-hidden />
           Paste text
         </Button>
+        <Button onClick={() => setIsImporting(true)}>
+          <Link2 size={16} strokeWidth={1.75} aria-hidden />
+          Import from a link
+        </Button>
       </div>
-      <UploadList uploads={uploads} onCancel={cancel} onRetry={retry} />
+      <UploadList uploads={uploads} onCancel={cancel} onRetry={retry} onChooseSpeaker={setUnspoken} />
       <PasteTextDialog face={face} open={isPasting} onOpenChange={setIsPasting} kind={kind} speaker={speaker} />
+      <ImportDialog face={face} open={isImporting} onOpenChange={setIsImporting} kind={kind} />
+      <SpeakerDialog
+        face={face}
+        file={unspoken?.file ?? null}
+        onClose={() => setUnspoken(null)}
+        onChoose={(name) => {
+          if (unspoken) retry({ ...unspoken, fields: { ...unspoken.fields, type: "thread", face_speaker: name } });
+          setUnspoken(null);
+        }}
+      />
     </section>
   );
 }

@@ -25,10 +25,11 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
         <FileUp size={20} strokeWidth={1.75} aria-hidden />
         <span>
           <span className="block font-strong">
-            {isDragActive ? "Let go to upload" : "Drop texts here, or choose files"}
+            {isDragActive ? "Let go to upload" : "Drop files here, or choose them"}
           </span>
           <span className="block text-2 text-ink-3">
-            Text, Markdown or PDF, as many as you like. Nothing is compiled before you say so.
+            Text, PDF, Word, web pages, e-books, subtitles, chat exports, recordings. Nothing is compiled before you say
+            so.
           </span>
         </span>
       </button>

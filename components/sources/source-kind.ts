@@ -13,11 +13,14 @@ export const sourceKinds: { value: SourceKind; label: string; note: string }[] =
 
 export const noteOf = (kind: SourceKind): string => sourceKinds.find(({ value }) => value === kind)?.note ?? "";
 
-/** The fields of the contract for a kind; empty ones are left out. */
+/**
+ * The fields of the contract for a kind; empty ones are left out. A text that was not said to be a conversation names
+ * no type: an export of a chat is told by itself.
+ */
 export function fieldsOf(
   kind: SourceKind,
   speaker: string,
-): { type: "document" | "thread"; perspective?: "first-person" | "third-person"; face_speaker?: string } {
+): { type?: "thread"; perspective?: "first-person" | "third-person"; face_speaker?: string } {
   if (kind === "thread") return { type: "thread", ...(speaker.trim() ? { face_speaker: speaker.trim() } : {}) };
-  return { type: "document", perspective: kind === "own" ? "first-person" : "third-person" };
+  return { perspective: kind === "own" ? "first-person" : "third-person" };
 }

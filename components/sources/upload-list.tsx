@@ -1,24 +1,32 @@
-import { FileText, FileX, X } from "lucide-react";
+import { FileText, FileX, MessagesSquare, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Meter } from "@/components/ui/meter";
 import { ApiError } from "@/lib/http/fetch-json";
-import { formatBytes } from "@/lib/format";
+import { countOf, formatBytes } from "@/lib/format";
 import type { Upload } from "./use-uploads";
 
-type UploadListProps = { uploads: Upload[]; onCancel: (upload: Upload) => void; onRetry: (upload: Upload) => void };
+type UploadListProps = {
+  uploads: Upload[];
+  onCancel: (upload: Upload) => void;
+  onRetry: (upload: Upload) => void;
+  /** a conversation came in, and nobody in it bears the face's name */
+  onChooseSpeaker: (upload: Upload) => void;
+};
 
 /** Uploads under way and those that failed; what has arrived moves to the list of texts. */
-export function UploadList({ uploads, onCancel, onRetry }: UploadListProps) {
+export function UploadList({ uploads, ...actions }: UploadListProps) {
   if (uploads.length === 0) return null;
-  const failed = uploads.filter((upload) => upload.status === "failed").length;
+  const failed = uploads.filter((upload) => upload.status === "failed" && !needsSpeaker(upload.error)).length;
+  const asking = uploads.filter((upload) => upload.status === "failed" && needsSpeaker(upload.error)).length;
   return (
     <div className="mt-3">
       <div className="mb-1 flex items-baseline justify-between">
         <h2>Uploading</h2>
         <span className="num text-2 text-ink-3" role="status">
           {[
-            uploads.length - failed > 0 ? `${uploads.length - failed} on the way` : "",
+            uploads.length - failed - asking > 0 ? `${uploads.length - failed - asking} on the way` : "",
+            asking > 0 ? `${countOf(asking, "question")}` : "",
             failed > 0 ? `${failed} failed` : "",
           ]
             .filter(Boolean)
@@ -32,9 +40,9 @@ export function UploadList({ uploads, onCancel, onRetry }: UploadListProps) {
             className="grid min-h-15 grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-3 border-t border-line py-2.5 first:border-t-0"
           >
             {upload.status === "failed" ? (
-              <FailedUpload upload={upload} onCancel={onCancel} onRetry={onRetry} />
+              <FailedUpload upload={upload} {...actions} />
             ) : (
-              <RunningUpload upload={upload} onCancel={onCancel} />
+              <RunningUpload upload={upload} onCancel={actions.onCancel} />
             )}
           </li>
         ))}
@@ -74,7 +82,14 @@ function RunningUpload({ upload, onCancel }: Row<"queued" | "sending">) {
   );
 }
 
-function FailedUpload({ upload, onCancel, onRetry }: Row<"failed"> & { onRetry: (upload: Upload) => void }) {
+function FailedUpload({
+  upload,
+  onCancel,
+  onRetry,
+  onChooseSpeaker,
+}: Row<"failed"> & Omit<UploadListProps, "uploads">) {
+  if (needsSpeaker(upload.error))
+    return <SpeakerQuestion upload={upload} onAnswer={onChooseSpeaker} onCancel={onCancel} />;
   const reason = upload.error instanceof ApiError ? upload.error.message : "The upload broke in this page.";
   return (
     <>
@@ -92,6 +107,26 @@ function FailedUpload({ upload, onCancel, onRetry }: Row<"failed"> & { onRetry: 
     </>
   );
 }
+
+function SpeakerQuestion({ upload, onAnswer, onCancel }: Row<"failed"> & { onAnswer: (upload: Upload) => void }) {
+  return (
+    <>
+      <MessagesSquare size={16} strokeWidth={1.75} aria-hidden />
+      <div className="min-w-0" role="alert">
+        <span className="block truncate">{upload.file.name}</span>
+        <span className="block text-1 text-ink-2">This is a conversation. Say who in it the face is.</span>
+      </div>
+      <span className="flex gap-1">
+        <Button onClick={() => onAnswer(upload)}>Choose</Button>
+        <IconButton label={`Forget ${upload.file.name}`} onClick={() => onCancel(upload)} className="self-center">
+          <X size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </span>
+    </>
+  );
+}
+
+const needsSpeaker = (error: unknown): boolean => error instanceof ApiError && error.param === "face_speaker";
 
 /** A refusal of the file itself stays one, however often it is sent. */
 function mayPass(error: unknown): boolean {

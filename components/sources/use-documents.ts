@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import type { z } from "zod";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
 import { DocumentView, DocumentWithContent } from "@/lib/documents/schemas";
-import { DeletionReceipt } from "./wire";
+import { DeletionReceipt, FindingView } from "./wire";
 
 const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/documents${rest}`;
 
 /** Everything that hangs on the texts of a face: its list, its price, its counts. */
 export function refreshFace(client: QueryClient, face: string): void {
-  for (const key of ["documents", "sync-quote", "face", "primitives"])
+  for (const key of ["documents", "sync-quote", "face", "primitives", "findings", "voice", "fidelity", "versions"])
     void client.invalidateQueries({ queryKey: [key, face] });
   void client.invalidateQueries({ queryKey: ["faces"] });
   void client.invalidateQueries({ queryKey: ["billing"] });
@@ -53,7 +53,7 @@ export function useDocument(face: string, id: string | null) {
 export type TextInput = {
   content: string;
   label: string;
-  type: "document" | "thread";
+  type?: "document" | "thread";
   perspective?: "first-person" | "third-person";
   face_speaker?: string;
 };
@@ -64,6 +64,31 @@ export function useAddText(face: string) {
     mutationFn: async (input: TextInput) =>
       (await fetchJson(pathOf(face), dataOf(DocumentView), { method: "POST", body: input })).data,
     onSuccess: () => refreshFace(client, face),
+  });
+}
+
+/** Fetches a page and adds its text. */
+export function useImportUrl(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (input: Omit<TextInput, "content" | "label"> & { url: string }) =>
+      (
+        await fetchJson(`/v1/faces/${encodeURIComponent(face)}/import`, dataOf(DocumentView), {
+          method: "POST",
+          body: input,
+        })
+      ).data,
+    onSuccess: () => refreshFace(client, face),
+  });
+}
+
+/** Passages that were left out and why; the newest text first. */
+export function useFindings(face: string, isThere: boolean) {
+  return useQuery({
+    queryKey: ["findings", face],
+    queryFn: ({ signal }) =>
+      fetchJson(`/v1/faces/${encodeURIComponent(face)}/findings?limit=100`, pageOf(FindingView), { signal }),
+    enabled: isThere,
   });
 }
 

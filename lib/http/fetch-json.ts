@@ -30,6 +30,7 @@ export class ApiError extends Error {
 
 export type RequestOptions = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
+  /** sent as JSON; a form as a form */
   body?: unknown;
   signal?: AbortSignal | undefined;
   headers?: Record<string, string>;
@@ -81,16 +82,17 @@ export const pageOf = <Schema extends z.ZodType>(schema: Schema) =>
   z.object({ data: z.array(schema), has_more: z.boolean().default(false), next_cursor: z.string().nullish() });
 
 async function send(path: string, { method = "GET", body, signal, headers }: RequestOptions): Promise<Response> {
+  const isForm = body instanceof FormData;
   try {
     return await fetch(path, {
       method,
       credentials: "same-origin",
       headers: {
         accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
