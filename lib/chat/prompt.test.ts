@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { type Persona, personaPrompt, withPersona } from "./prompt";
 import type { ChatMessage } from "./schemas";
 import { primitive, span } from "./testing";
-import { voiceLines } from "./voice-lines";
 
 const persona: Persona = {
   username: "alice",
@@ -71,38 +70,5 @@ describe("the system part of a conversation", () => {
       { type: "text", text: "P" },
       ...parts,
     ]);
-  });
-});
-
-describe("a voice", () => {
-  const voice = {
-    turns: 40,
-    words_median: 9,
-    words_p90: 31,
-    questions: 0.01,
-    exclamations: 0,
-    lower_case_starts: 0.6,
-    ellipses: 0,
-    emoji: 0,
-    hedges: 0.3,
-    intensifiers: 0,
-    openers: [{ text: "well then", n: 4 }],
-    closers: [],
-    favourite_words: [{ text: "tape", n: 9 }],
-    exemplars: ["no. look for the tape"],
-  };
-
-  it("becomes a line for each habit that stands out", () => {
-    const lines = voiceLines(voice).join("\n");
-    expect(lines).toContain("about 9 words");
-    expect(lines).toContain("without a capital");
-    expect(lines).toContain('"well then"');
-    expect(lines).toContain('"no. look for the tape"');
-    expect(lines).not.toContain("ellipsis");
-  });
-
-  it("is nothing when none was measured", () => {
-    expect(voiceLines(null)).toEqual([]);
-    expect(voiceLines({ turns: 0 })).toEqual([]);
   });
 });

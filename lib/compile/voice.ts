@@ -1,99 +1,174 @@
 import { z } from "zod";
 import { isStopWord } from "@/lib/retrieve/stop-words";
+import { Listed, quantile, Rate, round, tally } from "./voice-compare";
+import { Exemplar, exemplars } from "./voice-exemplars";
+import { formality } from "./voice-formality";
+import { edgesOf, favouritePhrases, favouriteWords, hedges, intensifiers, matchesOf, wordCount } from "./voice-lists";
+import * as manner from "./voice-manner";
+import { referenceFrequency } from "./voice-reference";
+import type { VoiceTurn } from "./voice-turn";
+import { namesIn, spoken, type SpokenTurn } from "./voice-words";
 
-const Counted = z.array(z.object({ text: z.string(), n: z.number() }));
+/** Lengths in words; `others` is the others' median. */
+const Spread = z.object({ median: z.number(), p90: z.number(), n: z.number(), others: z.number().nullable() });
+/** A figure that has no simple test: `others` is the same of the others. */
+const Level = z.object({ value: z.number(), n: z.number(), others: z.number().nullable() });
+const Used = z.object({ rate: Rate, list: Listed });
 
-/** How a face speaks, measured over its own turns. Shares are 0 to 1, of all turns unless said. */
+/**
+ * How a face speaks, measured over its own turns and beside the other speakers of the same threads. Shares are 0 to 1;
+ * `per_1000` figures are per thousand words.
+ */
 export const Voice = z.object({
   turns: z.number(),
-  /** words in a turn: median and 90th percentile */
-  words_median: z.number(),
-  words_p90: z.number(),
-  questions: z.number(),
-  exclamations: z.number(),
-  lower_case_starts: z.number(),
-  ellipses: z.number(),
-  emoji: z.number(),
-  /** of turns that hold a hedge such as "maybe", or an intensifier such as "really" */
-  hedges: z.number(),
-  intensifiers: z.number(),
-  openers: Counted,
-  closers: Counted,
-  favourite_words: Counted,
-  /** turns as they were said, spread over the threads */
-  exemplars: z.array(z.string()),
+  words: z.number(),
+  threads: z.number(),
+  other_turns: z.number(),
+  turn_words: Spread,
+  sentence_words: Spread,
+  /** shares of turns: that ask, exclaim, begin with a small letter, end without a mark, hold emoji, shout a word */
+  shares: z.object({
+    questions: Rate,
+    exclamations: Rate,
+    lower_case_starts: Rate,
+    open_ends: Rate,
+    emoji: Rate,
+    capitals: Rate,
+  }),
+  punctuation_per_1000: z.object({
+    comma: Rate,
+    semicolon: Rate,
+    colon: Rate,
+    dash: Rate,
+    exclamation: Rate,
+    question: Rate,
+    ellipsis: Rate,
+    parenthesis: Rate,
+    quotation: Rate,
+  }),
+  hedges_per_1000: Used,
+  intensifiers_per_1000: Used,
+  /** of the places where English can contract */
+  contractions: Rate,
+  /** F-score of Heylighen and Dewaele: talk is about 40, a newspaper about 65 */
+  formality: Level.nullable(),
+  /** different words among any 50 in a row; null below 50 words */
+  variety: Level.nullable(),
+  emoji: z.array(z.object({ text: z.string(), count: z.number() })),
+  /** per turn */
+  openers: Listed,
+  closers: Listed,
+  /** per thousand words */
+  phrases: Listed,
+  favourite_words: Listed,
+  exemplars: z.array(Exemplar),
 });
 export type Voice = z.infer<typeof Voice>;
 
-const hedges = /\b(?:maybe|perhaps|i think|i guess|i suppose|sort of|kind of|probably|might|not sure|somehow)\b/iu;
-const intensifiers = /\b(?:very|really|so|absolutely|totally|completely|extremely|awfully|terribly|quite|utterly)\b/iu;
-const maxListed = 8;
-const maxExemplars = 8;
-const exemplarWords = { min: 5, max: 40 };
+const varietyWindow = 50;
+const mostEmoji = 12;
 
 /**
  * Measures the face's way of speaking. Deterministic: the same turns in the same order give the same voice.
  *
- * @param turns what the face said, a turn each
+ * @param turns every turn of the face's threads, in order
+ * @returns null when none of them is the face's
  */
-export function measureVoice(turns: string[]): Voice {
-  const words = turns.map(wordsOf);
-  const lengths = words.map((each) => each.length).sort((a, b) => a - b);
-  const share = (holds: (turn: string) => boolean) => round(turns.filter(holds).length / Math.max(1, turns.length));
+export async function measureVoice(turns: VoiceTurn[]): Promise<Voice | null> {
+  const all = turns.map((turn) => ({ turn, said: spoken(turn.text) })).filter(({ said }) => said.words.length > 0);
+  const own = all.filter(({ turn }) => turn.isFace).map(({ said }) => said);
+  const others = all.filter(({ turn }) => !turn.isFace).map(({ said }) => said);
+  if (own.length === 0) return null;
+  const words = vocabularyOf(own, others, namesIn(turns.map(({ text }) => text)));
+  const turnWords = spread(own, others, (each) => [each.words.length]);
+  const telling = [...words.phrases, ...words.openers, ...words.favourite_words].map(
+    ({ text, z }): [string, number] => [text, z],
+  );
   return {
-    turns: turns.length,
-    words_median: quantile(lengths, 0.5),
-    words_p90: quantile(lengths, 0.9),
-    questions: share((turn) => /\?\s*["'”’)]?\s*$/u.test(turn)),
-    exclamations: share((turn) => turn.includes("!")),
-    lower_case_starts: share((turn) => /^\s*\p{Ll}/u.test(turn)),
-    ellipses: share((turn) => /…|\.\.\./u.test(turn)),
-    emoji: share((turn) => /\p{Extended_Pictographic}/u.test(turn)),
-    hedges: share((turn) => hedges.test(turn)),
-    intensifiers: share((turn) => intensifiers.test(turn)),
-    openers: frequent(words.map((each) => each.slice(0, 2).join(" ")).filter((text) => text.includes(" "))),
-    closers: frequent(words.map((each) => each.at(-1) ?? "")),
-    favourite_words: frequent(words.flat().filter((word) => word.length > 3 && !isStopWord(word.replaceAll("'", "")))),
-    exemplars: exemplars(turns, words),
+    turns: own.length,
+    words: wordCount(own),
+    threads: new Set(all.filter(({ turn }) => turn.isFace).map(({ turn }) => turn.documentId)).size,
+    other_turns: others.length,
+    turn_words: turnWords,
+    sentence_words: spread(own, others, (each) => each.sentences.map(({ length }) => length)),
+    ...mannerOf(own, others),
+    formality: await formalityOf(own, others),
+    variety: level(variety(own), variety(others)),
+    ...words,
+    exemplars: exemplars(all, new Map(telling), turnWords.median),
   };
 }
 
-function wordsOf(turn: string): string[] {
-  return (
-    turn
-      .toLowerCase()
-      .replaceAll("’", "'")
-      .match(/[\p{L}\p{N}]+(?:'[\p{L}]+)*/gu) ?? []
-  );
+function mannerOf(own: SpokenTurn[], others: SpokenTurn[]) {
+  const sides = { own, others };
+  const used = (pattern: RegExp) => ({ rate: manner.perWords(sides, pattern), list: matchesOf(pattern, own, others) });
+  return {
+    shares: {
+      questions: manner.turnShare(sides, manner.asks),
+      exclamations: manner.turnShare(sides, manner.exclaims),
+      lower_case_starts: manner.turnShare(sides, manner.beginsSmall),
+      open_ends: manner.turnShare(sides, manner.endsOpen),
+      emoji: manner.turnShare(sides, (turn) => manner.emojiOf(turn).length > 0),
+      capitals: manner.turnShare(sides, manner.shouts),
+    },
+    punctuation_per_1000: manner.punctuation(sides),
+    hedges_per_1000: used(hedges),
+    intensifiers_per_1000: used(intensifiers),
+    contractions: manner.contractionShare(sides),
+    emoji: [...tally(own.flatMap(manner.emojiOf))]
+      .map(([text, count]) => ({ text, count }))
+      .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
+      .slice(0, mostEmoji),
+  };
 }
 
-/** What occurs more than once, most often first, ties in the order of the alphabet. */
-function frequent(texts: string[]): Voice["openers"] {
-  const counts = new Map<string, number>();
-  for (const text of texts) if (text !== "") counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts]
-    .filter(([, n]) => n > 1)
-    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-    .slice(0, maxListed)
-    .map(([text, n]) => ({ text, n }));
+function vocabularyOf(own: SpokenTurn[], others: SpokenTurn[], names: Set<string>) {
+  const isCommon = (word: string) => isStopWord(word.replaceAll("'", ""));
+  const isName = (text: string) =>
+    text.split(" ").some((word) => names.has(word) || names.has(word.replace(/'s$/u, "")));
+  const withoutNames = (list: Listed) => list.filter(({ text }) => !isName(text));
+  return {
+    openers: withoutNames(edgesOf("start", own, others)),
+    closers: withoutNames(edgesOf("end", own, others)),
+    phrases: withoutNames(favouritePhrases(own, others, isCommon)),
+    favourite_words: favouriteWords(own, others, (word) => isCommon(word) || isName(word), referenceFrequency()),
+  };
 }
 
-/** Turns of a length that shows a manner, taken at even distances so that no one talk has them all. */
-function exemplars(turns: string[], words: string[][]): string[] {
-  const fitting = turns.filter((_turn, index) => {
-    const length = words[index]?.length ?? 0;
-    return length >= exemplarWords.min && length <= exemplarWords.max;
-  });
-  const step = Math.max(1, fitting.length / maxExemplars);
-  const chosen = Array.from({ length: maxExemplars }, (_each, index) => fitting[Math.floor(index * step)]);
-  return [...new Set(chosen.filter((turn) => turn !== undefined))];
+function spread(own: SpokenTurn[], others: SpokenTurn[], lengths: (turn: SpokenTurn) => number[]) {
+  const mine = own.flatMap(lengths);
+  const theirs = others.flatMap(lengths);
+  return {
+    median: quantile(mine, 0.5),
+    p90: quantile(mine, 0.9),
+    n: mine.length,
+    others: theirs.length === 0 ? null : quantile(theirs, 0.5),
+  };
 }
 
-/** Nearest-rank quantile of sorted numbers; 0 of none. */
-function quantile(sorted: number[], q: number): number {
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+async function formalityOf(own: SpokenTurn[], others: SpokenTurn[]) {
+  return level(await formality(own), await formality(others));
 }
 
-function round(share: number): number {
-  return Math.round(share * 1000) / 1000;
+/** Mean share of different words in every window of 50 (Covington and McFall 2010), which does not fall with length. */
+function variety(turns: SpokenTurn[]): { value: number; n: number } | null {
+  const words = turns.flatMap((turn) => turn.words);
+  if (words.length < varietyWindow) return null;
+  const window = new Map<string, number>();
+  let sum = 0;
+  for (const [at, word] of words.entries()) {
+    window.set(word, (window.get(word) ?? 0) + 1);
+    const gone = words[at - varietyWindow];
+    if (gone !== undefined) {
+      const left = (window.get(gone) ?? 1) - 1;
+      if (left === 0) window.delete(gone);
+      else window.set(gone, left);
+    }
+    if (at >= varietyWindow - 1) sum += window.size / varietyWindow;
+  }
+  return { value: round(sum / (words.length - varietyWindow + 1)), n: words.length };
+}
+
+function level(own: { value: number; n: number } | null, others: { value: number } | null) {
+  return own === null ? null : { ...own, others: others?.value ?? null };
 }

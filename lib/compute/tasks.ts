@@ -1,6 +1,7 @@
 import type * as Compile from "@/lib/compile/compile.task";
 import type { Extraction, ExtractInput } from "@/lib/compile/engine";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
+import type { VoiceTurn } from "@/lib/compile/voice-turn";
 import type * as Retrieve from "@/lib/retrieve/search.task";
 
 /**
@@ -47,8 +48,8 @@ export const tasks = {
     return (await import("@/lib/compile/compile.task")).linkStatements(input);
   },
 
-  /** How a face speaks, from its own turns. */
-  async measureVoice(input: { turns: string[] }) {
+  /** How a face speaks, from its own turns beside those of the others; null when it says nothing. */
+  async measureVoice(input: { turns: VoiceTurn[] }) {
     return (await import("@/lib/compile/voice")).measureVoice(input.turns);
   },
 

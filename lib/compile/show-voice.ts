@@ -1,0 +1,14 @@
+import type { Ctx } from "@/lib/auth/context";
+import { requireReadableFace } from "@/lib/faces/require-face";
+import { Voice } from "./voice";
+
+/**
+ * How a face speaks, as its last sync measured it; null while no thread of it is compiled.
+ *
+ * @throws {NotFoundError}
+ */
+export async function showVoice(ctx: Ctx, ref: string): Promise<Voice | null> {
+  const face = await requireReadableFace(ctx, ref);
+  // a voice that an older release measured is read anew at the next sync
+  return Voice.safeParse(face.voice).data ?? null;
+}
