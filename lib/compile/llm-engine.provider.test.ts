@@ -23,10 +23,10 @@ const input: ExtractInput = {
   },
 };
 
-function engineFor(settings: Record<string, string>) {
+function engineFor(settings: Record<string, string>, options: { timeoutMs?: number } = {}) {
   const model = compileModel(parseEnv(settings));
   if (model === null) throw new Error("These settings give no model.");
-  return llmEngine(model, embedExtraction);
+  return llmEngine(model, { embed: embedExtraction, ...options });
 }
 
 const openai = { OPENAI_API_KEY: "sk-fake", OPENAI_BASE_URL: `${provider.url}/v1`, COMPILE_MODEL: "gpt-4o-mini" };
@@ -76,5 +76,25 @@ describe("compiling with a provider", () => {
     await expect(extraction).rejects.toThrow();
     await request.done;
     expect(request.aborted).toBe(true);
+  });
+
+  test("waits and asks again after 429 and 503", async () => {
+    provider.fault({ kind: "status", status: 429, retryAfterSeconds: 0 });
+    provider.fault({ kind: "status", status: 503 });
+    const { statements } = await engineFor(openai).extract(input);
+    expect(statements.length).toBeGreaterThan(0);
+    expect(provider.requests.map(({ status }) => status)).toEqual([429, 503, 200]);
+  });
+
+  test("gives up on a provider that does not answer in time, and leaves it", async () => {
+    provider.fault({ kind: "hang" });
+    const extraction = engineFor(openai, { timeoutMs: 300 }).extract(input);
+    await expect(extraction).rejects.toMatchObject({
+      code: "upstream_failed",
+      message: "The model that compiles did not answer within 0.3 s.",
+    });
+    const [request] = provider.requests;
+    await request?.done;
+    expect(request?.aborted).toBe(true);
   });
 });

@@ -17,19 +17,45 @@ export type ModelStatement = z.infer<typeof ModelStatement>;
 
 export const ModelAnswer = z.object({ statements: z.array(ModelStatement) });
 
+export type ReadAnswer = { statements: ModelStatement[]; refused: number };
+
 /**
- * Saves what is valid in an answer that as a whole is not.
+ * Saves what is valid in an answer that as a whole is not: also one that breaks off, or is wrapped in words.
  *
- * @returns null when the text is no JSON object with a list of statements
+ * @returns null when the text holds no list of statements
  */
-export function salvageAnswer(text: string): { statements: ModelStatement[]; refused: number } | null {
-  const json = /\{[\s\S]*\}/u.exec(text)?.[0];
-  if (json === undefined) return null;
+export function salvageAnswer(text: string): ReadAnswer | null {
+  const list = /"statements"\s*:\s*\[/u.exec(text);
+  if (list === null) return null;
+  const parsed = objectsIn(text, list.index + list[0].length).map((json) => ModelStatement.safeParse(parse(json)));
+  const statements = parsed.flatMap((entry) => (entry.success ? [entry.data] : []));
+  return { statements, refused: parsed.length - statements.length };
+}
+
+/** The outermost `{…}` from there on, as texts; one that never ends is left out. */
+function objectsIn(text: string, from: number): string[] {
+  const found: string[] = [];
+  let [depth, start, isString] = [0, from, false];
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text[at];
+    if (isString) {
+      if (sign === "\\") at += 1;
+      else if (sign === '"') isString = false;
+    } else if (sign === '"') isString = true;
+    else if (sign === "{") {
+      if (depth === 0) start = at;
+      depth += 1;
+    } else if (sign === "}" && depth > 0) {
+      depth -= 1;
+      if (depth === 0) found.push(text.slice(start, at + 1));
+    } else if (sign === "]" && depth === 0) break;
+  }
+  return found;
+}
+
+function parse(json: string): unknown {
   try {
-    const answer = z.object({ statements: z.array(z.unknown()) }).parse(JSON.parse(json));
-    const parsed = answer.statements.map((entry) => ModelStatement.safeParse(entry));
-    const statements = parsed.flatMap((entry) => (entry.success ? [entry.data] : []));
-    return { statements, refused: parsed.length - statements.length };
+    return JSON.parse(json);
   } catch {
     return null;
   }
