@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -17,6 +19,8 @@ export default defineConfig({
     env: {
       FACES_SECRET: "a-secret-that-only-tests-know-0123456789",
       PUBLIC_URL: "http://faces.test",
+      // files of tests lie apart from those of an installation in this folder
+      FACES_DATA_DIR: join(tmpdir(), `faces-unit-tests-${process.pid}`),
       LOG_LEVEL: "error",
     },
     testTimeout: 60_000,

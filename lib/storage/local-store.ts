@@ -1,15 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { NotFoundError } from "@/lib/errors";
+import { requireKey } from "./storage-key";
 import type { ObjectStore } from "./store";
 
-/** Ids and slashes: nothing in it can leave the folder or hide in it. */
-const keyForm = /^[a-z0-9_]+(?:\/[a-z0-9_]+)*$/;
-const maxKeyLength = 300;
 const unfinished = ".part";
 
 /**
@@ -19,10 +17,7 @@ const unfinished = ".part";
  */
 export function localStore(folder: string): ObjectStore {
   const root = resolve(folder);
-  const pathOf = (key: string): string => {
-    if (!keyForm.test(key) || key.length > maxKeyLength) throw new RangeError(`not a storage key: ${key}`);
-    return join(root, ...key.split("/"));
-  };
+  const pathOf = (key: string): string => join(root, ...requireKey(key).split("/"));
 
   return {
     async put(key, body, { signal }) {
@@ -63,24 +58,6 @@ export function localStore(folder: string): ObjectStore {
           throw error;
         },
       );
-    },
-
-    async *list(prefix) {
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-        if (isMissing(error)) return [];
-        throw error;
-      });
-      for (const entry of entries) {
-        const path = join(entry.parentPath, entry.name);
-        const key = path
-          .slice(root.length + 1)
-          .split(sep)
-          .join("/");
-        if (!entry.isFile() || !key.startsWith(prefix)) continue;
-        // a file that is gone by now was deleted, which is what a sweep wants
-        const found = await stat(path).catch(() => null);
-        if (found !== null) yield { key, writtenAt: found.mtime };
-      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { env } from "@/lib/env";
 import { localStore } from "./local-store";
+import { s3Store } from "./s3-store";
 
 /** Where files lie as they came. A key is made of ids only: `faces/{faceId}/{documentId}`. */
 export type ObjectStore = {
@@ -11,18 +12,18 @@ export type ObjectStore = {
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
-  /** Every key that begins with `prefix`, with the time it was written. For sweeps. */
-  list(prefix: string): AsyncIterable<{ key: string; writtenAt: Date }>;
 };
 
 let made: ObjectStore | undefined;
 
-/** The installation's store: a folder beside the database, unless STORAGE_URL names another. */
+/** The installation's store: a folder beside the database, unless STORAGE_URL names a bucket. */
 export function store(): ObjectStore {
-  made ??= localStore(filesFolder());
+  made ??= open();
   return made;
 }
 
-function filesFolder(): string {
-  return `${env().FACES_DATA_DIR ?? ".data"}/files`;
+function open(): ObjectStore {
+  const { STORAGE_URL, STORAGE_ACCESS_KEY_ID, STORAGE_SECRET_ACCESS_KEY, FACES_DATA_DIR } = env();
+  if (STORAGE_URL === undefined) return localStore(`${FACES_DATA_DIR ?? ".data"}/files`);
+  return s3Store(STORAGE_URL, { accessKeyId: STORAGE_ACCESS_KEY_ID, secretAccessKey: STORAGE_SECRET_ACCESS_KEY });
 }
