@@ -45,6 +45,8 @@ export async function chargeCompile(
     reference: string;
     tokens: number;
     rate: CompileRate;
+    /** what a language model took for reading it; recorded for whoever pays the provider, charged to nobody */
+    provider?: { inputTokens: number; outputTokens: number } | undefined;
   },
 ): Promise<void> {
   const { accountId, apiKeyId, faceId, documentId, reference, tokens, rate } = work;
@@ -64,21 +66,19 @@ export async function chargeCompile(
       note: rate.model,
     });
   }
+  const record = { accountId, apiKeyId, faceId, documentId, model: rate.model, reference };
   await tx.usageRecord.create({
     data: {
+      ...record,
       id: newId("usage"),
-      accountId,
-      apiKeyId,
-      faceId,
-      documentId,
       kind: "compile",
-      model: rate.model,
       inputTokens: tokens,
       quotaTokens: split.quotaTokens,
       costMicroUsd: split.costMicroUsd,
-      reference,
     },
   });
+  if (work.provider === undefined) return;
+  await tx.usageRecord.create({ data: { ...record, ...work.provider, id: newId("usage"), kind: "compile_model" } });
 }
 
 /** The quote of a sync is binding: where others used up the quota meanwhile, it stops and asks anew. */

@@ -21,6 +21,10 @@ export const CompileQuotaView = z.object({
 });
 export type CompileQuotaView = z.infer<typeof CompileQuotaView>;
 
+/** `PATCH /v1/billing/compile-quota`. */
+export const CompileQuotaInput = z.strictObject({ overflow_enabled: z.boolean() });
+export type CompileQuotaInput = z.infer<typeof CompileQuotaInput>;
+
 /** `GET /v1/billing/balance`. */
 export const BalanceView = z.object({
   balance_usd: z.number(),

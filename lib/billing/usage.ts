@@ -3,7 +3,8 @@ import { newId } from "@/lib/ids";
 import { charge } from "./ledger";
 import { release } from "./reservations";
 
-export type UsageKind = "compile" | "chat" | "proxy" | "transcription";
+/** `compile` counts source tokens; `compile_model` what a language model really took for them, at no charge. */
+export type UsageKind = "compile" | "compile_model" | "chat" | "proxy" | "transcription";
 
 /** One finished piece of metered work. */
 export type MeteredWork = {

@@ -16,14 +16,23 @@ export async function quoteSync(ctx: Ctx, ref: string): Promise<SyncQuote> {
   return quotePending(ctx.db, face.id, quota);
 }
 
-/** The quote for one face. Pieces that are stored already are not paid again. */
-export async function quotePending(db: DbOrTransaction, faceId: string, quota: CompileQuota): Promise<SyncQuote> {
+/**
+ * The quote for one face. Pieces that are stored already are not paid again.
+ *
+ * @param which all that waits, or only what a sync was asked for already
+ */
+export async function quotePending(
+  db: DbOrTransaction,
+  faceId: string,
+  quota: CompileQuota,
+  which: "all" | "queued" = "all",
+): Promise<SyncQuote> {
   const [sum] = await db.$queryRaw<{ documents: number; chunks: number; tokens: number }[]>`
     SELECT count(*)::int AS documents, coalesce(sum(d.chunks_total), 0)::int AS chunks,
            coalesce(sum(d.token_count - coalesce(c.tokens, 0)), 0)::int AS tokens
     FROM documents d
     LEFT JOIN LATERAL (SELECT sum(tokens) AS tokens FROM chunks WHERE document_id = d.id AND version = d.version) c ON true
-    WHERE d.face_id = ${faceId} AND d.status = 'pending'`;
+    WHERE d.face_id = ${faceId} AND d.status = 'pending' AND (${which} = 'all' OR d.queued_version = d.version)`;
   const tokens = sum?.tokens ?? 0;
   const split = splitCompile(tokens, quota.tokensRemaining, compileRate());
   return {
@@ -49,8 +58,10 @@ export async function requireSomeQuota(
 ): Promise<void> {
   const { availableMicroUsd, isFrozen } = await readBalance(db, accountId);
   if (isFrozen) throw accountFrozen();
-  // without credit a piece must fit into what is left, or every press would end at once
-  if (quota.tokensRemaining >= Math.min(quote.tokens_estimated, maxChunkTokens)) return;
+  // a piece must be covered by what is left, or every press would end at once
+  const next = splitCompile(Math.min(quote.tokens_estimated, maxChunkTokens), quota.tokensRemaining, compileRate());
+  if (next.creditTokens === 0) return;
   if (!quota.isOverflowEnabled) throw quotaExceeded(quota.tokensRemaining, "and compiling on credit is switched off");
-  if (availableMicroUsd <= 0n) throw quotaExceeded(quota.tokensRemaining, "and there is no credit left");
+  if (availableMicroUsd <= 0n || availableMicroUsd < next.costMicroUsd)
+    throw quotaExceeded(quota.tokensRemaining, "and there is no credit left");
 }

@@ -1,4 +1,5 @@
 import { sweepReservations } from "@/lib/billing/reservations";
+import { resumeSyncs } from "@/lib/compile/resume-syncs";
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 
@@ -8,7 +9,7 @@ const dayMs = 24 * hourMs;
 /** How long the answer to an Idempotency-Key can be had again. */
 const replayMs = dayMs;
 
-/** Removes what has run out, once a minute; any number of workers may do it. @returns stops it */
+/** Removes what has run out and lets go on what has what it waited for, once a minute, in every worker. @returns stops it */
 export function startHousekeeping(db: Db): () => void {
   const timer = setInterval(() => {
     tidy(db).catch((error: unknown) => log.warn("housekeeping failed", { error }));
@@ -19,6 +20,7 @@ export function startHousekeeping(db: Db): () => void {
 async function tidy(db: Db): Promise<void> {
   const now = Date.now();
   await sweepReservations(db);
+  await resumeSyncs(db);
   await db.nonce.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: new Date(now - replayMs) } } });

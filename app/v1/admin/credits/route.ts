@@ -1,7 +1,10 @@
 import { grantCredit } from "@/lib/billing/grant-credit";
 import { GrantCreditInput } from "@/lib/billing/schemas";
+import { resumeSyncs } from "@/lib/compile/resume-syncs";
 import { route } from "@/lib/http/route";
 
-export const POST = route({ scope: "billing:write", body: GrantCreditInput, status: 201 }, ({ ctx, body }) =>
-  grantCredit(ctx, body),
-);
+export const POST = route({ scope: "billing:write", body: GrantCreditInput, status: 201 }, async ({ ctx, body }) => {
+  const granted = await grantCredit(ctx, body);
+  await resumeSyncs(ctx.db, granted.account_id);
+  return granted;
+});
