@@ -17,6 +17,8 @@ import { Chip } from "@/components/ui/chip";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useNow } from "@/components/ui/use-now";
+import { VersionsTab } from "@/components/versions/versions-tab";
+import { VoiceTab } from "@/components/voice/voice-tab";
 import type { FaceView } from "@/lib/faces/schemas";
 import { FaceMenu } from "./face-menu";
 import { FaceProblem } from "./face-problem";
@@ -38,7 +40,7 @@ export function FacePage({ username }: { username: string }) {
   );
 }
 
-const tabNames = ["facts", "sources", "primitives"] as const;
+const tabNames = ["facts", "sources", "primitives", "voice", "versions"] as const;
 type TabName = (typeof tabNames)[number];
 
 function LoadedFace({ face }: { face: FaceView }) {
@@ -50,6 +52,8 @@ function LoadedFace({ face }: { face: FaceView }) {
     facts: undefined,
     sources: face.document_counts.total,
     primitives: sumOf(face.component_counts),
+    voice: undefined,
+    versions: face.version > 0 ? face.version : undefined,
   };
 
   return (
@@ -96,6 +100,8 @@ function LoadedFace({ face }: { face: FaceView }) {
         {current === "facts" ? <FactsTab face={face} /> : null}
         {current === "sources" ? <SourcesTab face={face} /> : null}
         {current === "primitives" ? <PrimitivesTab face={face} /> : null}
+        {current === "voice" ? <VoiceTab face={face} /> : null}
+        {current === "versions" ? <VersionsTab face={face} /> : null}
       </div>
     </>
   );
