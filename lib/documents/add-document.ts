@@ -1,20 +1,35 @@
 import { createHash } from "node:crypto";
 import type { Ctx } from "@/lib/auth/context";
 import { runTask } from "@/lib/compute/pool";
-import { isUniqueViolation } from "@/lib/db/transaction";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type FaceRow, requireFace } from "@/lib/faces/require-face";
-import { newId } from "@/lib/ids";
-import { type DocumentRow, toDocumentView } from "./document-views";
-import { extractText, requireText } from "./extract-text";
-import { readUpload } from "./read-upload";
-import { type AddTextInput, type DocumentView, UploadFields } from "./schemas";
 import { parse } from "@/lib/http/parse";
+import { chooseSpeaker, speakerOf } from "./choose-speaker";
+import { toDocumentView } from "./document-views";
+import { extractText, requireText } from "./extract-text";
+import type { Note, ReadingWithSpeakers } from "./formats/reading";
+import { findByHash, insertDocument, nameFace, type OriginalFile, withNaming } from "./insert-document";
+import { readUpload } from "./read-upload";
+import { type AddTextInput, type DocumentView, type SourceType, UploadFields } from "./schemas";
 
 const measureTimeoutMs = 60_000;
 
-type NewDocument = UploadFields & { text: string; bytes: Uint8Array; mimeType: string; name: string; source: string };
+/** A source whose text is known. `original` is its file, kept beside the text; null when it had none. */
+export type NewDocument = Omit<UploadFields, "type"> & {
+  type: SourceType;
+  text: string;
+  contentHash: string;
+  mimeType: string;
+  format: string;
+  /** upload | paste | import */
+  source: string;
+  sourceUrl?: string | undefined;
+  /** what it is called when it has no label */
+  fallbackLabel: string;
+  notes: Note[];
+  original: OriginalFile | null;
+};
 
 /**
  * Adds an uploaded file to a face. It is staged: nothing is compiled before a sync.
@@ -26,59 +41,84 @@ export async function addUploadedDocument(ctx: Ctx, face: string, request: Reque
   // first: nobody's upload is read for a face that is not there
   const row = await requireFace(ctx, face);
   const upload = await readUpload(request);
-  const fields = parse(UploadFields, upload.fields);
-  const { text, mimeType } = await extractText(upload.bytes, upload.fileName, ctx.signal);
-  return addDocument(ctx, row, {
-    ...fields,
-    text,
-    mimeType,
-    bytes: upload.bytes,
-    name: upload.fileName,
-    source: "upload",
-  });
+  try {
+    const fields = parse(UploadFields, upload.fields);
+    const { file, fileName } = upload;
+    const existing = await findByHash(ctx, row.id, file.contentHash);
+    if (existing !== null) return await toDocumentView(ctx.db, existing);
+    if (file.kind === "media") {
+      throw new AppError("unsupported_type", `${fileName} is a recording, which cannot be read yet.`, {
+        param: "file",
+      });
+    }
+    const reading = await extractText(file.bytes, fileName, ctx.signal);
+    return await addDocument(ctx, row, {
+      ...fields,
+      ...reading,
+      type: fields.type ?? typeOf(reading, fields, withNaming(row, fields)),
+      contentHash: file.contentHash,
+      source: "upload",
+      fallbackLabel: fileName,
+      original: { byteSize: file.byteSize, mimeType: reading.mimeType, open: () => file.bytes },
+    });
+  } finally {
+    await upload.dispose();
+  }
 }
 
 /** Adds pasted text to a face. @throws as `addUploadedDocument` */
 export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: string }): Promise<DocumentView> {
   const row = await requireFace(ctx, input.face);
   const text = requireContent(input.content);
-  const bytes = Buffer.from(text);
-  return addDocument(ctx, row, { ...input, text, bytes, mimeType: "text/plain", name: "Pasted text", source: "paste" });
+  return addDocument(ctx, row, {
+    ...input,
+    text,
+    contentHash: hashContent(Buffer.from(text)),
+    mimeType: "text/plain",
+    format: "text",
+    source: "paste",
+    fallbackLabel: "Pasted text",
+    notes: [],
+    original: null,
+  });
 }
 
 /**
- * The same bytes twice are one document: browsers retry uploads, and a duplicate would be stored, billed and compiled
- * again.
+ * Adds a source to a face. The same bytes twice are one document: browsers retry uploads, and a duplicate would be
+ * stored, billed and compiled again.
+ *
+ * @throws {AppError} `unreadable`, `invalid_input`: a thread without the face in it
  */
-async function addDocument(ctx: Ctx, face: FaceRow, input: NewDocument): Promise<DocumentView> {
-  const faceId = face.id;
-  const contentHash = hashContent(input.bytes);
-  const existing = await findByHash(ctx, faceId, contentHash);
+export async function addDocument(ctx: Ctx, face: FaceRow, input: NewDocument): Promise<DocumentView> {
+  const existing = await findByHash(ctx, face.id, input.contentHash);
   if (existing !== null) return toDocumentView(ctx.db, existing);
   const measured = await measure(input.text, input.type, ctx.signal);
-  const faceSpeaker = chooseSpeaker(input, measured.speakers, face);
-  const data = {
-    id: newId("document"),
-    faceId,
+  const faceSpeaker = chooseSpeaker(input, measured.speakers, withNaming(face, input));
+  await nameFace(ctx, face, input);
+  const columns = {
     type: input.type,
-    label: input.label ?? input.name,
+    label: input.label ?? input.fallbackLabel.slice(0, 200),
     source: input.source,
+    sourceUrl: input.sourceUrl ?? null,
     mimeType: input.mimeType,
+    format: input.format,
     perspective: input.perspective ?? "first-person",
     faceSpeaker,
     speakers: measured.speakers,
-    contentHash,
+    notes: input.notes,
+    contentHash: input.contentHash,
     tokenCount: measured.tokens,
     chunksTotal: measured.chunks,
     versions: { create: { version: 1, content: input.text } },
   };
-  try {
-    return await toDocumentView(ctx.db, await ctx.db.document.create({ data }));
-  } catch (error) {
-    const raced = isUniqueViolation(error) ? await findByHash(ctx, faceId, contentHash) : null;
-    if (raced === null) throw error;
-    return toDocumentView(ctx.db, raced);
-  }
+  return insertDocument(ctx, face, columns, input.original);
+}
+
+/** What a file is when nobody says: plain text is a thread only where the face speaks in it. */
+export function typeOf(reading: ReadingWithSpeakers, fields: UploadFields, face: FaceRow): SourceType {
+  if (reading.kind !== "transcript") return reading.kind;
+  const names = reading.speakers.map(({ name }) => name);
+  return fields.face_speaker !== undefined || speakerOf(face, names) !== null ? "thread" : "document";
 }
 
 /** What tells the same content again: the sha256 of its bytes, hex. */
@@ -94,40 +134,6 @@ export function requireContent(content: string): string {
 }
 
 /** Size and speakers of a text, read the way that compiling reads it, so that a quote for it is exact. */
-export function measure(text: string, type: UploadFields["type"], signal: AbortSignal) {
+export function measure(text: string, type: SourceType, signal: AbortSignal) {
   return runTask("measureText", { text, type }, { signal, timeoutMs: measureTimeoutMs });
-}
-
-/**
- * Who the face is in a thread, in the thread's own spelling: as told, else the speaker who bears its name.
- *
- * @throws {AppError} `unreadable` nobody speaks; `invalid_input` nobody of that name does, or nobody was named and none
- *   bears the face's: compiling other people's turns would charge for nothing
- */
-export function chooseSpeaker(
-  input: Pick<UploadFields, "type" | "face_speaker">,
-  speakers: string[],
-  face: Pick<FaceRow, "username" | "name" | "aliases">,
-): string | null {
-  if (input.type === "document") return null;
-  if (speakers.length === 0) {
-    throw new AppError("unreadable", "No turns were found: a thread has lines that begin with `Speaker: `.", {
-      param: "file",
-    });
-  }
-  const names = [face.username, face.name ?? "", (face.name ?? "").split(/\s+/u)[0] ?? "", ...face.aliases];
-  const wanted = (input.face_speaker === undefined ? names : [input.face_speaker]).map((name) => name.toLowerCase());
-  const found = speakers.find((speaker) => wanted.includes(speaker.toLowerCase()));
-  if (found !== undefined) return found;
-  const who =
-    input.face_speaker === undefined
-      ? "Say in `face_speaker` who the face is: nobody in this thread bears its name."
-      : `${input.face_speaker} does not speak in this thread.`;
-  throw new AppError("invalid_input", `${who} Speakers: ${speakers.slice(0, 10).join(", ")}.`, {
-    param: "face_speaker",
-  });
-}
-
-function findByHash(ctx: Ctx, faceId: string, contentHash: string): Promise<DocumentRow | null> {
-  return ctx.db.document.findUnique({ where: { faceId_contentHash: { faceId, contentHash } } });
 }

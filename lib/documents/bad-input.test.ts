@@ -5,8 +5,9 @@ import { POST as upload } from "@/app/v1/faces/[face]/upload/route";
 import { POST as createFace } from "@/app/v1/faces/route";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { testCaller } from "@/lib/http/testing";
-import { encryptedPdf, picturePdf, textPdf } from "./testing";
+import { encryptedPdf, picturePdf, temporaryStore, textPdf } from "./testing";
 
+temporaryStore();
 const { db } = await testDatabase();
 const caller = await testCaller(await testUser(db));
 const stranger = await testCaller(await testUser(db));

@@ -3,15 +3,18 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import { env } from "@/lib/env";
 import { AppError, InvalidInputError } from "@/lib/errors";
+import { fileTooLarge, type TakenFile, takeFile } from "./take-file";
 
-/** The one file of a multipart form and its text fields. */
-export type Upload = { fileName: string; bytes: Uint8Array; fields: Record<string, string> };
+/** The one file of a multipart form and its text fields. Whoever reads it calls `dispose`, whatever happens. */
+export type Upload = { fileName: string; file: TakenFile; fields: Record<string, string>; dispose(): Promise<void> };
 
+const megabyte = 1024 * 1024;
 const maxFields = 20;
 const maxFieldBytes = 10_000;
 
 /**
- * Reads a multipart upload as it streams in, and stops reading at the limit.
+ * Reads a multipart upload as it streams in, and stops reading at the limit: that of recordings when the file is one,
+ * which then goes to a temporary file, else that of texts.
  *
  * @throws {AppError} `unsupported_type` not multipart; `too_large`; `invalid_input` no file, or a broken form
  */
@@ -20,66 +23,83 @@ export async function readUpload(request: Request): Promise<Upload> {
   if (!/^multipart\/form-data\s*;.*boundary=/i.test(type) || request.body === null) {
     throw new AppError("unsupported_type", "Send the file as multipart/form-data, in a field called `file`.");
   }
-  const maxBytes = env().MAX_UPLOAD_MB * 1024 * 1024;
-  // the form around the file is small: a body far over the limit need not be read at all
-  if (Number(request.headers.get("content-length") ?? "0") > maxBytes + 1024 * 1024) throw fileTooLarge();
+  const announcedBytes = Number(request.headers.get("content-length") ?? "0");
   const body = Readable.fromWeb(request.body as NodeReadableStream);
   try {
-    return await readForm(body, type, maxBytes);
+    return await readForm(body, type, announcedBytes);
   } finally {
     body.destroy();
   }
 }
 
-function readForm(body: Readable, type: string, maxBytes: number): Promise<Upload> {
-  return new Promise((resolve, reject) => {
-    const headers: BusboyHeaders = { "content-type": type };
-    const form = new Busboy({
-      headers,
-      limits: { fileSize: maxBytes, files: 1, fields: maxFields, fieldSize: maxFieldBytes },
-    });
-    const fields: Record<string, string> = {};
-    const parts: Buffer[] = [];
-    let fileName: string | undefined;
-    form.on("field", (name, value) => {
-      fields[name] = String(value).replaceAll("\0", "").toWellFormed();
-    });
-    form.on("file", (name, stream, name_) => {
-      if (name !== "file") {
-        stream.resume();
-        return reject(new InvalidInputError(`The file must be in a field called \`file\`, not \`${name}\`.`, "file"));
-      }
-      fileName = cleanFileName(name_);
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("limit", () => reject(fileTooLarge()));
-    });
-    form.on("filesLimit", () => reject(new InvalidInputError("Send one file at a time.", "file")));
-    const broken = (error: unknown) =>
-      reject(
-        new AppError("invalid_input", "The form ends too early or is not a valid multipart form.", { cause: error }),
-      );
-    form.on("error", broken);
-    body.on("error", broken);
-    form.on("finish", () =>
-      fileName === undefined
-        ? reject(new InvalidInputError("There is no file in the form: send it in a field called `file`.", "file"))
-        : resolve({ fileName, bytes: Buffer.concat(parts), fields }),
-    );
-    body.pipe(form);
+async function readForm(body: Readable, type: string, announcedBytes: number): Promise<Upload> {
+  const headers: BusboyHeaders = { "content-type": type };
+  const fileSize = Math.max(env().MAX_MEDIA_MB, env().MAX_UPLOAD_MB) * megabyte + 1;
+  const form = new Busboy({
+    headers,
+    limits: { fileSize, files: 1, fields: maxFields, fieldSize: maxFieldBytes },
   });
+  const fields: Record<string, string> = {};
+  let taking: Promise<TakenFile> | undefined;
+  let fileName = "";
+  try {
+    await new Promise<void>((resolve, reject) => {
+      form.on("field", (name, value) => {
+        fields[name] = String(value).replaceAll("\0", "").toWellFormed();
+      });
+      form.on("file", (name, stream, name_) => {
+        if (name !== "file") {
+          stream.resume();
+          return reject(new InvalidInputError(`The file must be in a field called \`file\`, not \`${name}\`.`, "file"));
+        }
+        fileName = cleanFileName(name_);
+        taking = takeFile(stream, announcedBytes);
+        taking.catch(reject);
+      });
+      form.on("filesLimit", () => reject(new InvalidInputError("Send one file at a time.", "file")));
+      const broken = (error: unknown) => {
+        const sentence = "The form ends too early or is not a valid multipart form.";
+        reject(new AppError("invalid_input", sentence, { cause: error }));
+      };
+      form.on("error", broken);
+      body.on("error", broken);
+      form.on("finish", resolve);
+      refuseLongPreamble(body, () => taking !== undefined, reject);
+      body.pipe(form);
+    });
+    if (taking === undefined) {
+      throw new InvalidInputError("There is no file in the form: send it in a field called `file`.", "file");
+    }
+    const file = await taking;
+    return { fileName, fields, file, dispose: () => file.dispose() };
+  } catch (error) {
+    form.destroy();
+    await taking?.then(
+      (file) => file.dispose(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+/** The fields of a form are small: what comes before the file and is large is no form. */
+function refuseLongPreamble(body: Readable, hasFile: () => boolean, refuse: (error: AppError) => void): void {
+  let size = 0;
+  const count = (part: Buffer): void => {
+    size += part.byteLength;
+    if (hasFile()) body.off("data", count);
+    else if (size > 2 * megabyte) refuse(fileTooLarge(env().MAX_UPLOAD_MB));
+  };
+  body.on("data", count);
 }
 
 /** A name to show: no path, no control characters, never empty. */
 function cleanFileName(name: string | undefined): string {
   const base = (name ?? "").split(/[/\\]/).at(-1) ?? "";
   const shown = base
-    .replace(/[\u0000-\u001f\u007f]/g, "")
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
     .trim()
     .toWellFormed()
     .slice(0, 200);
   return shown === "" ? "untitled" : shown;
-}
-
-function fileTooLarge(): AppError {
-  return new AppError("too_large", `The file is larger than ${env().MAX_UPLOAD_MB} MB.`, { param: "file" });
 }

@@ -12,15 +12,20 @@ const perspective = z.enum(["first-person", "third-person"], "must be `first-per
 
 /** The fields beside the file in `POST …/upload`. */
 export const UploadFields = z.object({
-  type: optional(type).default("document"),
+  /** left out: what the file is by its kind */
+  type: optional(type),
   label: optional(Label),
   perspective: optional(perspective),
   face_speaker: optional(Speaker),
+  /** what the face is called, and its pronouns: become the face's own when it has none */
+  name: optional(z.string().trim().min(1).max(100)),
+  pronouns: optional(z.string().trim().min(1).max(40)),
 });
 export type UploadFields = z.infer<typeof UploadFields>;
+export type SourceType = z.infer<typeof type>;
 
 /** `POST …/documents`: pasted text. */
-export const AddTextInput = UploadFields.extend({ content: z.string() });
+export const AddTextInput = UploadFields.extend({ type: optional(type).default("document"), content: z.string() });
 export type AddTextInput = z.infer<typeof AddTextInput>;
 
 /** `PATCH …/documents/{id}`: all but the label make a new version, which waits to be compiled. */
@@ -31,6 +36,10 @@ export const UpdateDocumentInput = z.object({
   face_speaker: Speaker.nullish(),
 });
 export type UpdateDocumentInput = z.infer<typeof UpdateDocumentInput>;
+
+/** What the owner of a document should know of it, such as `not_english` or `needs_name`. */
+export const DocumentNote = z.object({ code: z.string(), message: z.string() });
+export type DocumentNote = z.infer<typeof DocumentNote>;
 
 /** A document as routes and pages show it. */
 export const DocumentView = z.object({
@@ -43,13 +52,22 @@ export const DocumentView = z.object({
   perspective,
   face_speaker: z.string().nullable(),
   speakers: z.array(z.string()),
+  /** what was read: text, markdown, pdf, docx, html, epub, subtitles, transcript, whatsapp, telegram, … */
+  format: z.string(),
+  source_url: z.string().nullable(),
+  /** of the file as it came; null for pasted text */
+  byte_size: z.number().nullable(),
+  media_seconds: z.number().nullable(),
+  notes: z.array(DocumentNote),
   token_count: z.number(),
-  status: z.enum(["pending", "syncing", "synced", "failed"]),
+  status: z.enum(["transcribing", "pending", "syncing", "synced", "failed"]),
   error: z.string().nullable(),
   version: z.number(),
   chunks_total: z.number(),
   chunks_completed: z.number(),
   counts: z.object({ statements: z.number(), spans: z.number(), dropped: z.number() }),
+  /** passages that are shown to the owner and never compiled */
+  findings: z.number(),
   tokens_charged: z.number(),
   created_at: z.string(),
   updated_at: z.string(),
@@ -60,3 +78,11 @@ export type DocumentView = z.infer<typeof DocumentView>;
 /** `GET …/documents/{id}`: with its text, exactly as it is compiled and quoted. */
 export const DocumentWithContent = DocumentView.extend({ content: z.string() });
 export type DocumentWithContent = z.infer<typeof DocumentWithContent>;
+
+/** `POST …/speakers`: who speaks in a file that was not stored. */
+export const SpeakersPreview = z.object({
+  format: z.string(),
+  speakers: z.array(z.object({ name: z.string(), turns: z.number(), words: z.number(), sample: z.array(z.string()) })),
+  suggested: z.string().nullable(),
+});
+export type SpeakersPreview = z.infer<typeof SpeakersPreview>;

@@ -1,3 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, vi } from "vitest";
+
+/** Files of this test file lie in a folder of their own, which goes when it is done. */
+export function temporaryStore(): string {
+  const folder = mkdtempSync(join(tmpdir(), "faces-test-"));
+  vi.stubEnv("FACES_DATA_DIR", folder);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** Builds the smallest PDF with the given objects, with a correct cross-reference table. */
 function pdf(objects: string[], trailer: string): Uint8Array {
   let text = "%PDF-1.4\n";

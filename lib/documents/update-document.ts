@@ -2,10 +2,11 @@ import type { Ctx } from "@/lib/auth/context";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { lockFace, requireFace } from "@/lib/faces/require-face";
-import { chooseSpeaker, hashContent, measure, requireContent } from "./add-document";
+import { hashContent, measure, requireContent } from "./add-document";
+import { chooseSpeaker } from "./choose-speaker";
 import { toDocumentView } from "./document-views";
 import { requireDocument } from "./require-document";
-import type { DocumentView, UpdateDocumentInput, UploadFields } from "./schemas";
+import type { DocumentView, SourceType, UpdateDocumentInput } from "./schemas";
 
 /**
  * Changes a document. A new text, perspective or speaker makes a new version, which waits to be compiled; until then
@@ -20,7 +21,7 @@ export async function updateDocument(
 ): Promise<DocumentView> {
   const row = await requireDocument(ctx, { face, document });
   const owner = await requireFace(ctx, face);
-  const type = row.type as UploadFields["type"];
+  const type = row.type as SourceType;
   const content = input.content === undefined ? undefined : requireContent(input.content);
   const measured = content === undefined ? undefined : await measure(content, type, ctx.signal);
   const wanted = input.face_speaker === undefined ? row.faceSpeaker : input.face_speaker;

@@ -1,5 +1,7 @@
+import { measureFace } from "@/lib/compile/fidelity.job";
 import { syncFace } from "@/lib/compile/sync-face.job";
+import { releaseFile } from "@/lib/faces/release-file.job";
 import type { AnyJob } from "./define-job";
 
 /** Every job that a worker runs. One that is missing here stays queued. */
-export const registry: readonly AnyJob[] = [syncFace];
+export const registry: readonly AnyJob[] = [syncFace, releaseFile];
