@@ -4,14 +4,16 @@ import type { FaceRow } from "@/lib/faces/require-face";
 import { type FaceView, SyncProgress } from "@/lib/faces/schemas";
 import { waitForJob } from "@/lib/jobs/job-notifications";
 import { findActiveJob } from "@/lib/jobs/queue";
+import { type SyncResult, syncSummary } from "./sync-summary";
 
 /** One event of the stream of a sync: its name and what is sent as JSON. */
 export type SyncEvent = { event: "progress" | "summary"; data: SyncProgress | SyncSummary };
 
-/** How a sync ended. */
+/** How a sync ended, and what the last one did. */
 export type SyncSummary = Pick<FaceView, "sync_status" | "component_counts" | "version" | "synced_at"> & {
   face_id: string;
   error: string | null;
+  result: SyncResult | null;
 };
 
 /** Looked at least this often, also when a notification was missed. */
@@ -37,8 +39,9 @@ export async function* syncEvents(ctx: Ctx, face: FaceRow): AsyncGenerator<SyncE
   const now = await ctx.db.face.findUnique({ where: { id: face.id } });
   if (now === null) return;
   const { sync_status, sync, component_counts, version, synced_at } = await toFaceView(ctx.db, now);
+  const result = await syncSummary(ctx.db, face.id);
   yield {
     event: "summary",
-    data: { face_id: face.id, sync_status, component_counts, version, synced_at, error: sync.error },
+    data: { face_id: face.id, sync_status, component_counts, version, synced_at, error: sync.error, result },
   };
 }

@@ -14,7 +14,9 @@ export class SyncMeter {
 
   /** Takes stock of what waits and of what an earlier run of the same job has stored. */
   static async start(job: JobContext, faceId: string): Promise<SyncMeter> {
-    const meter = new SyncMeter(job, await stock(job, faceId));
+    // of the first attempt: a later one may find its own primitives there
+    const before = await job.step("count primitives", () => job.db.primitive.count({ where: { faceId } }));
+    const meter = new SyncMeter(job, { ...(await stock(job, faceId)), primitives_before: before });
     job.progress(meter.state);
     return meter;
   }
@@ -44,16 +46,25 @@ export class SyncMeter {
   }
 }
 
-type Stock = { documents: number; chunks: number; tokens: number; chunks_done: number; tokens_done: number };
+type Stock = {
+  documents: number;
+  statements: number;
+  chunks: number;
+  tokens: number;
+  chunks_done: number;
+  tokens_done: number;
+};
 
 async function stock(job: JobContext, faceId: string): Promise<SyncProgress> {
   const [row] = await job.db.$queryRaw<Stock[]>`
-    SELECT count(*)::int AS documents, coalesce(sum(d.chunks_total), 0)::int AS chunks,
+    SELECT count(*)::int AS documents, coalesce(sum(c.statements), 0)::int AS statements, coalesce(sum(d.chunks_total), 0)::int AS chunks,
            coalesce(sum(d.token_count), 0)::int AS tokens, coalesce(sum(c.n), 0)::int AS chunks_done,
            coalesce(sum(c.tokens), 0)::int AS tokens_done
     FROM documents d
-    LEFT JOIN LATERAL (SELECT count(*) AS n, sum(tokens) AS tokens FROM chunks
-                       WHERE document_id = d.id AND version = d.version) c ON true
+    LEFT JOIN LATERAL (
+      SELECT count(*) AS n, sum(tokens) AS tokens,
+             (SELECT count(*) FROM statements WHERE document_id = d.id AND version = d.version) AS statements
+      FROM chunks WHERE document_id = d.id AND version = d.version) c ON true
     WHERE d.face_id = ${faceId} AND d.status = 'pending' AND d.queued_version = d.version`;
   return {
     stage: "reading",
@@ -62,7 +73,7 @@ async function stock(job: JobContext, faceId: string): Promise<SyncProgress> {
     chunks_completed: row?.chunks_done ?? 0,
     tokens_total: row?.tokens ?? 0,
     tokens_charged: row?.tokens_done ?? 0,
-    statements: 0,
+    statements: row?.statements ?? 0,
     eta_seconds: null,
     component_counts: {},
   };

@@ -51,6 +51,8 @@ export const SyncProgress = z.object({
   statements: z.number(),
   eta_seconds: z.number().nullable(),
   component_counts: z.record(z.string(), z.number()),
+  /** how many the graph held when it began */
+  primitives_before: z.number().optional(),
 });
 export type SyncProgress = z.infer<typeof SyncProgress>;
 

@@ -36,7 +36,7 @@ export type JobContext = {
    * @throws {LeaseLostError} and nothing is written
    */
   finish(work: (tx: Transaction) => Promise<boolean>): Promise<boolean>;
-  /** Shows how far it is: kept at once, written at most four times a second. Never fails a job. */
+  /** Shows how far it is: kept at once, written at most twice a second. Never fails a job. */
   progress(value: object): void;
 };
 

@@ -6,7 +6,7 @@ import type { AnyJob, JobContext } from "./define-job";
 import { LeaseLostError } from "./job-errors";
 import type { ClaimedJob, JobTable } from "./job-table";
 
-const PROGRESS_INTERVAL_MS = 250;
+const PROGRESS_INTERVAL_MS = 500;
 
 /** A job in this worker's hands, from its claim to its end. */
 export class RunningJob {
