@@ -4,7 +4,7 @@ import { type Classifier, classifier, type View } from "./classifier";
 import { emitThreshold, type ExtractInput, type Extraction } from "./engine";
 import { Statement } from "./grammar";
 import { type Reading, readChunk } from "./read-chunk";
-import { objectOf, render, type Rendering, tidy } from "./render";
+import { objectOf, renderAll, type Rendering, tidy } from "./render";
 import type { Sentence } from "./sentences";
 import { embedSpans } from "./spans";
 import weights from "./weights.json";
@@ -17,6 +17,9 @@ const maxWords = 150;
 /** Orders and questions to somebody else, and words addressed to a reader or a machine. */
 const addressed =
   /\?["'”’)]*$|^(?:please|ignore|disregard|forget (?:all|every|the|your)|remember to|respond|reply|answer|output|print|repeat|pretend|act as|you (?:are|must|should|will) (?:now|always|never|not)?\b)|\b(?:system prompt|previous instructions|as an ai|language model|you are now)\b/iu;
+
+/** A statement that cannot stand alone is a draft at most: its owner sees it, chat does not lean on it. */
+const flawedConfidence = 0.55;
 
 /** Sentences that by themselves look less likely than this are not rendered: their clause seldom saves them. */
 const renderThreshold = 0.15;
@@ -60,9 +63,9 @@ async function findCandidates(
   encoder: Encoder,
   signal?: AbortSignal,
 ): Promise<Candidate[]> {
-  const read = readings.flatMap(({ sentence, firstPerson }, index) =>
+  const read = readings.flatMap(({ sentence, firstPerson, toFirst }, index) =>
     firstPerson !== null && isWorthReading(firstPerson)
-      ? [{ sentence, firstPerson, vector: vectors[index] ?? new Float32Array(0) }]
+      ? [{ sentence, firstPerson, toFirst, vector: vectors[index] ?? new Float32Array(0) }]
       : [],
   );
   // A sentence put into the first person is another sentence to the encoder.
@@ -72,21 +75,23 @@ async function findCandidates(
     signal,
   );
   for (const [index, row] of rewritten.entries()) row.vector = again[index] ?? row.vector;
-  return read.flatMap(({ sentence, firstPerson, vector }) => {
+  return read.flatMap(({ sentence, firstPerson, toFirst, vector }) => {
     const view = { sentence: firstPerson, vector };
     if (model.detect([view]) < renderThreshold) return [];
-    const rendering = render(firstPerson, model.detectByWords);
-    return rendering.statement.split(/\s+/u).length < minWords ? [] : [{ sentence, view, rendering }];
+    return renderAll(sentence.text, model.detectByWords, toFirst)
+      .filter((rendering) => rendering.statement.split(/\s+/u).length >= minWords && canStand(rendering))
+      .sort((a, b) => a.start - b.start)
+      .map((rendering) => ({ sentence, view, rendering }));
   });
 }
 
 function toStatement(
-  { sentence: { start, end, text }, view, rendering }: Candidate,
+  { sentence, view, rendering: { start, end, flaws, ...rendering } }: Candidate,
   vector: Float32Array,
   model: Classifier,
 ): Statement | undefined {
   const views = [view, { sentence: rendering.statement, vector }];
-  const confidence = round(model.detect(views));
+  const confidence = round(Math.min(model.detect(views), flaws.length > 0 ? flawedConfidence : 1));
   const ranked = model.rankKinds(views).slice(0, 3);
   const [best] = ranked;
   if (confidence < emitThreshold || !best) return undefined;
@@ -98,10 +103,15 @@ function toStatement(
     object: objectOf(rendering, best.predicate),
     confidence,
     alternatives: ranked.map(({ component, predicate, p }) => ({ component, predicate, p: round(p) })),
-    start,
-    end,
-    quote: text,
+    start: sentence.start + start,
+    end: sentence.start + end,
+    quote: sentence.text.slice(start, end),
   });
+}
+
+/** What lacks two things a sentence needs, or is about somebody else, is no statement whatever it looks like. */
+function canStand({ flaws }: Rendering): boolean {
+  return !flaws.includes("foreign") && flaws.length < 2;
 }
 
 function isWorthReading(sentence: string): boolean {

@@ -5,8 +5,11 @@ import { paragraphs, type Sentence } from "./sentences";
 import { documentSpans, type SpanOutline, threadSpans } from "./spans";
 import { isFaceSpeaker, type Thread, turns } from "./turns";
 
-/** A sentence of the chunk, and what a compiler may read in it: null where it is not about the face. */
-export type Reading = { sentence: Sentence; firstPerson: string | null };
+/**
+ * A sentence of the chunk, and what a compiler may read in it: null where it is not about the face.
+ * `toFirst` puts any clause of it into the face's first person.
+ */
+export type Reading = { sentence: Sentence; firstPerson: string | null; toFirst: (clause: string) => string };
 
 export type ChunkReading = { outlines: SpanOutline[]; readings: Reading[] };
 
@@ -29,6 +32,7 @@ export function readChunk({ text, chunk, source }: ExtractInput): ChunkReading {
       sentences.map((sentence) => ({
         sentence,
         firstPerson: isFace && !isInNote(sentence) ? oneLine(sentence.text) : null,
+        toFirst: oneLine,
       })),
     );
     return { outlines, readings };
@@ -54,6 +58,7 @@ function aboutTheFace(text: string, outlines: SpanOutline[], face: FaceNames): R
     return group.map((sentence, index) => ({
       sentence,
       firstPerson: about[index] === "face" ? toFirstPerson(oneLine(sentence.text), face) : null,
+      toFirst: (clause: string) => toFirstPerson(oneLine(clause), face),
     }));
   });
 }

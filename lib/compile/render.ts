@@ -1,8 +1,11 @@
-import { maxStatementWords, type Predicate } from "./grammar";
+import type { Predicate } from "./grammar";
 import { type Qualifiers, qualifiers } from "./qualifiers";
+import { type Flaw, flaws } from "./render-checks";
+import { clauseRanges, shortened, wordCount } from "./render-clauses";
+import type { Range } from "./sentences";
 
-/** A terse statement in the person's own words, with what limits it. */
-export type Rendering = Qualifiers & { statement: string };
+/** A terse statement in the person's own words, with what limits it, what it rests on, and why it may not stand alone. */
+export type Rendering = Qualifiers & Range & { statement: string; flaws: Flaw[] };
 
 /** Words a sentence may lose at its beginning without losing its sense. */
 const leadIn =
@@ -15,12 +18,40 @@ const speechTag =
   /,?\s*["”]\s*(?:(?:he|she|i|they|[A-Z]\p{L}+) (?:said|says|replied|told|added|asked)|(?:said|says|replied) (?:he|she|i|[A-Z]\p{L}+))[^,.;]*[.,;]?/gu;
 const weakBeginning =
   /^(?:which|who|whom|whose|that|where|than|as|to|and|or|with|for|of|such|being|having|was|were|had|did|took|went|came|altered)\b/iu;
-/** A comma ends a clause only where a new subject follows. */
-const newSubject = String.raw`(?=(?:i|my|we|he|she|it|they|you|there|this|that|the|people|nobody|everybody|no one)(?:['’]\w+)?\s)`;
-const clauseBorder = new RegExp(
-  String.raw`\s*(?:;|:|\s[-–—]+\s|—|--)\s*|,\s+(?:and|but|so|yet|or|nor|for)\s+${newSubject}`,
-  "iu",
-);
+/** Sentences of at most this many words are seldom better for being cut into clauses. */
+const shortSentence = 14;
+/** A clause whose words look at least this much like a statement is worth a statement of its own. */
+const ownScore = 0.5;
+
+/**
+ * Renders what a sentence states as terse statements of at most 24 words each, in the person's own words.
+ *
+ * @param sentence one line or as it stands in the source
+ * @param scoreOf how much a clause in the first person looks like a statement, 0..1
+ * @param toFirst puts a clause into the first person
+ * @returns the best statement first; `start` and `end` are offsets in the sentence of what it rests on
+ */
+export function renderAll(
+  sentence: string,
+  scoreOf: (clause: string) => number,
+  toFirst: (clause: string) => string = (clause) => clause,
+): Rendering[] {
+  const whole = { start: 0, end: sentence.length };
+  const ranges = clauseRanges(sentence);
+  const isSimple = ranges.length < 2;
+  const candidates = (isSimple ? [whole] : [whole, ...ranges]).map((range, index) => {
+    const clause = tidy(toFirst(oneLine(sentence.slice(range.start, range.end))));
+    return candidate(index === 0 || range.start === 0 ? withSubject(clause) : clause, range, scoreOf);
+  });
+  const [entire, ...clauses] = candidates;
+  if (!entire || isSimple) return candidates.map(rendering);
+  const worthy = clauses.filter((clause) => clause.score >= ownScore && clause.flaws.length === 0);
+  const isShort = wordCount(sentence) <= shortSentence;
+  if (worthy.length >= 2 && !isShort) return worthy.sort((a, b) => b.rank - a.rank).map(rendering);
+  const best = [...clauses].sort((a, b) => b.rank - a.rank)[0];
+  const isWholeBetter = entire.flaws.length === 0 && (isShort || !best || best.flaws.length > 0);
+  return [rendering(isWholeBetter || !best ? entire : best)];
+}
 
 /**
  * Renders a sentence as one terse statement of at most 24 words, in the person's own words.
@@ -29,8 +60,50 @@ const clauseBorder = new RegExp(
  * @param scoreOf how much a clause looks like a statement, 0..1
  */
 export function render(sentence: string, scoreOf: (clause: string) => number): Rendering {
-  const clause = shortened(bestClause(tidy(sentence), scoreOf));
-  return { ...qualifiers(clause), statement: finished(clause) };
+  return (
+    renderAll(sentence, scoreOf)[0] ?? rendering(candidate(tidy(sentence), { start: 0, end: sentence.length }, scoreOf))
+  );
+}
+
+type Candidate = Range & { statement: string; flaws: Flaw[]; score: number; rank: number };
+
+function candidate(clause: string, range: Range, scoreOf: (clause: string) => number): Candidate {
+  const statement = finished(shortened(clause));
+  const found = flaws(statement);
+  const score = scoreOf(statement);
+  const isShort = wordCount(statement) < 5;
+  const isOwn = /\b(?:i|i['’](?:m|ve|d|ll)|my|me)\b/iu.test(statement);
+  return {
+    ...range,
+    statement,
+    flaws: found,
+    score,
+    rank:
+      score + (isOwn ? 0.25 : 0) - (isShort ? 0.15 : 0) - (weakBeginning.test(clause) ? 0.2 : 0) - 0.3 * found.length,
+  };
+}
+
+function rendering({ start, end, statement, flaws: found }: Candidate): Rendering {
+  return { ...qualifiers(statement), statement, start, end, flaws: found };
+}
+
+/** "Grew up in care", "Can't swim": notes leave out the "I" they are about. */
+function withSubject(clause: string): string {
+  if (
+    /^(?:born|raised|bred|brought up|married|divorced|widowed|educated|trained|apprenticed)\b(?! (?:by me|to me))/iu.test(
+      clause,
+    )
+  )
+    return `I was ${lowerFirst(clause)}`;
+  return /^(?:(?:never|always|still|also|really|just) )?(?:grew|lived|worked|served|used to|loved|hated|spent|can['’]?t|cannot|can (?!you|i|we)|don['’]?t (?:like|believe|trust|care|mind|know|drink|eat|smoke|own|have|think|want|do)|didn['’]t|won['’]t|love |hate |prefer |says |thinks |likes |hates |loves |believes |keeps |works |lives |comes |wants |speaks |am |haven['’]t|couldn['’]t)/iu.test(
+    clause,
+  )
+    ? `I ${lowerFirst(clause.replace(/^(says|thinks|likes|hates|loves|believes|keeps|works|lives|comes|wants|speaks)\b/iu, (verb) => verb.slice(0, -1)))}`
+    : clause;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Without footnote marks, emphasis, brackets, speech tags, lead-ins and fillers. */
@@ -49,55 +122,6 @@ export function tidy(sentence: string): string {
   return keepLead.test(plain) ? plain : plain.replace(leadIn, "");
 }
 
-/** The clause that says most about the face; neighbours are dropped, never reworded. */
-function bestClause(sentence: string, scoreOf: (clause: string) => number): string {
-  if (words(sentence) <= 14) return sentence;
-  const clauses = sentence
-    .split(clauseBorder)
-    .map((clause) => clause.trim())
-    .filter((clause) => words(clause) >= 3);
-  let best = sentence;
-  let top = -Infinity;
-  for (const clause of clauses) {
-    const score =
-      scoreOf(clause) +
-      (/\b(?:i|i'm|i've|i'd|my|me)\b/iu.test(clause) ? 0.25 : 0) -
-      (words(clause) < 5 ? 0.15 : 0) -
-      (weakBeginning.test(clause) ? 0.4 : 0);
-    if (score > top) {
-      best = clause;
-      top = score;
-    }
-  }
-  return best.replace(leadIn, "");
-}
-
-/** A beginning that still waits for its main clause: "When I left, …", "Looking back, …", "My father, who …". */
-const lacksMain =
-  /^(?:(?:when|whenever|if|as|since|because|while|before|after|though|although|in|at|on|from|by|with|to|imagining|looking|living|having|being|knowing|seeing)\b[^,]*,?$|[^,]+,\s+(?:who|which|whose|whom|where)\b[^,]*(?:,\s+(?:and|but|who|which|whose)\b[^,]*)*,?$)/iu;
-
-/** At most 24 words: without trailing clauses, else cut with a sign that it is cut. */
-function shortened(clause: string): string {
-  if (words(clause) <= maxStatementWords) return clause;
-  const parts = clause.split(/(?<=,)\s+/u);
-  let kept = parts[0] ?? clause;
-  for (const part of parts.slice(1)) {
-    if (words(`${kept} ${part}`) > maxStatementWords) break;
-    kept = `${kept} ${part}`;
-  }
-  if (words(kept) >= 6 && words(kept) <= maxStatementWords && !lacksMain.test(kept))
-    return kept.replace(/,\s*(?:and|but|or)?$/u, "");
-  const first = clause.split(/\s+/u).slice(0, maxStatementWords);
-  while (
-    first.length > 6 &&
-    /^(?:the|a|an|of|to|in|and|or|but|that|which|with|my|his|her|for|as|at|by|on|from|is|was|were|be)$/iu.test(
-      first.at(-1) ?? "",
-    )
-  )
-    first.pop();
-  return `${first.join(" ").replace(/[,;:]$/u, "")} …`;
-}
-
 function finished(clause: string): string {
   const text = clause
     .replace(/[\s,;:–—-]+$/u, "")
@@ -112,7 +136,10 @@ const auxiliary =
   /^(?:am|was|have|had|do|did|does|don['’]t|didn['’]t|can|could|can['’]t|cannot|couldn['’]t|will|would|won['’]t|wouldn['’]t|shall|should|must|been|be|not|never|always|often|usually|sometimes|rarely|seldom|generally|still|also|really|very|quite|used to|a|an|the)\s+/iu;
 
 /** What the predicate is said of: the statement without its subject, helpers, condition and reason. */
-export function objectOf({ statement, condition, reason }: Rendering, predicate: Predicate): string {
+export function objectOf(
+  { statement, condition, reason }: Qualifiers & { statement: string },
+  predicate: Predicate,
+): string {
   let rest = statement;
   for (const part of [reason, condition]) if (part) rest = rest.replace(part, " ");
   rest = rest
@@ -126,6 +153,6 @@ export function objectOf({ statement, condition, reason }: Rendering, predicate:
   return rest.trim() || statement;
 }
 
-function words(text: string): number {
-  return text.split(/\s+/u).filter(Boolean).length;
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, " ");
 }

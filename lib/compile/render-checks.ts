@@ -1,0 +1,110 @@
+import nlp from "compromise/two";
+import { maxStatementWords } from "./grammar";
+
+/** Why a rendered statement cannot stand alone. */
+export type Flaw = "too long" | "cut" | "no main verb" | "dangling" | "reference" | "foreign";
+
+type Term = { word: string; tags: ReadonlySet<string>; comma: boolean };
+
+const finite = new Set(["PastTense", "PresentTense", "Copula", "Modal", "Infinitive"]);
+const subordinators = new Set(
+  "when whenever if unless because although though while whilst before after until till since which who whom whose where whereas whereby lest wherever whether whatever what how why".split(
+    " ",
+  ),
+);
+const subjects = new Set("i he she it we they you there nobody everybody everyone people one".split(" "));
+/** Openings that need a sentence before them. */
+const dangling =
+  /^(?:which|whom|whose|than|nor|neither|either|such (?:as|being|was|were)|namely|viz|and|or|but|so that|in order|to which|of which|in which|by which|for which|with which|being|having|too,|as well)\b/iu;
+const reference =
+  /^(?:he|she|it|they|him|her|them|this|these|those|that|the (?:latter|former|same)|both)(?:['’]\w+)?\s(?!(?:who|that|which|of us|is (?:nothing|no) (?:more|less|worse)|takes|costs|pays|is (?:better|best|easy|easier|hard|harder|right|wrong|true|natural|impossible|possible|never|always|not))\b)/iu;
+const ownWord = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|us|our)\b/iu;
+
+/** What is wrong with a statement as a sentence that stands alone; empty for a good one. */
+export function flaws(statement: string): Flaw[] {
+  const found: Flaw[] = [];
+  if (statement.split(/\s+/u).filter((word) => word !== "…").length > maxStatementWords) found.push("too long");
+  if (/…$/u.test(statement)) found.push("cut");
+  if (dangling.test(statement)) found.push("dangling");
+  if (!hasMainVerb(statement)) found.push("no main verb");
+  if (!ownWord.test(statement) && reference.test(statement)) found.push("reference");
+  if (!ownWord.test(statement) && /\b(?:he|him|his|she|her)\b/iu.test(statement)) found.push("foreign");
+  return found;
+}
+
+/** Whether a clause has a verb of its own, beyond those of its "when …", "which …" and "that …" clauses. */
+export function hasMainVerb(clause: string): boolean {
+  const terms = tag(clause);
+  let verbs = 0;
+  let inner = 0;
+  for (const [index, term] of terms.entries()) {
+    if (isFinite(term, terms[index - 1], terms[index - 2])) verbs += 1;
+    if ((subordinators.has(term.word) && !term.comma) || opensThatClause(terms, index)) inner += 1;
+  }
+  return verbs > inner && !isBareNoun(clause);
+}
+
+/** "An expense I was free from", "one he was proud of": a noun and what is said of it, no sentence. */
+function isBareNoun(clause: string): boolean {
+  return /^(?:an?|the|one|another|no|some) (?:[\p{L}'’-]+ ){1,4}?(?:i|he|she|we|they) [^,;]*\b(?:from|of|with|to|in|on|for|at|by|about)[.!]?$/iu.test(
+    clause,
+  );
+}
+
+function isFinite(term: Term, before: Term | undefined, earlier: Term | undefined): boolean {
+  if (
+    !term.tags.has("Verb") &&
+    !/^(?:['’](?:m|re|ve|s|d|ll)|am|is|are|was|were|has|have|had|does|do|did)$/u.test(term.word)
+  )
+    return false;
+  if (term.tags.has("Gerund") || ![...term.tags].some((name) => finite.has(name))) return false;
+  // the second word of "have found", "was told", "to go", "can swim" adds no verb of its own
+  const helper = [
+    before,
+    /ly$|^(?:not|never|always|often|also|still|just|ever)$/u.test(before?.word ?? "") ? earlier : undefined,
+  ];
+  if (helper.some((word) => word && (isHelper(word) || word.word === "to"))) return false;
+  // "the laboured endeavour", "a wanted man"
+  if (
+    before &&
+    /^(?:the|an?|my|his|her|their|our|this|these|those|its|no|more|most|very|so|of|with|by|for)$/u.test(before.word)
+  )
+    return false;
+  return true;
+}
+
+function isHelper(term: Term): boolean {
+  return (
+    term.tags.has("Auxiliary") ||
+    term.tags.has("Modal") ||
+    term.tags.has("Copula") ||
+    /^(?:am|is|are|was|were|be|been|has|have|had|does|do|did|not|n't|can|could|will|would|shall|should|must|may|might)$/u.test(
+      term.word,
+    )
+  );
+}
+
+/** "… that I had it": only where a subject follows; "that" alone may point at something. */
+function opensThatClause(terms: Term[], index: number): boolean {
+  const term = terms[index];
+  const next = terms[index + 1];
+  if (index === 0 || !term || !next) return false;
+  if (term.word === "as") return subjects.has(next.word);
+  if (term.word !== "that") return false;
+  return !(
+    next.tags.has("Noun") &&
+    !subjects.has(next.word) &&
+    /^(?:of|in|on|at|for|to|with)$/u.test(terms[index - 1]?.word ?? "")
+  );
+}
+
+/** The words of a clause with their classes. */
+function tag(clause: string): Term[] {
+  return nlp(clause).docs.flatMap((sentence) =>
+    sentence.map(({ text, normal, post, tags }) => ({
+      word: (text || normal).toLowerCase(),
+      tags: tags ?? new Set<string>(),
+      comma: post.includes(","),
+    })),
+  );
+}
