@@ -19,7 +19,7 @@ const layers = [
     "retrieve/stem",
     "retrieve/stop-words",
   ],
-  ["db", "storage", "models", "compute"],
+  ["db", "storage", "net", "models", "compute"],
   ["jobs", "auth"],
   ["billing"],
   ["keys", "faces"],
@@ -61,6 +61,8 @@ const borders = layers.map((names, level) => {
 
 const server = [
   "db",
+  "storage",
+  "net",
   "auth",
   "billing",
   "compute",
