@@ -34,10 +34,15 @@ export async function insertDocument(
   await ctx.db.$transaction((tx) => releaseFile.enqueue(tx, file, afterUpload()));
   const key = storageKeyOf(file);
   await store().put(key, original.open(), { contentType: original.mimeType });
-  const row = await createOrFind(ctx, { ...data, storageKey: key, byteSize: original.byteSize });
-  // another request was first: its file stands for both
-  if (row.id !== documentId) await store().delete(key);
-  return toDocumentView(ctx.db, row);
+  try {
+    const row = await createOrFind(ctx, { ...data, storageKey: key, byteSize: original.byteSize });
+    // another request was first: its file stands for both
+    if (row.id !== documentId) await store().delete(key);
+    return await toDocumentView(ctx.db, row);
+  } catch (error) {
+    if ((await ctx.db.document.count({ where: { id: documentId } })) === 0) await store().delete(key);
+    throw error;
+  }
 }
 
 /** The document that has these bytes already. @param contentHash sha256, hex */

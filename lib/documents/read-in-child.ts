@@ -55,7 +55,7 @@ export async function readInChild(file: SourceFile, signal: AbortSignal): Promis
 
 function runChild({ bytes, fileName }: SourceFile, signal: AbortSignal): Promise<string> {
   const script = join(process.cwd(), "lib", "documents", "read-child.ts");
-  const flags = [`--max-old-space-size=${heapMegabytes}`, "--disable-proto=delete", "--import", "tsx"];
+  const flags = [`--max-old-space-size=${heapMegabytes}`, "--import", "tsx"];
   // no settings, no secrets: the child knows the file and nothing else
   const child = spawn(process.execPath, [...flags, script, fileName], {
     stdio: ["pipe", "pipe", "ignore"],

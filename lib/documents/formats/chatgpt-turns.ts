@@ -8,7 +8,7 @@ const Message = z.looseObject({
   content: z.looseObject({ content_type: z.string(), parts: z.array(z.unknown()).nullish() }),
   metadata: z.looseObject({ is_visually_hidden_from_conversation: z.boolean().nullish() }).nullish().catch(null),
 });
-const Node = z.looseObject({ message: z.unknown(), parent: z.string().nullish() });
+const Node = z.looseObject({ message: z.unknown().optional(), parent: z.string().nullish() });
 const Conversation = z.looseObject({
   mapping: z.record(z.string(), Node),
   current_node: z.string().nullish(),

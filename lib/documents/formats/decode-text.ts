@@ -5,6 +5,8 @@ const sampleBytes = 65_536;
 /** Below this many letters outside ASCII a guess at the encoding is a toss-up. */
 const fewLetters = 12;
 const sureConfidence = 50;
+/** A Western text has few letters outside ASCII; one with more is in another script, and any guess is better. */
+const foreignShare = 0.3;
 
 /**
  * The text of a file in any common encoding: as its byte order mark says, UTF-8, UTF-16 without a mark, else as guessed
@@ -42,9 +44,11 @@ function decodeUtf16(bytes: Uint8Array): string | undefined {
 function guessEncoding(bytes: Uint8Array): string {
   const fallback = "windows-1252";
   const sample = bytes.subarray(0, sampleBytes);
-  if (sample.filter((byte) => byte > 127).length < fewLetters) return fallback;
-  const best = analyse(sample).find(({ name }) => isKnown(name));
-  return best !== undefined && best.confidence >= sureConfidence ? best.name : fallback;
+  const letters = sample.filter((byte) => byte > 127).length;
+  if (letters < fewLetters) return fallback;
+  const best = analyse(sample).find(({ name, confidence }) => confidence > 0 && isKnown(name));
+  const isForeign = letters > sample.length * foreignShare;
+  return best !== undefined && (isForeign || best.confidence >= sureConfidence) ? best.name : fallback;
 }
 
 function isKnown(name: string): boolean {

@@ -30,8 +30,10 @@ function spine(files: Unpacked, fileName: string): string[] {
   const folder = rootPath.includes("/") ? rootPath.slice(0, rootPath.lastIndexOf("/") + 1) : "";
   const paths = byName(book, "itemref").flatMap((itemref) => {
     const item = items.get(itemref.getAttribute("idref"));
-    const isContents = item?.getAttribute("properties")?.split(/\s+/u).includes("nav") ?? true;
-    return item === undefined || isContents ? [] : [resolvePath(folder, item.getAttribute("href") ?? "")];
+    if (item === undefined) return [];
+    const properties = item.getAttribute("properties") ?? "";
+    if (properties.split(/\s+/u).includes("nav")) return [];
+    return [resolvePath(folder, item.getAttribute("href") ?? "")];
   });
   if (paths.length > 0) return [...new Set(paths)];
   throw new Refusal("unreadable", `${fileName} is damaged: it does not say which chapters it has.`);
