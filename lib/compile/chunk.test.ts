@@ -45,6 +45,13 @@ test("begins chunks of a thread at turns", () => {
   for (const { start } of chunk(text)) expect(text.slice(start)).toMatch(/^(?:Ann|Bob): /u);
 });
 
+test("begins chunks of a chat with times at turns, never at a line that goes on", () => {
+  const turn = (i: number) =>
+    `[10:${10 + (i % 50)}] ${i % 2 ? "Ann Lee" : "Bob"}: that is what I think of it.\n  And more of it, at length.`;
+  const text = Array.from({ length: 200 }, (_, i) => turn(i)).join("\n");
+  for (const { start } of chunk(text)) expect(text.slice(start)).toMatch(/^\[10:\d\d\] (?:Ann Lee|Bob): /u);
+});
+
 test("cuts an unbroken run of a million characters", () => {
   expect(Math.max(...chunk("a".repeat(1_000_000)).map(({ tokens }) => tokens))).toBeLessThanOrEqual(maxChunkTokens);
 });

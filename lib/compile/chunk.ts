@@ -1,3 +1,4 @@
+import { beginsTurn } from "@/lib/documents/thread-labels";
 import { countTokens } from "@/lib/models/count-tokens";
 import { type Chunk, maxChunkTokens } from "./grammar";
 import { lines, type Range, sentences } from "./sentences";
@@ -8,6 +9,8 @@ const fullTokens = 400;
 const maxPieceChars = 2_000;
 /** A first cut of unbroken text; a character is never more than three tokens. */
 const hardCutChars = 250;
+/** As much of a line as a time and a speaker's name take. */
+const headChars = 120;
 
 type Piece = Range & { tokens: number };
 
@@ -87,10 +90,9 @@ function paragraphStarts(text: string): number[] {
   let isAfterBlank = true;
   let previousChars = 0;
   for (const line of lines(text, { start: 0, end: text.length })) {
-    const head = text.slice(line.start, Math.min(line.end, line.start + 60));
-    const isBlank = head.trim() === "" && line.end - line.start < 60;
-    const beginsTurn = /^\s*[\p{L}\p{N}@*[(][^:\n]{0,39}:\s/u.test(head);
-    if (!isBlank && (isAfterBlank || beginsTurn || previousChars > 110)) starts.push(line.start);
+    const head = text.slice(line.start, Math.min(line.end, line.start + headChars));
+    const isBlank = head.trim() === "" && line.end - line.start < headChars;
+    if (!isBlank && (isAfterBlank || beginsTurn(head) || previousChars > 110)) starts.push(line.start);
     isAfterBlank = isBlank;
     previousChars = line.end - line.start;
   }

@@ -57,6 +57,12 @@ export function speakerKey(speaker: string | null): string {
   return (speaker ?? "").trim().replace(/\s+/gu, " ").toLowerCase();
 }
 
+/** Whether a line by itself looks like the start of a turn. @param head its first characters, 120 are enough */
+export function beginsTurn(head: string): boolean {
+  const indent = head.search(/\S/u);
+  return indent >= 0 && readLabel(head, indent, 0)?.speaker !== undefined;
+}
+
 /** All lines that look like the start of a turn; indented ones only in a text that indents them all. */
 function readLines(text: string): { candidates: Candidate[]; filled: number } {
   const candidates: Candidate[] = [];
