@@ -1,6 +1,6 @@
 import { loadEncoder } from "@/lib/models/encoder";
 import { packVector } from "@/lib/models/vector";
-import type { ExtractInput, Extraction } from "./engine";
+import type { ExtractInput, Extraction, SourceFinding } from "./engine";
 import { componentOf, maxStatementWords, Statement } from "./grammar";
 import { locateQuote } from "./locate-quote";
 import type { ModelStatement } from "./model-statement";
@@ -18,9 +18,9 @@ export async function embedExtraction({
   ...input
 }: ExtractInput & { found: ModelStatement[] }): Promise<Extraction> {
   const encoder = await loadEncoder();
-  const { outlines, readings } = readChunk(input);
+  const { outlines, readings, findings } = readChunk(input);
   const statements = found
-    .flatMap((entry) => toStatement(entry, input, outlines) ?? [])
+    .flatMap((entry) => toStatement(entry, input, outlines, findings) ?? [])
     .sort((a, b) => a.start - b.start || a.end - b.end);
   const vectors = await encoder.encode(readings.map(({ sentence }) => sentence.text));
   const rendered = await encoder.encode(statements.map(({ statement }) => statement));
@@ -31,14 +31,20 @@ export async function embedExtraction({
     })),
     spans: await embedSpans(input.text, outlines, vectors, encoder),
     dropped: found.length - statements.length,
-    findings: [],
+    findings,
   };
 }
 
-function toStatement(entry: ModelStatement, { text, chunk }: ExtractInput, outlines: SpanOutline[]): Statement | null {
+function toStatement(
+  entry: ModelStatement,
+  { text, chunk }: ExtractInput,
+  outlines: SpanOutline[],
+  findings: SourceFinding[],
+): Statement | null {
   const place = locateQuote(text, chunk, entry.quote);
   if (place === null) return null;
   const isByFace = outlines.some((span) => span.isFace && place.start >= span.start && place.start < span.end);
+  if (findings.some(({ start, end }) => start < place.end && end > place.start)) return null;
   if (!isByFace || entry.statement.split(/\s+/u).length > maxStatementWords) return null;
   const { predicate, quote: _quote, confidence, ...rest } = entry;
   const component = componentOf(predicate);

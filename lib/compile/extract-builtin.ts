@@ -31,7 +31,7 @@ const renderThreshold = 0.15;
 export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal): Promise<Extraction> {
   const encoder = await loadEncoder();
   loaded ??= classifier(weights);
-  const { outlines, readings } = readChunk(input);
+  const { outlines, readings, findings } = readChunk(input);
   const vectors = await encoder.encode(
     readings.map(({ sentence }) => sentence.text),
     signal,
@@ -50,7 +50,7 @@ export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal):
     }),
     spans: await embedSpans(input.text, outlines, vectors, encoder, signal),
     dropped: 0,
-    findings: [],
+    findings,
   };
 }
 

@@ -1,7 +1,9 @@
-import type { ExtractInput } from "./engine";
+import type { ExtractInput, SourceFinding } from "./engine";
 import { faceNames, mentions } from "./face-mention";
+import { findInstructions } from "./find-instructions";
 import { type FaceNames, toFirstPerson } from "./first-person";
-import { paragraphs, type Sentence } from "./sentences";
+import { isNothing, type PartOf, partsOf } from "./read-chunk-parts";
+import type { Range, Sentence } from "./sentences";
 import { documentSpans, type SpanOutline, threadSpans } from "./spans";
 import { isFaceSpeaker, type Thread, turns } from "./turns";
 
@@ -11,33 +13,52 @@ import { isFaceSpeaker, type Thread, turns } from "./turns";
  */
 export type Reading = { sentence: Sentence; firstPerson: string | null; toFirst: (clause: string) => string };
 
-export type ChunkReading = { outlines: SpanOutline[]; readings: Reading[] };
+export type ChunkReading = { outlines: SpanOutline[]; readings: Reading[]; findings: SourceFinding[] };
 
 /**
  * Finds the spans and sentences of a chunk and puts those about the face into its first person.
  *
  * Only the face's own turns count in a thread; in a text about the face only sentences whose subject is
- * the face; editor's notes in brackets never.
+ * the face; editor's notes, verse and inserted letters never. Orders to a machine are findings, and stand in
+ * no span: nothing could then quote them as the face's words.
  */
 export function readChunk({ text, chunk, source }: ExtractInput): ChunkReading {
+  const findings = findInstructions(text, chunk);
+  const isOrder = (sentence: Range): boolean =>
+    findings.some(({ start, end }) => start < sentence.end && end > sentence.start);
   const thread = threadOf(text, source);
-  const outlines = thread
-    ? threadSpans(text, chunk, thread.turns, speakerOf(thread, source))
-    : documentSpans(text, chunk);
-  if (thread || source.perspective === "first-person") {
-    const notes = thread ? [] : paragraphs(text, chunk).filter(({ start, end }) => isNote(text.slice(start, end)));
-    const isInNote = (sentence: Sentence): boolean =>
-      notes.some(({ start, end }) => sentence.start >= start && sentence.end <= end);
-    const readings = outlines.flatMap(({ isFace, sentences }) =>
-      sentences.map((sentence) => ({
-        sentence,
-        firstPerson: isFace && !isInNote(sentence) ? oneLine(sentence.text) : null,
-        toFirst: oneLine,
-      })),
+  if (thread) {
+    const outlines = threadSpans(text, chunk, thread.turns, speakerOf(thread, source), (sentence) =>
+      isOrder(sentence) || isNothing(sentence.text) ? "out" : "face",
     );
-    return { outlines, readings };
+    return { outlines, readings: outlines.flatMap((span) => span.sentences.map(span.isFace ? own : notOwn)), findings };
   }
-  return { outlines, readings: aboutTheFace(text, outlines, faceOf(text, source)) };
+  const parts = partsIn(text, source);
+  const isAbout = source.perspective === "third-person";
+  const outlines = documentSpans(text, chunk, (sentence) => {
+    const part = parts(sentence);
+    if (isOrder(sentence) || part === "skip") return "out";
+    return part === "foreign" && !isAbout ? "other" : "face";
+  });
+  if (isAbout) return { outlines, readings: aboutTheFace(text, outlines, faceOf(text, source)), findings };
+  const readings = outlines.flatMap(({ sentences }) =>
+    sentences.map((sentence) => (parts(sentence) === "own" ? own(sentence) : notOwn(sentence))),
+  );
+  return { outlines, readings, findings };
+}
+
+function own(sentence: Sentence): Reading {
+  return { sentence, firstPerson: oneLine(sentence.text), toFirst: oneLine };
+}
+
+function notOwn(sentence: Sentence): Reading {
+  return { sentence, firstPerson: null, toFirst: oneLine };
+}
+
+function partsIn(text: string, source: ExtractInput["source"]): PartOf {
+  const { name, aliases, username } = source.face;
+  const names = [name ?? "", ...aliases, username].flatMap((one) => one.split(/\s+/u)).filter((one) => one.length > 2);
+  return remembered(text, "parts", source, () => partsOf(text, names));
 }
 
 /** Follows the subject through each paragraph: spans that touch without a blank line between them. */
@@ -61,11 +82,6 @@ function aboutTheFace(text: string, outlines: SpanOutline[], face: FaceNames): R
       toFirst: (clause: string) => toFirstPerson(oneLine(clause), face),
     }));
   });
-}
-
-/** A footnote or a remark in brackets is the editor's, not the writer's. */
-function isNote(paragraph: string): boolean {
-  return /^\s*\[/u.test(paragraph) && (/^\s*\[\d+\]/u.test(paragraph) || /\]\s*$/u.test(paragraph));
 }
 
 function oneLine(text: string): string {

@@ -13,39 +13,61 @@ const contextChars = 600;
 /** A span before its vectors, with the sentences in it and what stands before it. */
 export type SpanOutline = Range & { speaker: string | null; isFace: boolean; sentences: Sentence[]; before: string };
 
+/** What is to be done with a sentence: no span holds what is left out, or both the face's words and somebody else's. */
+export type SpanPart = "face" | "other" | "out";
+type SpanPartOf = (sentence: Sentence) => SpanPart;
+
 /**
  * Cuts a part of a document into pieces of one to three sentences and at most 80 words
  * (a longer sentence stands alone), never across a paragraph.
  */
-export function documentSpans(text: string, range: Range): SpanOutline[] {
+export function documentSpans(text: string, range: Range, partOf: SpanPartOf = () => "face"): SpanOutline[] {
   const outlines: SpanOutline[] = [];
   for (const paragraph of paragraphs(text, range)) {
-    for (const group of groups(sentences(text, paragraph)))
-      outlines.push(outline(text, group, null, true, outlines.at(-1)));
+    for (const run of runs(sentences(text, paragraph), partOf))
+      for (const group of groups(run.sentences))
+        outlines.push(outline(text, group, null, run.part === "face", outlines.at(-1)));
   }
   return outlines;
 }
 
+/** Neighbouring sentences of one part; those left out belong to none. */
+function runs(all: Sentence[], partOf: SpanPartOf): { part: SpanPart; sentences: Sentence[] }[] {
+  const found: { part: SpanPart; sentences: Sentence[] }[] = [];
+  for (const sentence of all) {
+    const part = partOf(sentence);
+    const open = found.at(-1);
+    if (open?.part === part) open.sentences.push(sentence);
+    else found.push({ part, sentences: [sentence] });
+  }
+  return found.filter(({ part }) => part !== "out");
+}
+
 /**
- * One span for each turn that begins in the range, and for the part of a long turn that lies in it.
+ * One span for each turn that begins in the range, and for the part of a long turn that lies in it;
+ * several where something in a turn is left out.
  *
  * @param range a chunk; a turn cut by a chunk's border becomes a span in each
  */
-export function threadSpans(text: string, range: Range, turns: Turn[], faceSpeaker: string | null): SpanOutline[] {
+export function threadSpans(
+  text: string,
+  range: Range,
+  turns: Turn[],
+  faceSpeaker: string | null,
+  partOf: SpanPartOf = () => "face",
+): SpanOutline[] {
   const outlines: SpanOutline[] = [];
   for (const [index, turn] of turns.entries()) {
     const part = { start: Math.max(turn.start, range.start), end: Math.min(turn.end, range.end) };
     if (part.end <= part.start) continue;
-    const said = sentences(text, part);
-    if (said.length === 0) continue;
-    const made = outline(text, said, turn.speaker, isFaceSpeaker(turn.speaker, faceSpeaker), undefined);
-    outlines.push({
-      ...made,
-      before:
-        (part.start > turn.start
-          ? text.slice(Math.max(turn.start, part.start - contextChars), part.start)
-          : turns[index - 1]?.text) ?? "",
-    });
+    const before =
+      (part.start > turn.start
+        ? text.slice(Math.max(turn.start, part.start - contextChars), part.start)
+        : turns[index - 1]?.text) ?? "";
+    for (const said of runs(sentences(text, part), (sentence) => (partOf(sentence) === "out" ? "out" : "face"))) {
+      const made = outline(text, said.sentences, turn.speaker, isFaceSpeaker(turn.speaker, faceSpeaker), undefined);
+      outlines.push({ ...made, before });
+    }
   }
   return outlines;
 }
