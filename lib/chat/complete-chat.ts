@@ -7,7 +7,7 @@ import type { retrieve, Retrieved } from "@/lib/retrieve/retrieve";
 import { anthropicEngine } from "./anthropic-engine";
 import { builtinEngine } from "./builtin-engine";
 import type { Engine, EngineCall } from "./engine";
-import { findTarget } from "./find-target";
+import { findTarget, type TargetFace } from "./find-target";
 import { type Meter, type MeteredCall, openMeter } from "./meter";
 import { openAiEngine } from "./openai-engine";
 import { personaPrompt, withPersona } from "./prompt";
@@ -88,7 +88,7 @@ function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
 
 type Prepared = {
   request: ChatRequest;
-  face: FaceRow | null;
+  face: TargetFace | null;
   model: ServedModel;
   persona: string | null;
   retrieved: Retrieved | null;
@@ -100,7 +100,7 @@ function meteredCall({ request, face, model, persona, retrieved, startedAt }: Pr
   return {
     kind: "chat",
     model,
-    face,
+    face: face && { id: face.id, version: face.pinnedVersion ?? face.version },
     body: request,
     maxOutputTokens: perAnswer * (request.n ?? 1),
     inputText: () => request.messages.map(messageText).join("\n"),

@@ -10,10 +10,15 @@ import {
   servedModels,
 } from "@/lib/models/catalogue";
 
+/** A face as it answers; `pinnedVersion` null: as it is now. */
+export type TargetFace = FaceRow & { pinnedVersion: number | null };
+
 /** Who answers: a model, and the face it speaks as, if any. */
-export type Target = { face: FaceRow | null; model: ServedModel };
+export type Target = { face: TargetFace | null; model: ServedModel };
 
 const faceName = /^[a-z0-9_-]+$/;
+/** `alice#7`: a version of a face. */
+const pinnedName = /^([a-z0-9_-]+)#(\d{1,9})$/;
 
 /**
  * Splits `alice@some/model@v2` at its first `@`.
@@ -26,7 +31,7 @@ export function splitModelName(name: string): { face: string; override: string |
 }
 
 /**
- * What the `model` of a request means: `alice`, `alice@model`, or a model alone.
+ * What the `model` of a request means: `alice`, `alice@model`, `alice#7` for a version of hers, or a model alone.
  *
  * A face of the caller wins over a model of the same name, so that a new model never replaces a persona. The model is
  * the override, else the face's default, else the installation's.
@@ -42,7 +47,8 @@ export async function findTarget(ctx: Ctx, name: string): Promise<Target> {
 async function findAny(ctx: Ctx, name: string): Promise<Target> {
   const { face: ref, override } = splitModelName(name);
   // models of some servers carry an @ themselves
-  if (override !== null && !faceName.test(ref)) return { face: null, model: resolveModel(name) };
+  if (override !== null && !faceName.test(ref) && !pinnedName.test(ref))
+    return { face: null, model: resolveModel(name) };
   const face = await findFace(ctx, ref);
   if (face === null) return { face, model: bareModel(name, override) };
   if (override !== null) return { face, model: resolveModel(override) };
@@ -53,13 +59,25 @@ function bareModel(name: string, override: string | null): ServedModel {
   const model = findModel(name);
   if (model !== null) return model;
   const { face } = splitModelName(name);
-  if (override === null && !faceName.test(name)) throw modelNotFound(name);
+  if (override === null && !faceName.test(name) && !pinnedName.test(name)) throw modelNotFound(name);
   const served = servedModels().map(({ id }) => id);
   const hint = override === null ? `, and no model of that name is served. Served: ${served.join(", ")}.` : ".";
-  throw new AppError("not_found", `You have no face called ${face}${hint}`, { param: "model" });
+  throw new AppError("not_found", `You have no face called ${face.replace(/#.*$/u, "")}${hint}`, { param: "model" });
 }
 
-async function findFace(ctx: Ctx, ref: string): Promise<FaceRow | null> {
+/** @throws {AppError} `not_found` the face is there, its version is not */
+async function findFace(ctx: Ctx, ref: string): Promise<TargetFace | null> {
+  const [, pinnedRef, number] = pinnedName.exec(ref) ?? [];
+  const face = await findReadable(ctx, pinnedRef ?? ref);
+  if (face === null || number === undefined) return face && { ...face, pinnedVersion: null };
+  const pinnedVersion = Number(number);
+  const key = { faceId: face.id, number: pinnedVersion };
+  if ((await ctx.db.faceVersion.count({ where: key })) > 0) return { ...face, pinnedVersion };
+  const newest = face.version === 0 ? "It has none yet." : `The newest is ${face.version}.`;
+  throw new AppError("not_found", `${pinnedRef} has no version ${number}. ${newest}`, { param: "model" });
+}
+
+async function findReadable(ctx: Ctx, ref: string): Promise<FaceRow | null> {
   if (!faceName.test(ref)) return null;
   try {
     return await requireReadableFace(ctx, ref);

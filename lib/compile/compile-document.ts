@@ -6,7 +6,6 @@ import type { JobContext } from "@/lib/jobs/define-job";
 import { compileRate } from "./choose-engine";
 import type { CompileEngine, Extraction } from "./engine";
 import type { Chunk, SourceInfo } from "./grammar";
-import { linkGraph } from "./link-graph";
 import { storeChunk } from "./store-chunk";
 import type { SyncMeter } from "./sync-meter";
 
@@ -17,9 +16,11 @@ const piecesAtOnce = 2;
 export type PendingDocument = Prisma.DocumentGetPayload<{ include: { face: true } }> & { apiKeyId: string | null };
 
 /**
- * Compiles one document: reads each piece that is not stored yet, stores it with its charge, and at the end puts the
- * whole version into the graph at once. A document that was deleted or edited meanwhile is left where it is.
+ * Compiles one document: reads each piece that is not stored yet and stores it with its charge. The graph does not
+ * change: the sync puts all that it has compiled into it at once. A document that was deleted or edited meanwhile is
+ * left where it is.
  *
+ * @returns whether all of this version is stored
  * @throws {AppError} `quota_exceeded` at a border between pieces: what is stored stays
  */
 export async function compileDocument(
@@ -27,10 +28,10 @@ export async function compileDocument(
   engine: CompileEngine,
   document: PendingDocument,
   meter: SyncMeter,
-): Promise<void> {
+): Promise<boolean> {
   const { id: documentId, version } = document;
   const row = await job.db.documentVersion.findUnique({ where: { documentId_version: { documentId, version } } });
-  if (row === null) return;
+  if (row === null) return false;
   const text = row.content;
   const source = sourceOf(document);
   const chunks = await runTask(
@@ -45,10 +46,10 @@ export async function compileDocument(
   for await (const [chunk, extraction] of ahead(waiting, read)) {
     job.signal.throwIfAborted();
     const isStored = await job.transaction((tx) => storePiece(tx, document, chunk, extraction, engine));
-    if (!isStored) return;
+    if (!isStored) return false;
     meter.add(chunk, extraction.statements);
   }
-  await job.transaction((tx) => putIntoGraph(tx, document));
+  return true;
 }
 
 /** Does the work of each item while the one before is being used; results come in order. */
@@ -98,25 +99,12 @@ async function storePiece(
       reference: `${document.id}:${document.version}:${chunk.index}`,
       tokens: chunk.tokens,
       rate: compileRate(),
+      provider: extraction.usage,
     });
     await tx.document.update({ where: { id: document.id }, data: { tokensCharged: { increment: chunk.tokens } } });
   }
   await storeChunk(tx, document, chunk, extraction, `${engine.id}@${engine.version}`);
   return true;
-}
-
-/** Swaps the new version in: the pieces of older ones leave together with their statements. */
-async function putIntoGraph(tx: Transaction, document: PendingDocument): Promise<void> {
-  await lockFace(tx, document.faceId);
-  if (!(await isCurrent(tx, document))) return;
-  const { id, version } = document;
-  await tx.chunk.deleteMany({ where: { documentId: id, version: { not: version } } });
-  await tx.span.deleteMany({ where: { documentId: id, version: { not: version } } });
-  await tx.document.update({
-    where: { id },
-    data: { status: "synced", error: null, compiledVersion: version, syncedAt: new Date() },
-  });
-  await linkGraph(tx, document.faceId);
 }
 
 /** Locks the document for the rest of the transaction, and says whether it is still the one that was read. */

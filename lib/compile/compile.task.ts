@@ -1,6 +1,4 @@
-import { countTokens } from "@/lib/models/count-tokens";
 import { chunk } from "./chunk";
-import { buildGraph, draftThreshold, type Graph, type GraphStatement } from "./graph";
 import type { Chunk } from "./grammar";
 import { turns } from "./turns";
 
@@ -19,11 +17,4 @@ export function measureText({ text, type }: Source): { tokens: number; chunks: n
     chunks: pieces.length,
     speakers: type === "thread" ? turns(text).speakers : [],
   };
-}
-
-/** The graph of a face's statements, with the tokens of its profile. */
-export function linkStatements({ statements }: { statements: GraphStatement[] }): Graph & { profileTokens: number } {
-  const graph = buildGraph(statements, draftThreshold);
-  const profile = graph.primitives.filter(({ state }) => state === "active").map(({ statement }) => statement);
-  return { ...graph, profileTokens: countTokens(profile.join("\n")) };
 }

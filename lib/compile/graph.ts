@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { unpackVector } from "@/lib/models/vector";
-import { type Edge, linkEdges } from "./graph-edges";
-import { contentStems } from "./content-stems";
+import { type Concept, findConcepts } from "./concepts";
 import type { Statement } from "./grammar";
+import { type GraphForm, graphForm } from "./graph-form";
+import { type Edge, linkEdges } from "./graph-edges";
 
 /** A statement with where it comes from. `documentKey` is made of the document's content, never of its id. */
 export type GraphStatement = { statement: Statement; documentKey: string; vector: Uint8Array };
@@ -26,11 +26,14 @@ export type GraphPrimitive = Pick<
   state: "active" | "draft";
   /** 516 bytes: the embedding of `statement` */
   vector: Uint8Array;
-  /** places in the list of statements that was given */
+  /** places in the list of statements that was given, the surest first */
   members: number[];
 };
 
-export type Graph = { primitives: GraphPrimitive[]; edges: Edge[] };
+export type Graph = { primitives: GraphPrimitive[]; edges: Edge[]; concepts: Concept[] };
+
+/** A primitive before it is linked. */
+export type GraphNode = { primitive: GraphPrimitive; form: GraphForm };
 
 /** Primitives of less confidence are drafts: kept and shown for review, not injected unless nothing better answers. */
 export const draftThreshold = 0.6;
@@ -39,37 +42,48 @@ export const draftThreshold = 0.6;
 const maxConfidence = 0.99;
 
 /**
- * Groups statements into primitives and links them.
+ * Groups statements into primitives, links them, and finds what they are about.
  *
  * It is a function of the set of statements: their order does not matter, and a graph without some of them is the
- * graph of the rest. Two statements are one when predicate, polarity, condition and the content words of their object
- * are the same: an equivalence, so that no statement decides where another one goes.
+ * graph of the rest.
  *
  * @param draftThreshold primitives of less confidence wait for review
+ * @param faceNames what the face is called: it is no concept of its own graph
  */
-export function buildGraph(statements: GraphStatement[], draftThreshold: number): Graph {
-  const groups = new Map<string, { members: number[]; stems: string[] }>();
-  statements.forEach(({ statement }, index) => {
-    const stems = contentStems(statement.object === "" ? statement.statement : statement.object);
-    const key = keyOf(statement, stems);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { members: [index], stems });
-    else group.members.push(index);
-  });
-  const keys = [...groups.keys()].sort();
-  const nodes = keys.flatMap((key) => {
-    const group = groups.get(key);
-    if (group === undefined) return [];
-    const primitive = toPrimitive(key, group.members, statements, draftThreshold);
-    return [{ primitive, stems: group.stems, vector: unpackVector(primitive.vector) }];
-  });
-  return { primitives: nodes.map(({ primitive }) => primitive), edges: linkEdges(nodes) };
+export function buildGraph(
+  statements: GraphStatement[],
+  draftThreshold: number,
+  faceNames: readonly string[] = [],
+): Graph {
+  const nodes = groupStatements(statements, draftThreshold);
+  const texts = nodes.map(({ primitive: { key, members } }) => ({
+    key,
+    texts: members.flatMap((member) => statements[member]?.statement.statement ?? []),
+  }));
+  return {
+    primitives: nodes.map(({ primitive }) => primitive),
+    edges: linkEdges(
+      nodes.map(({ primitive: { key, predicate, vector }, form }) => ({ key, predicate, vector, form })),
+    ),
+    concepts: findConcepts(texts, faceNames),
+  };
 }
 
-function keyOf(statement: Statement, stems: string[]): string {
-  const condition = contentStems(statement.condition ?? "");
-  const parts = [statement.component, statement.predicate, statement.polarity, stems.join(" "), condition.join(" ")];
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
+/**
+ * The primitives of statements, sorted by key. Two statements are one when their canonical form is the same: an
+ * equivalence, so that no statement decides where another one goes.
+ */
+export function groupStatements(statements: GraphStatement[], draftThreshold: number): GraphNode[] {
+  const groups = new Map<string, { members: number[]; form: GraphForm }>();
+  for (const [index, { statement }] of statements.entries()) {
+    const form = graphForm(statement);
+    const group = groups.get(form.key);
+    if (group === undefined) groups.set(form.key, { members: [index], form });
+    else group.members.push(index);
+  }
+  return [...groups]
+    .sort(([a], [b]) => order(a, b))
+    .map(([key, { members, form }]) => ({ primitive: toPrimitive(key, members, statements, draftThreshold), form }));
 }
 
 function toPrimitive(
@@ -113,7 +127,8 @@ function compare(a: GraphStatement, b: GraphStatement): number {
     b.statement.confidence - a.statement.confidence ||
     order(a.documentKey, b.documentKey) ||
     a.statement.start - b.statement.start ||
-    order(a.statement.quote, b.statement.quote)
+    order(a.statement.quote, b.statement.quote) ||
+    order(a.statement.statement, b.statement.statement)
   );
 }
 
@@ -139,15 +154,13 @@ function agreed(entries: GraphStatement[]): number {
 
 /** A name for the content of a graph: equal graphs have equal hashes, whenever and in whatever order they were made. */
 export function graphHash(graph: Graph, statements: GraphStatement[]): string {
-  const primitives = graph.primitives.map(({ members, vector, ...primitive }) => ({
-    ...primitive,
-    vector: Buffer.from(vector).toString("base64"),
-    members: members.map((index) => {
+  const hash = createHash("sha256");
+  for (const { members, vector, ...primitive } of graph.primitives) {
+    const sources = members.map((index) => {
       const entry = statements[index];
       return entry && [entry.documentKey, entry.statement.start, entry.statement.end, entry.statement.quote];
-    }),
-  }));
-  return createHash("sha256")
-    .update(JSON.stringify({ primitives, edges: graph.edges }))
-    .digest("hex");
+    });
+    hash.update(JSON.stringify({ ...primitive, sources })).update(vector);
+  }
+  return hash.update(JSON.stringify({ edges: graph.edges, concepts: graph.concepts })).digest("hex");
 }

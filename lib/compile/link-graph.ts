@@ -1,76 +1,128 @@
 import { runTask } from "@/lib/compute/pool";
-import type { Transaction } from "@/lib/db/client";
-import { newId } from "@/lib/ids";
-import type { Graph } from "./graph";
-import { readStatements } from "./read-statements";
+import type { Db, DbOrTransaction, Transaction } from "@/lib/db/client";
+import { toJson } from "@/lib/db/json";
+import { AppError } from "@/lib/errors";
+import { type FaceRow, lockFace } from "@/lib/faces/require-face";
+import type { LinkedGraph } from "./graph.task";
+import { writeGraph } from "./link-graph-rows";
+import { type Overrides, readOverrides } from "./primitive-overrides";
+import { readCompiledSources, readStatementPages, type Source } from "./read-statements";
 
-const linkTimeoutMs = 25_000;
+/** A change of what is in a face's graph. */
+export type GraphChange = {
+  reason: "sync" | "delete" | "restore";
+  /** The texts that shall be in the graph; null when there is nothing to change after all. */
+  sources(db: Db, current: Source[]): Promise<Source[] | null>;
+  /** The owner's word that shall hold, where it is not the present one. */
+  overrides?: Overrides;
+  /** Marks the texts as compiled or takes them away. @returns false when they are not as they were by now */
+  apply(tx: Transaction, sources: Source[]): Promise<boolean>;
+  /** Writes the owner's word, where it is not the present one: behind the new graph, before its version. */
+  beforeVersion?(tx: Transaction): Promise<void>;
+  /** What else belongs into the same transaction, behind the new version. */
+  after?(tx: Transaction, version: number): Promise<void>;
+};
+
+type Options = {
+  /** in which the change is written */
+  transaction: (work: (tx: Transaction) => Promise<Ending>) => Promise<Ending>;
+  signal?: AbortSignal;
+};
+
+export type Ending = { kind: "done"; version: number } | { kind: "stale" } | { kind: "nothing" };
+
+const linkTimeoutMs = 120_000;
+const maxAttempts = 12;
 
 /**
- * Makes a face's graph the one that its statements give: primitives, what supports them, and the edges between them.
+ * Changes which texts are in a face's graph, and with them the graph, which is a function of their stored statements:
+ * readers see the state before or the state after. Makes a new version of the face.
  *
- * It is a function of the statements alone, so after a deletion it equals a fresh compile of what remains. Primitives
- * keep their id and what their owner changed as long as their key stays. The caller holds the face's lock.
+ * The graph is built in a compute thread without a lock; the lock is taken to write it, and when the texts have
+ * changed meanwhile it is built again.
+ *
+ * @returns the number of the new version, null when there was nothing to do
+ * @throws {AppError} `unavailable` others kept changing the face
  */
-export async function linkGraph(tx: Transaction, faceId: string): Promise<void> {
-  const statements = await readStatements(tx, faceId);
-  const graph = await runTask("linkStatements", { statements }, { timeoutMs: linkTimeoutMs });
-  const keys = graph.primitives.map(({ key }) => key);
-  await tx.$executeRaw`DELETE FROM primitives WHERE face_id = ${faceId} AND NOT (key = ANY(${keys}))`;
-  await upsertPrimitives(tx, faceId, graph);
-  await pointStatements(tx, faceId, graph, statements);
-  await replaceEdges(tx, faceId, graph);
-  await tx.face.update({
-    where: { id: faceId },
-    data: { version: { increment: 1 }, profileTokens: graph.profileTokens },
+export async function changeGraph(
+  db: Db,
+  faceId: string,
+  change: GraphChange,
+  { transaction, signal }: Options,
+): Promise<number | null> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    signal?.throwIfAborted();
+    const face = await db.face.findUnique({ where: { id: faceId } });
+    const current = await readCompiledSources(db, faceId);
+    const sources = await change.sources(db, current);
+    if (face === null || sources === null) return null;
+    const overrides = change.overrides ?? (await readOverrides(db, faceId));
+    const graph = await buildStored(db, face, { sources, overrides }, signal);
+    const ending = await transaction(async (tx) => {
+      const locked = await lockFace(tx, faceId);
+      if (locked === null) return { kind: "nothing" };
+      const now = await readCompiledSources(tx, faceId);
+      if (nameOf(now) !== nameOf(current) || !(await change.apply(tx, sources))) return { kind: "stale" };
+      await writeGraph(tx, faceId, graph);
+      await change.beforeVersion?.(tx);
+      const version = await writeVersion(tx, locked, { change, sources, graph });
+      await change.after?.(tx, version);
+      return { kind: "done", version };
+    });
+    if (ending.kind === "nothing") return null;
+    if (ending.kind === "done") return ending.version;
+  }
+  throw new AppError("unavailable", "The face is being changed by others at the moment. Try again.", {
+    retryAfterSeconds: 5,
   });
 }
 
-async function upsertPrimitives(tx: Transaction, faceId: string, graph: Graph): Promise<void> {
-  const rows = graph.primitives.map(({ members: _members, vector, ...primitive }) => ({
-    ...primitive,
-    id: newId("primitive"),
-    vector: Buffer.from(vector).toString("base64"),
-  }));
-  await tx.$executeRaw`
-    INSERT INTO primitives (id, face_id, key, component, predicate, polarity, statement, object, condition, reason,
-                            strength, confidence, alternatives, vector, state)
-    SELECT id, ${faceId}, key, component, predicate, polarity, statement, object, condition, reason, strength,
-           confidence, alternatives, decode(vector, 'base64'), state
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (
-      id text, key text, component text, predicate text, polarity text, statement text, object text, condition text,
-      reason text, strength text, confidence float8, alternatives jsonb, vector text, state text)
-    ON CONFLICT (face_id, key) DO UPDATE SET
-      statement = excluded.statement, object = excluded.object, condition = excluded.condition,
-      reason = excluded.reason, strength = excluded.strength, confidence = excluded.confidence,
-      alternatives = excluded.alternatives, vector = excluded.vector, state = excluded.state`;
-}
-
-async function pointStatements(
-  tx: Transaction,
-  faceId: string,
-  graph: Graph,
-  statements: { id: string }[],
-): Promise<void> {
-  const pairs = graph.primitives.flatMap(({ key, members }) =>
-    members.flatMap((member) => {
-      const id = statements[member]?.id;
-      return id === undefined ? [] : [{ id, key }];
-    }),
+/** The graph of some stored texts, built in a compute thread. */
+async function buildStored(
+  db: DbOrTransaction,
+  face: FaceRow,
+  { sources, overrides }: { sources: Source[]; overrides: Overrides },
+  signal?: AbortSignal,
+): Promise<LinkedGraph> {
+  const pages = await readStatementPages(db, sources);
+  const faceNames = [face.username, ...(face.name === null ? [] : [face.name]), ...face.aliases];
+  return runTask(
+    "linkStatements",
+    { pages, sources, faceNames, overrides },
+    {
+      timeoutMs: linkTimeoutMs,
+      transfer: pages.map(({ vectors }) => vectors.buffer),
+      ...(signal ? { signal } : {}),
+    },
   );
-  await tx.$executeRaw`
-    UPDATE statements s SET primitive_id = p.id
-    FROM jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) AS r (id text, key text)
-    JOIN primitives p ON p.face_id = ${faceId} AND p.key = r.key
-    WHERE s.id = r.id AND s.primitive_id IS DISTINCT FROM p.id`;
 }
 
-async function replaceEdges(tx: Transaction, faceId: string, graph: Graph): Promise<void> {
-  await tx.edge.deleteMany({ where: { faceId } });
-  await tx.$executeRaw`
-    INSERT INTO edges (face_id, from_id, to_id, kind, weight)
-    SELECT ${faceId}, a.id, b.id, r.kind, r.weight
-    FROM jsonb_to_recordset(${JSON.stringify(graph.edges)}::jsonb) AS r ("from" text, "to" text, kind text, weight float8)
-    JOIN primitives a ON a.face_id = ${faceId} AND a.key = r."from"
-    JOIN primitives b ON b.face_id = ${faceId} AND b.key = r."to"`;
+async function writeVersion(
+  tx: Transaction,
+  face: FaceRow,
+  { change, sources, graph }: { change: GraphChange; sources: Source[]; graph: LinkedGraph },
+): Promise<number> {
+  const number = face.version + 1;
+  const { counts, tokens, centroids } = graph.profile;
+  await tx.faceVersion.create({
+    data: {
+      faceId: face.id,
+      number,
+      reason: change.reason,
+      sources: sources.map(({ documentId, version }) => ({ document_id: documentId, version })),
+      // as they are now: what an owner changed while the graph was built is among them
+      overrides: toJson(await readOverrides(tx, face.id)) as object,
+      counts,
+      graphHash: graph.hash,
+    },
+  });
+  await tx.face.update({
+    where: { id: face.id },
+    data: { version: number, revision: { increment: 1 }, profileTokens: tokens, centroids },
+  });
+  return number;
+}
+
+function nameOf(sources: Source[]): string {
+  return sources.map(({ documentId, version }) => `${documentId}:${version}`).join(" ");
 }

@@ -32,9 +32,10 @@ export async function listPrimitives(
   return Page.of(rows, limit, toPrimitiveView);
 }
 
-/** As `primitiveState` has it: no draft any more. */
+/** As `withOverride` has it: no draft any more. */
 const reviewed: Prisma.PrimitiveWhereInput[] = [
   { isPinned: true },
+  { isAccepted: true },
   { editedText: { not: null } },
   { editedComponent: { not: null } },
 ];

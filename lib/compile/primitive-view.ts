@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import type { Component } from "./grammar";
+import { toOverride, withOverride } from "./primitive-overrides";
 import type { PrimitiveView } from "./schemas";
 
-const neighbour = { select: { id: true, statement: true, editedText: true, component: true } } as const;
+const neighbour = {
+  select: { id: true, statement: true, editedText: true, component: true, editedComponent: true },
+} as const;
 
 /** What `toPrimitiveView` needs to know of a primitive. */
 export const withSources = {
@@ -21,21 +24,22 @@ const Alternatives = z.array(z.object({ component: z.string(), predicate: z.stri
 
 /** A primitive with the owner's word over the computed one. */
 export function toPrimitiveView(row: PrimitiveRow): PrimitiveView {
+  const shown = withOverride(row, toOverride(row));
   const others = [...row.edgesOut.map(({ to }) => to), ...row.edgesIn.map(({ from }) => from)];
   return {
     id: row.id,
-    component: (row.editedComponent ?? row.component) as Component,
-    predicate: row.predicate,
+    component: shown.component as Component,
+    predicate: shown.predicate,
     polarity: row.polarity as PrimitiveView["polarity"],
-    statement: row.editedText ?? row.statement,
+    statement: shown.statement,
     object: row.object,
     condition: row.condition,
     reason: row.reason,
     strength: row.strength,
     confidence: row.confidence,
-    state: primitiveState(row),
-    pinned: row.isPinned,
-    edited: row.editedText !== null || row.editedComponent !== null,
+    state: shown.state,
+    pinned: shown.pinned,
+    edited: shown.edited,
     alternatives: Alternatives.parse(row.alternatives),
     provenance: row.statements.map(({ documentId, version, start, end, quote, chunk }) => ({
       document_id: documentId,
@@ -45,23 +49,10 @@ export function toPrimitiveView(row: PrimitiveRow): PrimitiveView {
       quote,
       engine: chunk.engine,
     })),
-    tensions: others.map(({ id, statement, editedText, component }) => ({
+    tensions: others.map(({ id, statement, editedText, component, editedComponent }) => ({
       id,
       statement: editedText ?? statement,
-      component,
+      component: editedComponent ?? component,
     })),
   };
-}
-
-/** What an owner pinned or edited they have reviewed: it is no draft any more. */
-export function primitiveState(row: {
-  isDisabled: boolean;
-  isPinned: boolean;
-  editedText: string | null;
-  editedComponent: string | null;
-  state: string;
-}): PrimitiveView["state"] {
-  if (row.isDisabled) return "disabled";
-  const isReviewed = row.isPinned || row.editedText !== null || row.editedComponent !== null;
-  return row.state === "draft" && !isReviewed ? "draft" : "active";
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { components } from "./grammar";
+import { components, kinds } from "./grammar";
 
 const Kind = z.object({ component: z.string(), predicate: z.string(), p: z.number() });
 
@@ -33,12 +33,19 @@ export const PrimitiveView = z.object({
 });
 export type PrimitiveView = z.infer<typeof PrimitiveView>;
 
-/** `PATCH …/primitives/{id}`. */
+const predicates = kinds.map(({ predicate }) => predicate);
+
+/** `PATCH …/primitives/{id}`: what is left out stays, null takes a change back. */
 export const UpdatePrimitiveInput = z.strictObject({
-  statement: z.string().trim().min(1).max(500).optional(),
-  component: z.enum(components).optional(),
-  pinned: z.boolean().optional(),
-  disabled: z.boolean().optional(),
+  statement: z.string().trim().min(1).max(500).nullish(),
+  /** without a predicate of its own, the likeliest of that component */
+  component: z.enum(components).nullish(),
+  /** the component follows from it */
+  predicate: z.enum(predicates).nullish(),
+  pinned: z.boolean().nullish(),
+  disabled: z.boolean().nullish(),
+  /** `active` accepts a draft, null takes that back */
+  state: z.enum(["active", "draft", "disabled"]).nullish(),
 });
 export type UpdatePrimitiveInput = z.infer<typeof UpdatePrimitiveInput>;
 

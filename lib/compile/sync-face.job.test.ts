@@ -21,7 +21,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { deleteDocument } from "./delete-document";
 import { buildGraph, graphHash } from "./graph";
 import { listPrimitives } from "./list-primitives";
-import { readStatements } from "./read-statements";
+import { parseStatements, readCompiledSources, readStatementPages } from "./read-statements";
 import { startSync } from "./start-sync";
 import { syncFace } from "./sync-face.job";
 import { updatePrimitive } from "./update-primitive";
@@ -71,7 +71,8 @@ async function finish(ref = face.id, workers = 1): Promise<FaceView> {
 const active = (ref: string) => findActiveJob(db, "compile.sync", ref);
 
 async function hashOf(ref: string): Promise<string> {
-  const statements = await readStatements(db, ref);
+  const sources = await readCompiledSources(db, ref);
+  const statements = parseStatements(await readStatementPages(db, sources), sources);
   return graphHash(buildGraph(statements, 0.6), statements);
 }
 

@@ -1,5 +1,8 @@
 import type * as Compile from "@/lib/compile/compile.task";
 import type { Extraction, ExtractInput } from "@/lib/compile/engine";
+import type * as Fidelity from "@/lib/compile/fidelity.task";
+import type * as Graph from "@/lib/compile/graph.task";
+import type * as Versions from "@/lib/compile/versions.task";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
 import type { VoiceTurn } from "@/lib/compile/voice-turn";
 import type * as Retrieve from "@/lib/retrieve/search.task";
@@ -43,9 +46,29 @@ export const tasks = {
     return (await import("@/lib/compile/extract-builtin")).extractBuiltin(input);
   },
 
-  /** The graph of a face's statements, with the tokens of its profile. */
-  async linkStatements(input: Parameters<typeof Compile.linkStatements>[0]) {
-    return (await import("@/lib/compile/compile.task")).linkStatements(input);
+  /** The graph of a face's stored statements, ready to be written. */
+  async linkStatements(input: Parameters<typeof Graph.linkStatements>[0]) {
+    return (await import("@/lib/compile/graph.task")).linkStatements(input);
+  },
+
+  /** Counts, tokens and centroids of a face's primitives as their owner has them. */
+  async measureProfile(input: Parameters<typeof Graph.measureStoredProfile>[0]) {
+    return (await import("@/lib/compile/graph.task")).measureStoredProfile(input);
+  },
+
+  /** The primitives of a version of a face, as they are searched. */
+  async primitivesAt(input: Parameters<typeof Versions.primitivesAt>[0]) {
+    return (await import("@/lib/compile/versions.task")).primitivesAt(input);
+  },
+
+  /** What two versions of a face have not in common. */
+  async diffVersions(input: Parameters<typeof Versions.diffVersions>[0]) {
+    return (await import("@/lib/compile/versions.task")).diffVersions(input);
+  },
+
+  /** How good a compiled face is, measured on itself. */
+  async measureFidelity(input: Parameters<typeof Fidelity.measureFidelity>[0]) {
+    return (await import("@/lib/compile/fidelity.task")).measureFidelity(input);
   },
 
   /** How a face speaks, from its own turns beside those of the others; null when it says nothing. */

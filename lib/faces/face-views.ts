@@ -35,7 +35,8 @@ export async function toFaceViews(db: DbOrTransaction, faces: FaceRow[]): Promis
 async function readFacts(db: DbOrTransaction, faceIds: string[]): Promise<Facts> {
   const [predicates, documents, jobs] = await Promise.all([
     db.$queryRaw<PredicateCount[]>`
-      SELECT face_id, coalesce(edited_component, component) AS component, predicate,
+      SELECT face_id, coalesce(edited_component, component) AS component,
+             coalesce(edited_predicate, predicate) AS predicate,
              count(*)::int AS n, avg(confidence)::float8 AS confidence
       FROM primitives WHERE face_id = ANY(${faceIds}) AND NOT is_disabled GROUP BY 1, 2, 3`,
     db.$queryRaw<DocumentCount[]>`

@@ -4,4 +4,4 @@ import { releaseFile } from "@/lib/faces/release-file.job";
 import type { AnyJob } from "./define-job";
 
 /** Every job that a worker runs. One that is missing here stays queued. */
-export const registry: readonly AnyJob[] = [syncFace, releaseFile];
+export const registry: readonly AnyJob[] = [syncFace, measureFace, releaseFile];

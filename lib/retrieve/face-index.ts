@@ -2,7 +2,7 @@ import { countTokens } from "@/lib/models/count-tokens";
 import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
 import { createLexicalIndex, type LexicalIndex } from "./lexical-index";
 import { namesTime, yearsIn } from "./times";
-import { createVectorMatrix, type VectorMatrix } from "./vector-matrix";
+import { createVectorMatrix, type VectorMatrix } from "@/lib/models/vector-matrix";
 import { packedVectorBytes } from "@/lib/models/vector";
 
 /** What is known of one thing that can be found: a span or a primitive. */

@@ -1,7 +1,9 @@
 import type { Ctx } from "@/lib/auth/context";
 import { runTask } from "@/lib/compute/pool";
+import type { Db } from "@/lib/db/client";
+import { NotFoundError } from "@/lib/errors";
 import type { FaceName } from "./first-person";
-import { loadFaceRows } from "./load-face-rows";
+import { loadFaceRows, loadFaceRowsAt } from "./load-face-rows";
 import type { Turn } from "./query";
 import type { RetrievedItem } from "./schemas";
 import type { SearchTaskInput } from "./search.task";
@@ -41,19 +43,21 @@ const maxTurns = 40;
 /**
  * Finds what the face has said that bears on a conversation. A face that was asked before needs no database.
  *
- * @param face the caller must be allowed to read it
+ * @param face the caller must be allowed to read it; `pinnedVersion` searches that version instead of the newest
  * @throws whatever the compute thread throws
  */
 export async function retrieve(
   ctx: Pick<Ctx, "db">,
-  face: FaceName & { id: string; version: number },
+  face: FaceName & { id: string; revision: number; pinnedVersion?: number | null },
   input: RetrieveInput,
   signal?: AbortSignal,
 ): Promise<Retrieved> {
   const started = performance.now();
+  const pinned = face.pinnedVersion ?? null;
   const task: SearchTaskInput = {
-    faceKey: face.id,
-    version: face.version,
+    faceKey: pinned === null ? face.id : `${face.id}#${pinned}`,
+    // also of a pinned version: what it has depends on which texts are still there
+    revision: face.revision,
     face: { username: face.username, name: face.name, aliases: face.aliases },
     turns: toTurns(input),
     k: input.k ?? defaultK,
@@ -61,11 +65,18 @@ export async function retrieve(
   };
   const options = { timeoutMs: searchTimeoutMs, ...(signal === undefined ? {} : { signal }) };
   let found = await runTask("retrieveSearch", task, options);
-  if (found.missing)
-    found = await runTask("retrieveSearch", { ...task, rows: await loadFaceRows(ctx.db, face.id) }, options);
+  if (found.missing) found = await runTask("retrieveSearch", { ...task, rows: await loadRows(ctx.db, face) }, options);
   if (found.missing) throw new Error("The compute thread did not keep the face that it was given.");
   const { items, core, abstain, tokens } = found;
   return { items, core, abstain, tokens, tookMs: Math.round((performance.now() - started) * 10) / 10 };
+}
+
+/** @throws {NotFoundError} the pinned version is not there */
+async function loadRows(db: Db, { id, pinnedVersion }: { id: string; pinnedVersion?: number | null }) {
+  if (pinnedVersion == null) return loadFaceRows(db, id);
+  const rows = await loadFaceRowsAt(db, id, pinnedVersion);
+  if (rows === null) throw new NotFoundError(`Version ${pinnedVersion} of the face`);
+  return rows;
 }
 
 function toTurns(input: RetrieveInput): Turn[] {

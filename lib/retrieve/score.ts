@@ -2,7 +2,7 @@ import type { FaceIndex } from "./face-index";
 import { lexicalScores } from "./lexical-index";
 import type { Query } from "./query";
 import { yearCloseness } from "./times";
-import { cosines } from "./vector-matrix";
+import { cosines } from "@/lib/models/vector-matrix";
 
 export type Weights = Readonly<
   Record<"words" | "sentence" | "context" | "question" | "pair" | "when" | "year", number>

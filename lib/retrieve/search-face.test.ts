@@ -124,7 +124,7 @@ describe("searching a face", () => {
     const face = await faceOf(owner.actor.accountId, "growing", ["I play the cello in the evening."]);
     await retrieve({ db }, face, { query: "Do you paint?" });
     await db.span.updateMany({ where: { faceId: face.id }, data: { text: "I paint small boats." } });
-    const later = await retrieve({ db }, { ...face, version: 2 }, { query: "Do you paint boats?" });
+    const later = await retrieve({ db }, { ...face, revision: 2 }, { query: "Do you paint boats?" });
     expect(later.items[0]?.text).toBe("I paint small boats.");
   });
 });

@@ -30,7 +30,7 @@ async function search(rows: FaceRows, ask: string | Turn[], changes: Partial<Sea
   calls += 1;
   const found = await retrieveSearch({
     faceKey: `face_${calls}`,
-    version: 1,
+    revision: 1,
     face,
     turns,
     k: 5,
@@ -210,7 +210,7 @@ describe("primitives beside spans", () => {
 
 describe("the index in the thread", () => {
   const ask = {
-    version: 1,
+    revision: 1,
     face,
     turns: [{ role: "user" as const, text: "Do you still smoke?" }],
     k: 5,
@@ -221,7 +221,7 @@ describe("the index in the thread", () => {
     expect(await retrieveSearch({ ...ask, faceKey: "face_known" })).toEqual({ missing: true });
     const first = await retrieveSearch({ ...ask, faceKey: "face_known", rows: only(spans) });
     expect(await retrieveSearch({ ...ask, faceKey: "face_known" })).toEqual(first);
-    expect(await retrieveSearch({ ...ask, faceKey: "face_known", version: 2 })).toEqual({ missing: true });
+    expect(await retrieveSearch({ ...ask, faceKey: "face_known", revision: 2 })).toEqual({ missing: true });
   });
 
   it("keeps faces apart", async () => {

@@ -11,7 +11,7 @@ import { score } from "./score";
 
 export type SearchTaskInput = RankOptions & {
   faceKey: string;
-  version: number;
+  revision: number;
   face: FaceName;
   turns: Turn[];
   /** given when the thread has said that it misses them; the index is built and kept */
@@ -49,9 +49,9 @@ export async function retrieveSearch(input: SearchTaskInput): Promise<SearchTask
   };
 }
 
-/** Names are left out of what is indexed: a renamed face is another version. */
+/** Names are left out of what is indexed: a renamed face is another index. */
 function indexOf(input: SearchTaskInput): Searchable | null {
-  const version = JSON.stringify([input.version, input.face.username, input.face.name, input.face.aliases]);
+  const version = JSON.stringify([input.revision, input.face.username, input.face.name, input.face.aliases]);
   const held = indexes.find(input.faceKey, version);
   if (held !== null || input.rows === undefined) return held;
   const built = createFaceIndex(input.rows, nameStems(input.face));

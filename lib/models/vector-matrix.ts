@@ -1,4 +1,4 @@
-import { packedVectorBytes, vectorDimensions } from "@/lib/models/vector";
+import { packedVectorBytes, vectorDimensions } from "./vector";
 
 /** Many packed vectors in one block of memory, ready to be compared with a query. */
 export type VectorMatrix = { rows: number; values: Int8Array; inverseLengths: Float32Array };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dot, packVector, unpackVector } from "@/lib/models/vector";
+import { dot, packVector, unpackVector } from "./vector";
 import { cosines, createVectorMatrix } from "./vector-matrix";
 
 /** Repeatable numbers in −1..1. */

@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { compareVersions } from "@/lib/compile/compare-versions";
+import { route } from "@/lib/http/route";
+
+const number = z.coerce.number().int().min(0).max(1e9);
+const params = z.object({ face: z.string(), a: number, b: number });
+
+export const GET = route({ scope: "faces:read", params }, ({ ctx, params }) => compareVersions(ctx, params));

@@ -1,0 +1,127 @@
+import type { Component } from "./grammar";
+import { draftThreshold, groupStatements } from "./graph";
+import { linkTensions } from "./graph-edges";
+import { type Overrides, withOverride } from "./primitive-overrides";
+import { parseStatements, type Source, type StatementPage } from "./read-statements";
+import type { PrimitiveView } from "./schemas";
+
+/** A state of a face: the statements of its texts and the owner's word of the time. */
+export type StateInput = { pages: StatementPage[]; sources: Source[]; overrides: Overrides };
+
+/** A primitive as search wants it (lib/retrieve/face-rows.ts). */
+type SearchedPrimitive = {
+  id: string;
+  component: string;
+  predicate: string;
+  polarity: string;
+  statement: string;
+  confidence: number;
+  state: "active" | "draft" | "disabled";
+  isPinned: boolean;
+  vector: Uint8Array;
+  quotes: { documentId: string; version: number; start: number; end: number; quote: string }[];
+};
+
+/** The primitives of a version of a face, as they are searched. Runs in a compute thread. */
+export function primitivesAt(input: StateInput & { edited: Record<string, Uint8Array> }): SearchedPrimitive[] {
+  const statements = parseStatements(input.pages, input.sources);
+  return groupStatements(statements, draftThreshold).map(({ primitive }) => {
+    const { key, component, predicate, polarity, statement, confidence, state, pinned, vector } = withOverride(
+      primitive,
+      input.overrides[primitive.key],
+    );
+    return {
+      id: key,
+      component,
+      predicate,
+      polarity,
+      statement,
+      confidence,
+      state,
+      isPinned: pinned,
+      // a copy: a view would send its whole page with it
+      vector: new Uint8Array(input.edited[key] ?? vector),
+      quotes: primitive.members.flatMap((member) => {
+        const entry = statements[member];
+        if (entry === undefined) return [];
+        const { start, end, quote } = entry.statement;
+        return [{ documentId: entry.documentId, version: entry.version, start, end, quote }];
+      }),
+    };
+  });
+}
+
+export type DiffInput = { from: StateInput; to: StateInput; ids: Record<string, string>; limit: number };
+
+export type PrimitiveDiff = {
+  added: PrimitiveView[];
+  removed: PrimitiveView[];
+  changed: { before: PrimitiveView; after: PrimitiveView }[];
+  /** of all, also of those past the limit */
+  counts: { added: number; removed: number; changed: number };
+};
+
+/**
+ * What two states of a face have not in common. A primitive is the same when it says the same; it has changed when
+ * its owner's word, its wording or its sources have.
+ *
+ * @param ids of primitives that are in the graph now, by key: an older one is named by its key
+ */
+export function diffVersions({ from, to, ids, limit }: DiffInput): PrimitiveDiff {
+  const before = viewsOf(from, ids);
+  const after = viewsOf(to, ids);
+  const added = [...after].filter(([key]) => !before.has(key)).map(([, view]) => view);
+  const removed = [...before].filter(([key]) => !after.has(key)).map(([, view]) => view);
+  const changed = [...after].flatMap(([key, view]) => {
+    const old = before.get(key);
+    return old === undefined || meaning(old) === meaning(view) ? [] : [{ before: old, after: view }];
+  });
+  return {
+    added: added.slice(0, limit),
+    removed: removed.slice(0, limit),
+    changed: changed.slice(0, limit),
+    counts: { added: added.length, removed: removed.length, changed: changed.length },
+  };
+}
+
+/** What is compared: everything but the tensions, which are others' doing. */
+function meaning({ tensions: _tensions, ...view }: PrimitiveView): string {
+  return JSON.stringify(view);
+}
+
+/** Primitives by key, the surest first. */
+function viewsOf({ pages, sources, overrides }: StateInput, ids: Record<string, string>): Map<string, PrimitiveView> {
+  const statements = parseStatements(pages, sources);
+  const nodes = groupStatements(statements, draftThreshold);
+  const views = nodes.map(({ primitive }): [string, PrimitiveView] => {
+    const { key, members, vector: _vector, ...shown } = withOverride(primitive, overrides[primitive.key]);
+    return [
+      key,
+      {
+        ...shown,
+        id: ids[key] ?? key,
+        component: shown.component as Component,
+        provenance: members.flatMap((member) => {
+          const entry = statements[member];
+          if (entry === undefined) return [];
+          const { start, end, quote } = entry.statement;
+          return [{ document_id: entry.documentId, version: entry.version, start, end, quote, engine: entry.engine }];
+        }),
+        tensions: [],
+      },
+    ];
+  });
+  const byKey = new Map(views.sort(([, a], [, b]) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1)));
+  addTensions(byKey, nodes);
+  return byKey;
+}
+
+function addTensions(views: Map<string, PrimitiveView>, nodes: ReturnType<typeof groupStatements>): void {
+  const links = nodes.map(({ primitive: { key, predicate, vector }, form }) => ({ key, predicate, vector, form }));
+  for (const { from, to } of linkTensions(links)) {
+    const [a, b] = [views.get(from), views.get(to)];
+    if (a === undefined || b === undefined) continue;
+    a.tensions.push({ id: b.id, statement: b.statement, component: b.component });
+    b.tensions.push({ id: a.id, statement: a.statement, component: a.component });
+  }
+}
