@@ -4,9 +4,8 @@ import { Refusal } from "./reading";
 const sampleBytes = 65_536;
 /** Below this many letters outside ASCII a guess at the encoding is a toss-up. */
 const fewLetters = 12;
-const sureConfidence = 50;
-/** A Western text has few letters outside ASCII; one with more is in another script, and any guess is better. */
-const foreignShare = 0.3;
+const minConfidence = 10;
+const severalBytes = /^(?:shift_jis|big5|euc|gb|iso-2022)/iu;
 
 /**
  * The text of a file in any common encoding: as its byte order mark says, UTF-8, UTF-16 without a mark, else as guessed
@@ -44,11 +43,23 @@ function decodeUtf16(bytes: Uint8Array): string | undefined {
 function guessEncoding(bytes: Uint8Array): string {
   const fallback = "windows-1252";
   const sample = bytes.subarray(0, sampleBytes);
-  const letters = sample.filter((byte) => byte > 127).length;
-  if (letters < fewLetters) return fallback;
-  const best = analyse(sample).find(({ name, confidence }) => confidence > 0 && isKnown(name));
-  const isForeign = letters > sample.length * foreignShare;
-  return best !== undefined && (isForeign || best.confidence >= sureConfidence) ? best.name : fallback;
+  if (sample.filter((byte) => byte > 127).length < fewLetters) return fallback;
+  const best = guess(sample);
+  // letters of two bytes may hold an ASCII one: they are told by the text as it stands
+  if (best !== undefined && severalBytes.test(best)) return best;
+  return guess(foreignWords(sample)) ?? fallback;
+}
+
+function guess(sample: Uint8Array): string | undefined {
+  return analyse(sample).find(({ name, confidence }) => confidence > minConfidence && isKnown(name))?.name;
+}
+
+/** The words that hold a letter outside ASCII: mark-up and English words say nothing of the others. */
+function foreignWords(sample: Uint8Array): Uint8Array {
+  const words = Buffer.from(sample)
+    .toString("latin1")
+    .match(/[A-Za-z\u0080-\u00ff]*[\u0080-\u00ff][A-Za-z\u0080-\u00ff]*/gu);
+  return Buffer.from((words ?? []).join(" "), "latin1");
 }
 
 function isKnown(name: string): boolean {
