@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Ellipsis, FileText, MessagesSquare, Trash2 } from "lucide-react";
+import { Check, Download, Ellipsis, FileText, MessagesSquare, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -9,7 +9,7 @@ import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLine, MenuTick } from "@/c
 import { Segmented } from "@/components/ui/segmented";
 import { StatusLine } from "@/components/ui/status-line";
 import { useUrlState } from "@/components/ui/use-url-state";
-import { countOf, formatCount } from "@/lib/format";
+import { countOf, formatBytes, formatCount, formatDuration } from "@/lib/format";
 import type { DocumentView } from "@/lib/documents/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
 import { DeleteDocumentDialog } from "./delete-document-dialog";
@@ -77,6 +77,15 @@ function DocumentRow({ document, face, onDelete }: { document: DocumentView; fac
             }
           >
             {document.type === "document" ? <ReadAs document={document} face={face} /> : null}
+            {document.type === "thread" ? <SpokenBy document={document} face={face} /> : null}
+            {document.byte_size === null ? null : (
+              <MenuItem asChild>
+                <a href={`/v1/faces/${face.username}/documents/${document.id}/file`} download>
+                  <Download size={16} strokeWidth={1.75} aria-hidden />
+                  Download the file, {formatBytes(document.byte_size)}
+                </a>
+              </MenuItem>
+            )}
             <MenuItem danger onSelect={onDelete}>
               <Trash2 size={16} strokeWidth={1.75} aria-hidden />
               Delete this text…
@@ -85,6 +94,11 @@ function DocumentRow({ document, face, onDelete }: { document: DocumentView; fac
         </span>
       )}
       {document.error ? <p className="col-start-2 -col-end-1 text-1 text-danger">{document.error}</p> : null}
+      {document.notes.map((note) => (
+        <p key={note.code} className="col-start-2 -col-end-1 text-1 text-ink-2">
+          {note.message}
+        </p>
+      ))}
     </li>
   );
 }
@@ -119,6 +133,37 @@ function ReadAs({ document, face }: { document: DocumentView; face: FaceView }) 
   );
 }
 
+/** A conversation is compiled for one of its speakers; choosing another puts it back into the line. */
+function SpokenBy({ document, face }: { document: DocumentView; face: FaceView }) {
+  const update = useUpdateDocument(face.username);
+  const choose = (speaker: string) =>
+    update.mutate(
+      { id: document.id, face_speaker: speaker },
+      {
+        onSuccess: () => toast(`${document.label} waits to be synced again, with ${speaker} as the face.`),
+        onError: (error) => toast.error(`The text was not changed. ${error.message}`),
+      },
+    );
+  return (
+    <>
+      <MenuChoices value={document.face_speaker ?? ""} onValueChange={choose} aria-label="The face speaks as">
+        {document.speakers.slice(0, mostSpeakers).map((speaker) => (
+          <MenuChoice key={speaker} value={speaker}>
+            <span className="mr-auto truncate">Speaks as {speaker}</span>
+            <MenuTick>
+              <Check size={14} strokeWidth={1.75} aria-hidden />
+            </MenuTick>
+          </MenuChoice>
+        ))}
+      </MenuChoices>
+      <MenuLine />
+    </>
+  );
+}
+
+/** Those who speak first; in a group of hundreds the name can be sent through the API. */
+const mostSpeakers = 12;
+
 function describe(document: DocumentView, face: FaceView): string {
   const name = face.name ?? face.username;
   const kind =
@@ -129,11 +174,15 @@ function describe(document: DocumentView, face: FaceView): string {
       : document.perspective === "third-person"
         ? "About them"
         : "Own words";
-  return document.status === "synced" ? `${kind}. ${countOf(document.counts.statements, "statement")}` : kind;
+  const length = document.media_seconds === null ? "" : `, ${formatDuration(document.media_seconds)}`;
+  const found = document.status === "synced" ? `. ${countOf(document.counts.statements, "statement")}` : "";
+  return `${kind}${length}${found}`;
 }
 
 function DocumentStatus({ document }: { document: DocumentView }) {
   switch (document.status) {
+    case "transcribing":
+      return <StatusLine tone="running">Transcribing</StatusLine>;
     case "pending":
       return <StatusLine tone="waiting">Waiting</StatusLine>;
     case "syncing":

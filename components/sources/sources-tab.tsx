@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { FaceView } from "@/lib/faces/schemas";
 import { AddSources } from "./add-sources";
 import { DocumentList } from "./document-list";
+import { Findings } from "./findings";
 import { useDocuments } from "./use-documents";
 import { useUploads } from "./use-uploads";
 
@@ -30,6 +31,7 @@ export function SourcesTab({ face }: { face: FaceView }) {
         ) : null}
         {documents.isPending ? <LoadingDocuments /> : null}
         {documents.data && documents.data.length > 0 ? <DocumentList face={face} documents={documents.data} /> : null}
+        {documents.data ? <Findings face={face} documents={documents.data} /> : null}
         {documents.data?.length === 0 && uploading.uploads.length === 0 ? (
           <EmptyState
             figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />}

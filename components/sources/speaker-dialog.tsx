@@ -5,10 +5,10 @@ import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { SpeakersPreview } from "@/lib/documents/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
 import { countOf } from "@/lib/format";
 import { useSpeakers } from "./use-speakers";
-import type { SpeakersPreview } from "./wire";
 
 type SpeakerDialogProps = {
   face: FaceView;

@@ -21,7 +21,8 @@ export function useDocuments(face: string, isSyncing: boolean) {
   return useQuery({
     queryKey: ["documents", face],
     queryFn: ({ signal }) => fetchAllDocuments(face, signal),
-    refetchInterval: isSyncing ? 3000 : false,
+    refetchInterval: (query) =>
+      isSyncing || query.state.data?.some(({ status }) => status === "transcribing") ? 3000 : false,
   });
 }
 

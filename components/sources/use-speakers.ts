@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
-import { SpeakersPreview } from "./wire";
+import { SpeakersPreview } from "@/lib/documents/schemas";
 
 /** Who speaks in a file, with a few lines of each. Nothing is stored. @param face username */
 export function useSpeakers(face: string) {

@@ -9,14 +9,6 @@ export const DeletionReceipt = z.object({
 });
 export type DeletionReceipt = z.infer<typeof DeletionReceipt>;
 
-/** Who speaks in a file that was not stored. */
-export const SpeakersPreview = z.object({
-  format: z.string(),
-  speakers: z.array(z.object({ name: z.string(), turns: z.number(), words: z.number(), sample: z.array(z.string()) })),
-  suggested: z.string().nullable(),
-});
-export type SpeakersPreview = z.infer<typeof SpeakersPreview>;
-
 /** A passage that is shown to the owner and never compiled. */
 export const FindingView = z.object({
   id: z.string(),
