@@ -1,6 +1,7 @@
 "use client";
 
-import { ArrowLeft, Eye, EyeOff, Pin, PinOff } from "lucide-react";
+import { ArrowLeft, Eye, EyeOff, Pencil, Pin, PinOff, Undo2 } from "lucide-react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
@@ -11,8 +12,10 @@ import { IconButton } from "@/components/ui/icon-button";
 import { countOf } from "@/lib/format";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
+import { EditStatement } from "./edit-statement";
+import { KindChoice } from "./kind-choice";
 import { SourceSentences } from "./source-sentences";
-import { useUpdatePrimitive } from "./use-primitives";
+import { useUpdatePrimitive, type PrimitiveChange } from "./use-primitives";
 
 type PrimitiveDetailProps = { primitive: PrimitiveView; face: FaceView; onClose: () => void };
 
@@ -20,6 +23,8 @@ type PrimitiveDetailProps = { primitive: PrimitiveView; face: FaceView; onClose:
 export function PrimitiveDetail({ primitive, face, onClose }: PrimitiveDetailProps) {
   const { name, letter } = componentNames[primitive.component];
   const sources = new Set(primitive.provenance.map((source) => source.document_id)).size;
+  const [isEditing, setIsEditing] = useState(false);
+  const change = useChange(primitive, face);
 
   return (
     <article aria-label="Statement" className="grid gap-6">
@@ -36,9 +41,22 @@ export function PrimitiveDetail({ primitive, face, onClose }: PrimitiveDetailPro
           <span className="mr-auto text-ink-3">
             {letter} {primitive.component}
           </span>
-          {face.is_sample ? null : <Switches primitive={primitive} face={face} />}
+          {face.is_sample ? null : (
+            <Switches primitive={primitive} onChange={change} onEdit={() => setIsEditing(!isEditing)} />
+          )}
         </div>
-        <p className="text-4 font-strong text-balance">{primitive.statement}</p>
+        {isEditing ? (
+          <EditStatement
+            primitive={primitive}
+            onCancel={() => setIsEditing(false)}
+            onSave={(statement) => {
+              change({ statement }, { statement: primitive.edited ? primitive.statement : null });
+              setIsEditing(false);
+            }}
+          />
+        ) : (
+          <p className="text-4 font-strong text-balance">{primitive.statement}</p>
+        )}
         <p className="font-mono text-2 [overflow-wrap:anywhere] text-ink-2">{grammarOf(primitive)}</p>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-2 text-ink-3">
           <span className="num flex items-center gap-2">
@@ -52,39 +70,96 @@ export function PrimitiveDetail({ primitive, face, onClose }: PrimitiveDetailPro
             <span>read by {engineName(primitive.provenance[0].engine)}, quote checked</span>
           ) : null}
           {primitive.state === "draft" ? <Chip>Draft: too uncertain to be used before more texts say it</Chip> : null}
+          {primitive.edited ? <Chip>Changed by hand</Chip> : null}
           {primitive.state === "disabled" ? <Chip>Switched off: no conversation uses it</Chip> : null}
         </div>
+        {face.is_sample ? null : <Review primitive={primitive} onChange={change} />}
       </section>
+      {face.is_sample ? null : (
+        <KindChoice
+          primitive={primitive}
+          onChoose={(kind) =>
+            change(kind, { predicate: primitive.edited ? (primitive.predicate as PrimitiveChange["predicate"]) : null })
+          }
+        />
+      )}
       <SourceSentences primitive={primitive} face={face} />
       {primitive.tensions.length > 0 ? <Tensions primitive={primitive} /> : null}
     </article>
   );
 }
 
-function Switches({ primitive, face }: { primitive: PrimitiveView; face: FaceView }) {
+type Change = (part: PrimitiveChange, back: PrimitiveChange) => void;
+
+/** Says what the owner wants of a statement; the toast takes it back. */
+function useChange(primitive: PrimitiveView, face: FaceView): Change {
   const update = useUpdatePrimitive(face.username);
-  const isDisabled = primitive.state === "disabled";
-  const change = (part: { pinned?: boolean; disabled?: boolean }) =>
+  const say = (part: PrimitiveChange, done?: () => void) =>
     update.mutate(
       { id: primitive.id, ...part },
-      { onError: (error) => toast.error(`The statement was not changed. ${error.message}`) },
+      {
+        onSuccess: () => done?.(),
+        onError: (error) => toast.error(`The statement was not changed. ${error.message}`),
+      },
     );
+  return (part, back) =>
+    say(part, () => toast("The statement is changed.", { action: { label: "Undo", onClick: () => say(back) } }));
+}
+
+/** A draft waits for somebody to say whether it is true. */
+function Review({ primitive, onChange }: { primitive: PrimitiveView; onChange: Change }) {
+  if (primitive.state !== "draft" && !primitive.edited) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {primitive.state === "draft" ? (
+        <>
+          <Button look="primary" onClick={() => onChange({ state: "active" }, { state: null })}>
+            It is true, use it
+          </Button>
+          <Button onClick={() => onChange({ disabled: true }, { disabled: false })}>It is not</Button>
+        </>
+      ) : null}
+      {primitive.edited ? (
+        <Button
+          look="ghost"
+          onClick={() =>
+            onChange(
+              { statement: null, predicate: null },
+              { statement: primitive.statement, predicate: primitive.predicate as PrimitiveChange["predicate"] },
+            )
+          }
+        >
+          <Undo2 size={14} strokeWidth={1.75} aria-hidden />
+          Back to what was read
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+type SwitchesProps = { primitive: PrimitiveView; onChange: Change; onEdit: () => void };
+
+function Switches({ primitive, onChange, onEdit }: SwitchesProps) {
+  const isDisabled = primitive.state === "disabled";
   const PinIcon = primitive.pinned ? PinOff : Pin;
   const EyeIcon = isDisabled ? Eye : EyeOff;
 
   return (
     <span className="flex gap-0.5">
+      <IconButton label="Change the wording" onClick={onEdit}>
+        <Pencil size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
       <IconButton
         label={primitive.pinned ? "Unpin" : "Pin: always part of conversations"}
         aria-pressed={primitive.pinned}
-        onClick={() => change({ pinned: !primitive.pinned })}
+        onClick={() => onChange({ pinned: !primitive.pinned }, { pinned: primitive.pinned })}
       >
         <PinIcon size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
       <IconButton
         label={isDisabled ? "Switch on again" : "Switch off: no conversation uses it"}
         aria-pressed={isDisabled}
-        onClick={() => change({ disabled: !isDisabled })}
+        onClick={() => onChange({ disabled: !isDisabled }, { disabled: isDisabled })}
       >
         <EyeIcon size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>

@@ -31,7 +31,9 @@ function toQuery(filter: PrimitiveFilter, cursor: string): string {
   return query.toString();
 }
 
-/** The owner's word on a statement: pinned, or kept out of conversations. */
+export type PrimitiveChange = UpdatePrimitiveInput;
+
+/** The owner's word on a statement: its wording and kind, accepted, pinned, or kept out of conversations. */
 export function useUpdatePrimitive(face: string) {
   const client = useQueryClient();
   return useMutation({

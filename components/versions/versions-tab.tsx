@@ -1,5 +1,6 @@
 "use client";
 
+import { FidelityPanel } from "@/components/fidelity/fidelity-panel";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { describeCounts, sumOf } from "@/components/fingerprint/components";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
@@ -58,7 +59,10 @@ export function VersionsTab({ face }: { face: FaceView }) {
           </Button>
         ) : null}
       </section>
-      <DiffView key={shown.number} face={face} version={shown} before={before} />
+      <div className="grid min-w-0 gap-10">
+        <DiffView key={shown.number} face={face} version={shown} before={before} />
+        <FidelityPanel face={face} />
+      </div>
     </div>
   );
 }
