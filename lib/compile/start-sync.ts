@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { readCompileQuota } from "@/lib/billing/compile-quota";
 import { microUsdFromUsd } from "@/lib/billing/money";
+import { retryTranscriptions } from "@/lib/documents/media-document";
 import { transaction } from "@/lib/db/transaction";
 import { lockFace, requireFace } from "@/lib/faces/require-face";
 import { toFaceView } from "@/lib/faces/face-views";
@@ -27,6 +28,7 @@ export async function startSync(ctx: Ctx, ref: string): Promise<SyncAnswer> {
   const face = await requireFace(ctx, ref);
   return transaction(ctx.db, async (tx) => {
     await lockFace(tx, face.id);
+    await retryTranscriptions(tx, face.id, apiKeyId);
     const quota = await readCompileQuota(tx, accountId);
     const quote = await quotePending(tx, face.id, quota);
     if (quote.documents === 0) {

@@ -10,6 +10,8 @@ import { toDocumentView } from "./document-views";
 import { extractText, requireText } from "./extract-text";
 import type { Note, ReadingWithSpeakers } from "./formats/reading";
 import { findByHash, insertDocument, nameFace, type OriginalFile, withNaming } from "./insert-document";
+import { addMediaDocument } from "./media-document";
+import { addMediaDocument } from "./media-document";
 import { readUpload } from "./read-upload";
 import { type AddTextInput, type DocumentView, type SourceType, UploadFields } from "./schemas";
 
@@ -32,7 +34,7 @@ export type NewDocument = Omit<UploadFields, "type"> & {
 };
 
 /**
- * Adds an uploaded file to a face. It is staged: nothing is compiled before a sync.
+ * Adds an uploaded file to a face. It is staged: nothing is compiled before a sync. A recording is transcribed first.
  *
  * @throws {NotFoundError} the face
  * @throws {AppError} `too_large`, `unsupported_type`, `unreadable` or `invalid_input`, each with its reason
@@ -46,11 +48,7 @@ export async function addUploadedDocument(ctx: Ctx, face: string, request: Reque
     const { file, fileName } = upload;
     const existing = await findByHash(ctx, row.id, file.contentHash);
     if (existing !== null) return await toDocumentView(ctx.db, existing);
-    if (file.kind === "media") {
-      throw new AppError("unsupported_type", `${fileName} is a recording, which cannot be read yet.`, {
-        param: "file",
-      });
-    }
+    if (file.kind === "media") return await addMediaDocument(ctx, row, { fields, file, fileName });
     const reading = await extractText(file.bytes, fileName, ctx.signal);
     return await addDocument(ctx, row, {
       ...fields,

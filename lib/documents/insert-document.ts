@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Ctx } from "@/lib/auth/context";
-import type { Prisma } from "@/lib/db/client";
-import { isUniqueViolation } from "@/lib/db/transaction";
+import type { Prisma, Transaction } from "@/lib/db/client";
+import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { afterUpload, releaseFile, storageKeyOf } from "@/lib/faces/release-file.job";
 import type { FaceRow } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
@@ -12,6 +12,9 @@ import type { DocumentView, UploadFields } from "./schemas";
 /** A file as it came. `open` is called once. */
 export type OriginalFile = { byteSize: number; mimeType: string; open(): Uint8Array | Readable };
 
+/** What belongs to the row and is written in its transaction, such as the job that goes on with it. */
+export type OnCreate = (tx: Transaction, row: DocumentRow) => Promise<void>;
+
 /** The columns of a new document, but for those that are found out here. */
 export type DocumentColumns = Omit<Prisma.DocumentUncheckedCreateInput, "id" | "faceId" | "storageKey" | "byteSize">;
 
@@ -20,22 +23,24 @@ export type DocumentColumns = Omit<Prisma.DocumentUncheckedCreateInput, "id" | "
  * file should the row never come. The same bytes are one document, also when two requests race.
  *
  * @param original null for what has no file, such as pasted text
+ * @param alongside what is written in the transaction of the row, such as the job that goes on with it
  */
 export async function insertDocument(
   ctx: Ctx,
   face: FaceRow,
   columns: DocumentColumns,
   original: OriginalFile | null,
+  onCreate: OnCreate = async () => undefined,
 ): Promise<DocumentView> {
   const documentId = newId("document");
   const file = { faceId: face.id, documentId };
   const data = { ...columns, id: documentId, faceId: face.id };
-  if (original === null) return toDocumentView(ctx.db, await createOrFind(ctx, data));
-  await ctx.db.$transaction((tx) => releaseFile.enqueue(tx, file, afterUpload()));
+  if (original === null) return toDocumentView(ctx.db, await createOrFind(ctx, data, onCreate));
+  await transaction(ctx.db, (tx) => releaseFile.enqueue(tx, file, afterUpload()));
   const key = storageKeyOf(file);
   await store().put(key, original.open(), { contentType: original.mimeType });
   try {
-    const row = await createOrFind(ctx, { ...data, storageKey: key, byteSize: original.byteSize });
+    const row = await createOrFind(ctx, { ...data, storageKey: key, byteSize: original.byteSize }, onCreate);
     // another request was first: its file stands for both
     if (row.id !== documentId) await store().delete(key);
     return await toDocumentView(ctx.db, row);
@@ -70,12 +75,24 @@ export function withNaming(face: FaceRow, { name, pronouns }: Naming): FaceRow {
   return { ...face, name: face.name || name || null, pronouns: face.pronouns || pronouns || null };
 }
 
-async function createOrFind(ctx: Ctx, data: Prisma.DocumentUncheckedCreateInput): Promise<DocumentRow> {
+type Alongside = (tx: Transaction, row: DocumentRow) => Promise<void>;
+
+async function createOrFind(
+  ctx: Ctx,
+  data: Prisma.DocumentUncheckedCreateInput,
+  alongside: Alongside,
+): Promise<DocumentRow> {
   try {
-    return await ctx.db.document.create({ data });
+    return await transaction(ctx.db, async (tx) => {
+      const row = await tx.document.create({ data });
+      await alongside(tx, row);
+      return row;
+    });
   } catch (error) {
     const raced = isUniqueViolation(error) ? await findByHash(ctx, data.faceId, data.contentHash) : null;
-    if (raced === null) throw error;
-    return raced;
+    if (raced !== null) return raced;
+    // the face may have been deleted meanwhile
+    if ((await ctx.db.face.count({ where: { id: data.faceId } })) === 0) throw new NotFoundError("The face");
+    throw error;
   }
 }

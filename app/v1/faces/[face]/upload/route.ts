@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { addUploadedDocument } from "@/lib/documents/add-document";
-import { route } from "@/lib/http/route";
+import { Reply, route } from "@/lib/http/route";
 
 const params = z.object({ face: z.string() });
 
-export const POST = route({ scope: "faces:write", params, status: 201 }, ({ ctx, params, request }) =>
-  addUploadedDocument(ctx, params.face, request),
-);
+/** 201: its text is ready. 202: a recording, of which the text is still to come. */
+export const POST = route({ scope: "faces:write", params }, async ({ ctx, params, request }) => {
+  const document = await addUploadedDocument(ctx, params.face, request);
+  return new Reply(document.status === "transcribing" ? 202 : 201, document);
+});

@@ -1,0 +1,66 @@
+import type { DbOrTransaction, Transaction } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { reserve } from "./reservations";
+import { settle } from "./usage";
+
+/** Who pays for a transcription: always with credit, never with the compile quota. */
+export type TranscriptionPayer = { accountId: string; apiKeyId: string | null };
+
+const microUsdPerUsd = 1_000_000;
+const secondsPerMinute = 60n;
+const basisPoints = 10_000n;
+
+/** Money held for a transcription is free again this long after its last sign of life. */
+const holdSeconds = 1_800;
+
+/**
+ * What transcribing costs the account, in micro-USD, rounded up: every second begun, at the operator's price per
+ * minute, plus the markup.
+ */
+export function transcriptionCost(seconds: number, prices: Prices = env()): bigint {
+  const perMinute = BigInt(Math.round(prices.TRANSCRIBE_USD_PER_MINUTE * microUsdPerUsd));
+  const withMarkup = basisPoints + BigInt(Math.round(prices.MARKUP_PERCENT * 100));
+  const divisor = secondsPerMinute * basisPoints;
+  return (perMinute * BigInt(Math.ceil(seconds)) * withMarkup + divisor - 1n) / divisor;
+}
+
+type Prices = { TRANSCRIBE_USD_PER_MINUTE: number; MARKUP_PERCENT: number };
+
+/**
+ * Holds what a transcription will cost; nothing when it is free.
+ *
+ * @returns the reservation's id
+ * @throws {AppError} `insufficient_credits`, `budget_exceeded`, `account_frozen`
+ */
+export async function holdTranscription(
+  db: DbOrTransaction,
+  payer: TranscriptionPayer,
+  costMicroUsd: bigint,
+): Promise<string | null> {
+  if (costMicroUsd === 0n) return null;
+  return reserve(db, { ...payer, amountMicroUsd: costMicroUsd, expiresInSeconds: holdSeconds });
+}
+
+/** Says that the work goes on. @returns false when the money is not held any more */
+export async function prolongHold(db: DbOrTransaction, reservationId: string): Promise<boolean> {
+  const { count } = await db.reservation.updateMany({
+    where: { id: reservationId, expiresAt: { gt: new Date() } },
+    data: { expiresAt: new Date(Date.now() + holdSeconds * 1000) },
+  });
+  return count === 1;
+}
+
+/** Charges a transcription once, however often it is called with the same reference. */
+export function settleTranscription(
+  tx: Transaction,
+  work: TranscriptionPayer & {
+    faceId: string;
+    documentId: string | null;
+    model: string;
+    reference: string;
+    costMicroUsd: bigint;
+    reservationId: string | null;
+  },
+): Promise<boolean> {
+  return settle(tx, { ...work, kind: "transcription", inputTokens: 0, outputTokens: 0 });
+}
