@@ -11,7 +11,6 @@ import { extractText, requireText } from "./extract-text";
 import type { Note, ReadingWithSpeakers } from "./formats/reading";
 import { findByHash, insertDocument, nameFace, type OriginalFile, withNaming } from "./insert-document";
 import { addMediaDocument } from "./media-document";
-import { addMediaDocument } from "./media-document";
 import { readUpload } from "./read-upload";
 import { type AddTextInput, type DocumentView, type SourceType, UploadFields } from "./schemas";
 

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Ctx } from "@/lib/auth/context";
 import type { Prisma, Transaction } from "@/lib/db/client";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
+import { NotFoundError } from "@/lib/errors";
 import { afterUpload, releaseFile, storageKeyOf } from "@/lib/faces/release-file.job";
 import type { FaceRow } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
@@ -23,7 +24,7 @@ export type DocumentColumns = Omit<Prisma.DocumentUncheckedCreateInput, "id" | "
  * file should the row never come. The same bytes are one document, also when two requests race.
  *
  * @param original null for what has no file, such as pasted text
- * @param alongside what is written in the transaction of the row, such as the job that goes on with it
+ * @param onCreate runs in the transaction of the row, when there is a new one
  */
 export async function insertDocument(
   ctx: Ctx,
@@ -75,17 +76,15 @@ export function withNaming(face: FaceRow, { name, pronouns }: Naming): FaceRow {
   return { ...face, name: face.name || name || null, pronouns: face.pronouns || pronouns || null };
 }
 
-type Alongside = (tx: Transaction, row: DocumentRow) => Promise<void>;
-
 async function createOrFind(
   ctx: Ctx,
   data: Prisma.DocumentUncheckedCreateInput,
-  alongside: Alongside,
+  onCreate: OnCreate,
 ): Promise<DocumentRow> {
   try {
     return await transaction(ctx.db, async (tx) => {
       const row = await tx.document.create({ data });
-      await alongside(tx, row);
+      await onCreate(tx, row);
       return row;
     });
   } catch (error) {
