@@ -8,6 +8,7 @@ import { parse } from "@/lib/http/parse";
 import { chooseSpeaker, speakerOf } from "./choose-speaker";
 import { toDocumentView } from "./document-views";
 import { extractText, requireText } from "./extract-text";
+import { languageNotes } from "./formats/language";
 import type { Note, ReadingWithSpeakers } from "./formats/reading";
 import { findByHash, insertDocument, nameFace, type OriginalFile, withNaming } from "./insert-document";
 import { addMediaDocument } from "./media-document";
@@ -75,7 +76,7 @@ export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: st
     format: "text",
     source: "paste",
     fallbackLabel: "Pasted text",
-    notes: [],
+    notes: languageNotes(text),
     original: null,
   });
 }

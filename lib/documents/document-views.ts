@@ -1,14 +1,11 @@
 import type { DbOrTransaction, Prisma } from "@/lib/db/client";
-import { z } from "zod";
-import { DocumentNote, type DocumentView } from "./schemas";
+import { type DocumentNote, DocumentNotes, type DocumentView } from "./schemas";
 
 export type DocumentRow = Prisma.DocumentGetPayload<object>;
 
 type Counts = { document_id: string; done: number; statements: number; dropped: number };
 type SpanCount = { document_id: string; spans: number };
 type Naming = { id: string; name: string | null; pronouns: string | null };
-
-const Notes = z.array(DocumentNote).catch([]);
 
 /** One document with its counts. */
 export async function toDocumentView(db: DbOrTransaction, row: DocumentRow): Promise<DocumentView> {
@@ -100,7 +97,7 @@ function view(row: DocumentRow, { counts, spans, findings, face, isFaceSyncing }
     source_url: row.sourceUrl,
     byte_size: row.byteSize,
     media_seconds: row.mediaSeconds,
-    notes: [...Notes.parse(row.notes), ...namingNotes(row, face)],
+    notes: [...DocumentNotes.parse(row.notes), ...namingNotes(row, face)],
     token_count: row.tokenCount,
     status: isSyncing ? "syncing" : (row.status as DocumentView["status"]),
     error: row.error,

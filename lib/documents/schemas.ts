@@ -41,6 +41,9 @@ export type UpdateDocumentInput = z.infer<typeof UpdateDocumentInput>;
 export const DocumentNote = z.object({ code: z.string(), message: z.string() });
 export type DocumentNote = z.infer<typeof DocumentNote>;
 
+/** The notes of a row, whatever stands there. */
+export const DocumentNotes = z.array(DocumentNote).catch([]);
+
 /** A document as routes and pages show it. */
 export const DocumentView = z.object({
   id: z.string(),

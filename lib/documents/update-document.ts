@@ -5,8 +5,15 @@ import { lockFace, requireFace } from "@/lib/faces/require-face";
 import { hashContent, measure, requireContent } from "./add-document";
 import { chooseSpeaker } from "./choose-speaker";
 import { toDocumentView } from "./document-views";
+import { languageNotes } from "./formats/language";
 import { requireDocument } from "./require-document";
-import type { DocumentView, SourceType, UpdateDocumentInput } from "./schemas";
+import {
+  type DocumentNote,
+  DocumentNotes,
+  type DocumentView,
+  type SourceType,
+  type UpdateDocumentInput,
+} from "./schemas";
 
 /**
  * Changes a document. A new text, perspective or speaker makes a new version, which waits to be compiled; until then
@@ -54,7 +61,9 @@ export async function updateDocument(
         status: "pending",
         error: null,
         // the hash is of what stands there now: the original may be uploaded beside it again
-        ...(content === undefined ? {} : { contentHash: hashContent(Buffer.from(content)) }),
+        ...(content === undefined
+          ? {}
+          : { contentHash: hashContent(Buffer.from(content)), notes: notesOf(now.notes, content) }),
         ...(measured === undefined
           ? {}
           : { tokenCount: measured.tokens, chunksTotal: measured.chunks, speakers: measured.speakers }),
@@ -65,4 +74,10 @@ export async function updateDocument(
     throw new AppError("conflict", "Another document of this face has exactly this text.", { param: "content" });
   });
   return toDocumentView(ctx.db, updated);
+}
+
+/** What was noted of the old words goes with them; what was noted of the file stays. */
+function notesOf(before: unknown, content: string): DocumentNote[] {
+  const kept = DocumentNotes.parse(before).filter(({ code }) => code !== "not_english");
+  return [...kept, ...languageNotes(content)];
 }

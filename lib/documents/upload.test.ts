@@ -229,6 +229,17 @@ describe("a text about a face", () => {
   });
 });
 
+test("a note on the language goes when the words do", async () => {
+  const german = "Ich bin in einer kleinen Stadt geboren und habe das Meer nie gemocht, mein Vater war Müller. ".repeat(
+    3,
+  );
+  const pasted = await caller.call(addText, { method: "POST", params, json: { content: german } });
+  const { id, notes } = (pasted.body as { data: DocumentView }).data;
+  expect(notes.map(({ code }) => code)).toEqual(["not_english"]);
+  const edited = await updateDocument(ctx, { face: "ann", document: id, content: "I was born in a small town." });
+  expect(edited.notes).toEqual([]);
+});
+
 test("an older version of a text can still be read", async () => {
   const { document } = await send("v.txt", "I like the first tea.");
   await updateDocument(ctx, { face: "ann", document: document.id, content: "I like the second tea." });
