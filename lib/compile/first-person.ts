@@ -1,3 +1,5 @@
+import nlp from "compromise/two";
+
 /** How a text names the face: words such as "Marit", "Oyelaran", and its pronouns. */
 export type FaceNames = { names: string[]; pronoun: "he" | "she" | "they" | null };
 
@@ -46,7 +48,16 @@ export function namePattern(names: string[]): string {
  *
  * @param sentence one line, about the face (see `face-mention.ts`)
  */
-export function toFirstPerson(sentence: string, { names, pronoun }: FaceNames): string {
+export function toFirstPerson(sentence: string, face: FaceNames): string {
+  // What is quoted at some length is said by somebody already, the face or another: its "I" and "he" stay.
+  const rewritten = sentence
+    .split(/(["“][^"“”]*\s[^"“”]*\s[^"“”]*["”])/u)
+    .map((part, index) => (index % 2 === 1 ? part : rewrite(part, face)))
+    .join("");
+  return capital(withEqualVerbs(rewritten));
+}
+
+function rewrite(sentence: string, { names, pronoun }: FaceNames): string {
   let text = sentence;
   if (names.length > 0) {
     const name = `(?:${namePattern(names)})`;
@@ -70,7 +81,34 @@ export function toFirstPerson(sentence: string, { names, pronoun }: FaceNames): 
     (_match, between: string, verb: string) => `I ${between}${agree(verb)}`,
   );
   text = text.replace(/\b(am|have|do|was) (?:he|she|they)\b/gu, "$1 I");
-  return capital(text.replace(/(^|[.!?]\s+)(me|my)\b/gu, (_match, lead: string, word: string) => lead + capital(word)));
+  return text.replace(/(^|[.!?]\s+)(me|my)\b/gu, (_match, lead: string, word: string) => lead + capital(word));
+}
+
+/** "I go grey and stops eating": the further verbs of "I" follow the first. */
+function withEqualVerbs(text: string): string {
+  if (!/\bI\b[^.;:]*\b(?:and|but|or|then)\s+(?:\p{L}+ly |never |always |then |also )?\p{L}+s\b/u.test(text))
+    return text;
+  return text.replace(
+    /\b(and|but|or|then)(\s+(?:\p{L}+ly |never |always |then |also )?)(\p{Ll}+s)\b(?=\s+(\p{L}+)|[,.;]|$)/gu,
+    (whole: string, link: string, between: string, verb: string, next: string | undefined, at: number) => {
+      const before = text.slice(0, at);
+      const subject = /.*\b(I|he|she|it|they|who|which|that|there|people|nobody|everyone)\b/iu.exec(before)?.[1];
+      return subject === "I" && isVerb(verb, next) ? `${link}${between}${agree(verb)}` : whole;
+    },
+  );
+}
+
+/** Whether a word in -s is a verb here: by its class, and by what may follow an object or nothing. */
+function isVerb(word: string, next: string | undefined): boolean {
+  if (auxiliaries[word] && word !== "were" && word !== "was") return true;
+  if (next && /^(?:of|and|or|are|were|have)$/u.test(next)) return false;
+  const [term] = nlp(`she ${word} ${next ?? ""}`.trim()).docs[0]?.slice(1) ?? [];
+  const [alone] = nlp(word).docs[0] ?? [];
+  return (
+    (term?.tags?.has("Verb") ?? false) &&
+    (!(alone?.tags?.has("Plural") ?? false) ||
+      /^(?:the|a|an|my|to|it|them|him|her|up|out|me|no|every|what|with)$/u.test(next ?? ""))
+  );
 }
 
 function replacePronouns(text: string, form: (typeof forms)[keyof typeof forms]): string {

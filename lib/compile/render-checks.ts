@@ -15,20 +15,32 @@ const subordinators = new Set(
 const subjects = new Set("i he she it we they you there nobody everybody everyone people one".split(" "));
 /** Openings that need a sentence before them. */
 const dangling =
-  /^(?:which|whom|whose|than|nor|neither|either|such (?:as|being|was|were)|namely|viz|and|or|but|so that|in order|to which|of which|in which|by which|for which|with which|being|having|too,|as well)\b/iu;
+  /^(?:which|whom|whose|than|nor|neither|either|such (?:as|being|was|were)|namely|viz|and|or|but|so that|in order|to which|of which|in which|that (?=(?:i|he|she|it|we|they|my|his|her|one)\b)|by which|for which|with which|being|having|too,|as well)\b/iu;
 const reference =
   /^(?:he|she|it|they|him|her|them|this|these|those|that|the (?:latter|former|same)|both)(?:['’]\w+)?\s(?!(?:who|that|which|of us|is (?:nothing|no) (?:more|less|worse)|takes|costs|pays|is (?:better|best|easy|easier|hard|harder|right|wrong|true|natural|impossible|possible|never|always|not))\b)/iu;
 const ownWord = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|us|our)\b/iu;
+
+/** What it is about was said in the sentence before. */
+const pointing =
+  /^(?:(?:by|in|at|on|from|with|to|for|during|after|upon|under) )?(?:this|these|those|such)\s(?!morning|evening|day|year|week)|^(?:he|she|they)\s/iu;
+/** "I lived with me": two people became one. */
+const toOneself = /\bI (?:[\p{L}'’-]+ ){1,2}(?:(?:at|with|to|for|of|about|on|by) )?me\b|\bI came to us\b/u;
+
+function isOpen(statement: string): boolean {
+  const count = (mark: RegExp): number => statement.match(mark)?.length ?? 0;
+  return count(/\(/gu) !== count(/\)/gu) || count(/\[/gu) !== count(/\]/gu);
+}
 
 /** What is wrong with a statement as a sentence that stands alone; empty for a good one. */
 export function flaws(statement: string): Flaw[] {
   const found: Flaw[] = [];
   if (statement.split(/\s+/u).filter((word) => word !== "…").length > maxStatementWords) found.push("too long");
-  if (/…$/u.test(statement)) found.push("cut");
+  if (/…$/u.test(statement) || isOpen(statement)) found.push("cut");
   if (dangling.test(statement)) found.push("dangling");
   if (!hasMainVerb(statement)) found.push("no main verb");
-  if (!ownWord.test(statement) && reference.test(statement)) found.push("reference");
+  if (ownWord.test(statement) ? pointing.test(statement) : reference.test(statement)) found.push("reference");
   if (!ownWord.test(statement) && /\b(?:he|him|his|she|her)\b/iu.test(statement)) found.push("foreign");
+  else if (toOneself.test(statement)) found.push("foreign");
   return found;
 }
 

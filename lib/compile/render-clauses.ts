@@ -1,5 +1,5 @@
 import { maxStatementWords } from "./grammar";
-import { flaws } from "./render-checks";
+import { flaws, hasMainVerb } from "./render-checks";
 import type { Range } from "./sentences";
 
 /** A comma ends a clause only where a new subject follows. */
@@ -10,7 +10,7 @@ const clauseBorder = new RegExp(
 );
 /** What follows leans on what stands before it, and may go where there are too many words. */
 const trailing =
-  /,?\s+(?:which|who|whose|whom|where|when|because|since|as|so that|such as|although|though|while|until|till|than|in order|for the|with the|without|during|after|before|by|through|from|in|at|and|but|or|to)\s/giu;
+  /,?\s+(?:which|who|whose|whom|where|when|because|since|as|so that|such as|although|though|while|until|till|than|in order|for the|with the|without|during|after|before|by|through|from|in|at|and|but|or)\s/giu;
 
 /**
  * Where a sentence falls into clauses: at semicolons, colons, dashes, and at a comma with "and", "but" …
@@ -71,20 +71,23 @@ function prefixes(clause: string): string[] {
 /** Whether a beginning says something by itself: "I never" and "I know that it" do not. */
 function isWhole(text: string): boolean {
   return (
-    flaws(text).length === 0 &&
+    flaws(text).every((flaw) => flaw === "reference" || flaw === "foreign") &&
     !/\b(?:the|an?|of|to|in|and|or|but|that|which|with|my|his|her|their|for|as|at|by|on|from|is|am|was|were|be|been|have|has|had|so|such|more|less|not|very|too|rather|either|neither|both|nor|than|made|make|give|gave|found|think|thought|know|knew|believe|say|said|if|when|one|i|he|she|it|they|we)$/iu.test(
       text,
     ) &&
-    !/\b(?:so|such|more|less|rather|as \w+|not only|neither|either|both|to such|the same|too)\s+\S+(?:\s+\S+)?$/iu.test(
+    !/\b(?:so|such|too|as|not only|neither|either|both|rather|ought|willing|able|unable|enabled|obliged|want|wanted|try|tried)(?:\s+\S+){0,4}$/iu.test(
       text,
     )
   );
 }
 
-/** Without ", which …," and ", who …," in its middle. */
+/** Without ", which …," between a subject and its verb. */
 function withoutAsides(clause: string): string {
   return clause
-    .replace(/,\s+(?:which|who|whose|whom|where|as|if|though|although|namely|however|including)\b[^,]*,(?=\s)/giu, "")
+    .replace(
+      /,\s+(?:which|who|whose|whom|where|as|if|though|although|namely|however|including)\b[^,]*,(?=\s+(?!which|who|whose|whom|where|that|and|but|or)\S)/iu,
+      (aside: string, at: number) => (hasMainVerb(clause.slice(0, at)) ? aside : ""),
+    )
     .replace(/\s+/gu, " ");
 }
 
