@@ -189,6 +189,13 @@ const refused: [name: string, fileName: string, content: Uint8Array, code: Expec
     /nested/,
   ],
   [
+    "a page of a million tags",
+    "a.html",
+    utf8(`<html><body>${"<div><span>a</span></div>".repeat(250_000)}`),
+    "unreadable",
+    /too large/,
+  ],
+  [
     "a page of scripts",
     "a.html",
     utf8(`<html><body><script>${"alert(1);".repeat(1000)}</script><iframe srcdoc="<p>hello"></iframe></body></html>`),

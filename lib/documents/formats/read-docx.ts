@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import { parseHTML } from "linkedom";
 import mammoth from "mammoth";
 import { htmlToText } from "./html-to-text";
-import { isTooDeep } from "./read-html";
+import { isUnwieldy } from "./read-html";
 import { type Reading, Refusal, type SourceFile } from "./reading";
 import { unzip } from "./unzip";
 
@@ -27,7 +27,7 @@ export async function readDocx({ bytes, fileName }: SourceFile): Promise<Reading
       convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })),
     };
     const { value } = await mammoth.convertToHtml({ buffer }, options);
-    if (isTooDeep(value)) throw new RangeError("nested beyond reason");
+    if (isUnwieldy(value)) throw new RangeError("nested beyond reason");
     const { document } = parseHTML(`<!doctype html><html><body>${value}</body></html>`);
     // arrows that lead back from a footnote
     for (const link of [...document.querySelectorAll("a[href*='note-ref']")]) link.remove();

@@ -1,6 +1,6 @@
 import { DOMParser, parseHTML } from "linkedom";
 import { htmlToText } from "./html-to-text";
-import { isTooDeep } from "./read-html";
+import { isUnwieldy } from "./read-html";
 import { type Reading, Refusal, type SourceFile } from "./reading";
 import { type Unpacked, unzip } from "./unzip";
 
@@ -44,7 +44,7 @@ function chapterText(files: Unpacked, path: string): string {
   if (page === undefined || !/html?$/iu.test(path)) return "";
   // an XML page may close its scripts and titles in themselves, which HTML does not know
   const html = decoder.decode(page).replace(/<(script|title|style)\b([^>]*)\/>/giu, "<$1$2></$1>");
-  if (isTooDeep(html)) return "";
+  if (isUnwieldy(html)) return "";
   const { document } = parseHTML(/<body[\s>]/iu.test(html) ? html : `<html><body>${html}</body></html>`);
   for (const node of [...document.querySelectorAll("head, nav")]) node.remove();
   return htmlToText(document.body ?? document.documentElement);
@@ -52,7 +52,7 @@ function chapterText(files: Unpacked, path: string): string {
 
 function xml(files: Unpacked, path: string): Element[] {
   const text = decoder.decode(files.get(path) ?? new Uint8Array());
-  if (text === "" || isTooDeep(text)) return [];
+  if (text === "" || isUnwieldy(text)) return [];
   const document = new DOMParser().parseFromString(text, "text/xml");
   return [...document.querySelectorAll("*")] as unknown as Element[];
 }

@@ -8,6 +8,8 @@ const minArticleChars = 250;
 const maxElements = 60_000;
 /** No page that people read is this deep, and what walks a tree takes the square of it. */
 const maxDepth = 1_500;
+/** A whole novel is a hundredth of it. */
+const maxTags = 250_000;
 /** Elements that stand alone, or that the next of their kind closes. */
 const unclosed =
   /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|tbody|td|th|tr|track|wbr)$/u;
@@ -22,8 +24,8 @@ export function readHtml(html: string): Reading {
   const reading = (text: string): Reading => {
     return { format: "html", mimeType: "text/html", text, kind: "document", notes: [] };
   };
-  if (isTooDeep(html))
-    throw new Refusal("unreadable", "This page is nested too deeply to be read. Copy its text instead.");
+  if (isUnwieldy(html))
+    throw new Refusal("unreadable", "This page is too large or nested too deeply to be read. Copy its text instead.");
   const article = readArticle(html);
   if (article !== null && article.length >= minArticleChars) return reading(article);
   const { document } = parseHTML(withBody(html));
@@ -47,10 +49,13 @@ function readArticle(html: string): string | null {
   }
 }
 
-/** Counts open tags without building a tree. */
-export function isTooDeep(html: string): boolean {
+/** Whether a page would take too long, told by counting its tags before any tree is built. */
+export function isUnwieldy(html: string): boolean {
   let depth = 0;
+  let tags = 0;
   for (const [, slash, name = "", end] of html.matchAll(/<(\/?)([a-z][\w:-]{0,40})(?:\s[^<>]*)?(\/?)>/giu)) {
+    tags += 1;
+    if (tags > maxTags) return true;
     if (end === "/" || unclosed.test(name.toLowerCase())) continue;
     depth = slash === "/" ? Math.max(0, depth - 1) : depth + 1;
     if (depth > maxDepth) return true;
