@@ -5,8 +5,8 @@ import { jsonReply, ProviderError, type Reply, textReply } from "./reply";
 /**
  * `POST /v1/audio/transcriptions` in all its response formats.
  *
- * A file that is plain UTF-8 text is "heard" word for word, so a test can say what the recording holds;
- * of anything else the transcript names the file and its size.
+ * A file that is plain UTF-8 text is "heard" word for word, so a test can say what the recording holds; of a WAV file
+ * the transcript tells its length and how loud it is; of anything else it names the file and its size.
  */
 export function openaiTranscription(form: JsonRecord): Reply {
   const file = form["file"];
@@ -37,6 +37,19 @@ export function openaiTranscription(form: JsonRecord): Reply {
         `WEBVTT\n\n${segments.map((s) => `${clock(s.start, ".")} --> ${clock(s.end, ".")}\n${s.text}\n`).join("\n")}`,
         "text/plain; charset=utf-8",
       );
+    case "diarized_json":
+      return jsonReply({
+        task: "transcribe",
+        duration,
+        text,
+        segments: segments.map((segment) => ({
+          ...segment,
+          id: `seg_${segment.id}`,
+          type: "transcript.text.segment",
+          speaker: segment.id % 2 === 0 ? "A" : "B",
+        })),
+        usage: { type: "duration", seconds: duration },
+      });
     case "verbose_json":
       return jsonReply({
         task: "transcribe",
@@ -75,7 +88,19 @@ function heard(file: UploadedFile): string {
   } catch {
     // Not text: real audio.
   }
+  const wav = heardWav(Buffer.from(file.bytes));
+  if (wav !== null) return wav;
   return `A recording named ${file.name} of ${file.bytes.length} bytes.`;
+}
+
+/** A plain 16-bit PCM file, as recorders and tests write them. */
+function heardWav(bytes: Buffer): string | null {
+  if (bytes.length < 44 || bytes.toString("latin1", 0, 4) !== "RIFF" || bytes.readUInt16LE(34) !== 16) return null;
+  const bytesPerSecond = bytes.readUInt32LE(28);
+  const seconds = Math.round((bytes.length - 44) / bytesPerSecond);
+  let loudest = 0;
+  for (let at = 44; at + 1 < bytes.length; at += 2) loudest = Math.max(loudest, Math.abs(bytes.readInt16LE(at)));
+  return `I spoke for ${seconds} seconds. ${loudest > 1000 ? "I spoke up." : "I kept quiet."}`;
 }
 
 function clock(seconds: number, separator: string): string {

@@ -62,7 +62,7 @@ const searchedShare = 0.25;
 
 /**
  * Where to cut, as an index into loudness values of equal length in time: the middle of the quietest stretch in the
- * last quarter.
+ * last quarter, the latest of several.
  */
 export function quietestIndex(loudness: ArrayLike<number>, stretch: number): number {
   const from = Math.floor(loudness.length * (1 - searchedShare));
@@ -72,7 +72,7 @@ export function quietestIndex(loudness: ArrayLike<number>, stretch: number): num
   for (let index = from; index < loudness.length; index++) {
     sum += loudness[index] ?? 0;
     if (index - from >= stretch) sum -= loudness[index - stretch] ?? 0;
-    if (index - from < stretch - 1 || sum >= least) continue;
+    if (index - from < stretch - 1 || sum > least) continue;
     least = sum;
     best = index - Math.floor(stretch / 2);
   }
