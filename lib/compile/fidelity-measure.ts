@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import type { Fidelity } from "./fidelity";
 import type { HeldOut } from "./fidelity.task";
 import { readOverrides } from "./primitive-overrides";
-import { readCompiledSources, readStatementPages, type Source } from "./read-statements";
+import { buffersOf, readCompiledSources, readStatementPages, type Source } from "./read-statements";
 import { readVoiceTurns } from "./read-voice-turns";
 
 const fidelityTimeoutMs = 120_000;
@@ -45,7 +45,7 @@ export async function measureFaceFidelity(db: Db, faceId: string, signal?: Abort
     },
     {
       timeoutMs: fidelityTimeoutMs,
-      transfer: pages.map(({ vectors }) => vectors.buffer),
+      transfer: buffersOf(pages),
       ...(signal ? { signal } : {}),
     },
   );

@@ -9,10 +9,10 @@ import type { LinkedGraph } from "./graph.task";
 export async function writeGraph(tx: Transaction, faceId: string, graph: LinkedGraph): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM primitives WHERE face_id = ${faceId}
-      AND key NOT IN (SELECT jsonb_array_elements_text(${graph.keys}::jsonb))`;
+      AND id NOT IN (SELECT jsonb_array_elements_text(${graph.kept.primitives}::jsonb))`;
   for (const rows of graph.primitives) await upsertPrimitives(tx, faceId, rows);
   await pointStatements(tx, faceId, graph.members);
-  await replaceEdges(tx, faceId, graph.edges);
+  await replaceEdges(tx, faceId, graph);
   await replaceConcepts(tx, faceId, graph);
 }
 
@@ -25,7 +25,7 @@ async function upsertPrimitives(tx: Transaction, faceId: string, rows: string): 
     FROM jsonb_to_recordset(${rows}::jsonb) AS r (
       id text, key text, component text, predicate text, polarity text, statement text, object text, condition text,
       reason text, strength text, confidence float8, alternatives jsonb, vector text, state text)
-    ON CONFLICT (face_id, key) DO UPDATE SET
+    ON CONFLICT (id) DO UPDATE SET
       polarity = excluded.polarity, statement = excluded.statement, object = excluded.object,
       condition = excluded.condition, reason = excluded.reason, strength = excluded.strength,
       confidence = excluded.confidence, alternatives = excluded.alternatives, vector = excluded.vector,
@@ -43,43 +43,45 @@ async function pointStatements(tx: Transaction, faceId: string, members: string[
     FROM documents d
     WHERE s.face_id = ${faceId} AND s.primitive_id IS NOT NULL AND d.id = s.document_id
       AND d.compiled_version IS DISTINCT FROM s.version`;
-  for (const pairs of members) {
+  for (const rows of members) {
     await tx.$executeRaw`
-      UPDATE statements s SET primitive_id = p.id
-      FROM jsonb_to_recordset(${pairs}::jsonb) AS r (id text, key text)
-      JOIN primitives p ON p.face_id = ${faceId} AND p.key = r.key
-      WHERE s.id = r.id AND s.primitive_id IS DISTINCT FROM p.id`;
+      UPDATE statements s SET primitive_id = r.primitive
+      FROM jsonb_to_recordset(${rows}::jsonb) AS r (id text, primitive text)
+      WHERE s.id = r.id AND s.primitive_id IS DISTINCT FROM r.primitive`;
   }
 }
 
-async function replaceEdges(tx: Transaction, faceId: string, edges: string[]): Promise<void> {
-  await tx.edge.deleteMany({ where: { faceId } });
+async function replaceEdges(tx: Transaction, faceId: string, { edges, kept }: LinkedGraph): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM edges WHERE face_id = ${faceId}
+      AND from_id || ' ' || to_id || ' ' || kind NOT IN (SELECT jsonb_array_elements_text(${kept.edges}::jsonb))`;
   for (const rows of edges) {
     await tx.$executeRaw`
-      INSERT INTO edges (face_id, from_id, to_id, kind, weight)
-      SELECT ${faceId}, a.id, b.id, r.kind, r.weight
+      INSERT INTO edges AS e (face_id, from_id, to_id, kind, weight)
+      SELECT ${faceId}, r."from", r."to", r.kind, r.weight
       FROM jsonb_to_recordset(${rows}::jsonb) AS r ("from" text, "to" text, kind text, weight float8)
-      JOIN primitives a ON a.face_id = ${faceId} AND a.key = r."from"
-      JOIN primitives b ON b.face_id = ${faceId} AND b.key = r."to"`;
+      ON CONFLICT (from_id, to_id, kind) DO UPDATE SET weight = excluded.weight WHERE e.weight <> excluded.weight`;
   }
 }
 
-async function replaceConcepts(tx: Transaction, faceId: string, { concepts, about }: LinkedGraph): Promise<void> {
+async function replaceConcepts(tx: Transaction, faceId: string, { concepts, about, kept }: LinkedGraph): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM concepts WHERE face_id = ${faceId}
-      AND key NOT IN (SELECT key FROM jsonb_to_recordset(${concepts}::jsonb) AS r (key text))`;
+      AND id NOT IN (SELECT jsonb_array_elements_text(${kept.concepts}::jsonb))`;
+  for (const rows of concepts) {
+    await tx.$executeRaw`
+      INSERT INTO concepts AS c (id, face_id, key, kind, name)
+      SELECT id, ${faceId}, key, kind, name
+      FROM jsonb_to_recordset(${rows}::jsonb) AS r (id text, key text, kind text, name text)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE c.name <> excluded.name`;
+  }
   await tx.$executeRaw`
-    INSERT INTO concepts (id, face_id, key, kind, name)
-    SELECT id, ${faceId}, key, kind, name FROM jsonb_to_recordset(${concepts}::jsonb)
-      AS r (id text, key text, kind text, name text)
-    ON CONFLICT (face_id, key) DO UPDATE SET name = excluded.name`;
-  await tx.$executeRaw`
-    DELETE FROM concept_links l USING concepts c WHERE c.id = l.concept_id AND c.face_id = ${faceId}`;
-  for (const pairs of about) {
+    DELETE FROM concept_links l USING concepts c WHERE c.id = l.concept_id AND c.face_id = ${faceId}
+      AND l.primitive_id || ' ' || l.concept_id NOT IN (SELECT jsonb_array_elements_text(${kept.about}::jsonb))`;
+  for (const rows of about) {
     await tx.$executeRaw`
       INSERT INTO concept_links (primitive_id, concept_id)
-      SELECT p.id, c.id FROM jsonb_to_recordset(${pairs}::jsonb) AS r (concept text, primitive text)
-      JOIN concepts c ON c.face_id = ${faceId} AND c.key = r.concept
-      JOIN primitives p ON p.face_id = ${faceId} AND p.key = r.primitive`;
+      SELECT primitive, concept FROM jsonb_to_recordset(${rows}::jsonb) AS r (concept text, primitive text)
+      ON CONFLICT DO NOTHING`;
   }
 }

@@ -6,7 +6,7 @@ import { type FaceRow, lockFace } from "@/lib/faces/require-face";
 import type { LinkedGraph } from "./graph.task";
 import { writeGraph } from "./link-graph-rows";
 import { type Overrides, readOverrides } from "./primitive-overrides";
-import { readCompiledSources, readStatementPages, type Source } from "./read-statements";
+import { buffersOf, readCompiledSources, readStatementPages, type Source } from "./read-statements";
 
 /** A change of what is in a face's graph. */
 export type GraphChange = {
@@ -61,8 +61,8 @@ export async function changeGraph(
     const ending = await transaction(async (tx) => {
       const locked = await lockFace(tx, faceId);
       if (locked === null) return { kind: "nothing" };
-      const now = await readCompiledSources(tx, faceId);
-      if (nameOf(now) !== nameOf(current) || !(await change.apply(tx, sources))) return { kind: "stale" };
+      // every change of the graph makes a version; the ids of its rows hold as long as it is the newest
+      if (locked.version !== face.version || !(await change.apply(tx, sources))) return { kind: "stale" };
       await writeGraph(tx, faceId, graph);
       await change.beforeVersion?.(tx);
       const version = await writeVersion(tx, locked, { change, sources, graph });
@@ -88,10 +88,10 @@ async function buildStored(
   const faceNames = [face.username, ...(face.name === null ? [] : [face.name]), ...face.aliases];
   return runTask(
     "linkStatements",
-    { pages, sources, faceNames, overrides },
+    { pages, sources, faceNames, overrides, ids: await storedIds(db, face.id) },
     {
       timeoutMs: linkTimeoutMs,
-      transfer: pages.map(({ vectors }) => vectors.buffer),
+      transfer: buffersOf(pages),
       ...(signal ? { signal } : {}),
     },
   );
@@ -123,6 +123,11 @@ async function writeVersion(
   return number;
 }
 
-function nameOf(sources: Source[]): string {
-  return sources.map(({ documentId, version }) => `${documentId}:${version}`).join(" ");
+/** Ids of what is stored, by key. Keys of primitives and of concepts are never the same. */
+async function storedIds(db: DbOrTransaction, faceId: string): Promise<string> {
+  const [row] = await db.$queryRaw<{ ids: string }[]>`
+    SELECT coalesce(json_object_agg(key, id), '{}')::text AS ids FROM (
+      SELECT key, id FROM primitives WHERE face_id = ${faceId}
+      UNION ALL SELECT key, id FROM concepts WHERE face_id = ${faceId}) stored`;
+  return row?.ids ?? "{}";
 }

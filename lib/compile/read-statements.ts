@@ -10,16 +10,19 @@ export type SourceVersion = { documentId: string; version: number };
 export type Source = SourceVersion & { documentKey: string };
 
 /**
- * Statements as they leave the database: JSON text and the vectors behind each other. Whoever links them takes this
+ * Statements as they leave the database: JSON in UTF-8 and the vectors behind each other. Whoever links them takes this
  * apart in a compute thread, so that forty thousand rows never stop the event loop.
  */
-export type StatementPage = { json: string; vectors: Uint8Array<ArrayBuffer> };
+export type StatementPage = { json: Uint8Array<ArrayBuffer>; vectors: Uint8Array<ArrayBuffer> };
 
 /** A statement as it is stored: what an engine read, where, and the embedding of its rendering (516 bytes). */
 export type StoredStatement = GraphStatement & { id: string; documentId: string; version: number; engine: string };
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** Rows of a page, roughly: a piece of a text is never divided. */
-const pageRows = 1000;
+const pageRows = 250;
 
 /** The texts that are in a face's graph. */
 export function readCompiledSources(db: DbOrTransaction, faceId: string): Promise<Source[]> {
@@ -61,10 +64,16 @@ export async function readStatementPages(
                'alternatives', s.alternatives) ORDER BY s.id)::text AS json,
              CASE WHEN ${vectors} THEN string_agg(s.vector, ''::bytea ORDER BY s.id) END AS vectors
       FROM statements s JOIN chunks c ON c.id = s.chunk_id WHERE s.chunk_id = ANY(${ids})`;
-    // a copy of its own, to be given to the thread
-    if (page !== undefined) pages.push({ json: page.json, vectors: new Uint8Array(page.vectors ?? []) });
+    // copies of their own, to be given to the thread
+    if (page !== undefined)
+      pages.push({ json: encoder.encode(page.json), vectors: new Uint8Array(page.vectors ?? []) });
   }
   return pages;
+}
+
+/** What a thread is given instead of a copy. */
+export function buffersOf(pages: StatementPage[]): ArrayBuffer[] {
+  return pages.flatMap(({ json, vectors }) => [json.buffer, vectors.buffer]);
 }
 
 function grouped(chunks: { id: string; n: number }[]): string[][] {
@@ -87,7 +96,7 @@ type Row = Statement & Pick<StoredStatement, "id" | "documentId" | "version" | "
 export function parseStatements(pages: StatementPage[], sources: Source[]): StoredStatement[] {
   const keys = new Map(sources.map(({ documentId, documentKey }) => [documentId, documentKey]));
   return pages.flatMap(({ json, vectors }) =>
-    (JSON.parse(json) as Row[]).map(({ id, documentId, version, engine, ...statement }, at) => ({
+    (JSON.parse(decoder.decode(json)) as Row[]).map(({ id, documentId, version, engine, ...statement }, at) => ({
       id,
       documentId,
       version,
