@@ -15,6 +15,18 @@ test.each([
   ["When nobody is looking I sing.", "does", "pos"],
   ["I am afraid of not being heard.", "fears", "pos"],
   ["I'm not afraid of the dark.", "fears", "neg"],
+  ["I never speak before counting to ten.", "speaks", "pos"],
+  ["I laminate by feel, never by the timer.", "works", "pos"],
+  ["I don't argue, I leave the room.", "reacts", "pos"],
+  ["I eat nothing but bread.", "does", "pos"],
+  ["I am anything but patient.", "is", "neg"],
+  ["I have given up smoking.", "does", "neg"],
+  ["I speak to nobody at the gym.", "treats", "neg"],
+  ["I hardly ever dance.", "does", "neg"],
+  ["I can't help laughing at funerals.", "reacts", "pos"],
+  ["I have yet to feel worthy of my pulpit.", "feels", "neg"],
+  ["I read slowly rather than not at all.", "learns", "pos"],
+  ["I don't speak until I am asked.", "speaks", "pos"],
 ] as const)("reads the polarity of %j as %s %s", (clause, predicate, polarity) => {
   expect(polarityOf(clause, predicate)).toBe(polarity);
 });

@@ -78,9 +78,18 @@ const lexicalNegative: Partial<Record<Predicate, RegExp>> = {
     /\b(?:have no|had no|no (?:brother|sister|wife|husband|children|family|friends?)|nobody|no one|without (?:a|any)|estranged|not spoken|divorced|orphan|never (?:married|met|knew)|childless|don't speak|dead to me)\b/u,
   doubts: /\b(?:never doubt|no doubts?|rarely doubt|certain|don't second-guess|trust (?:my|the)|sure of)\b/u,
 };
-const negation = /\b(?:not|never|no longer|cannot|nor|neither|hardly|scarcely|seldom|rarely)\b|n't\b/u;
+const negation =
+  /\b(?:not|never|no longer|cannot|nor|neither|hardly|scarcely|seldom|rarely|anything but|far from|(?:have|has|had) yet to|stopped|g[ai]ven? up|quit|left off|devoid of|destitute of|free from|free of)\b|n't\b|\bi(?:'ve)? \w+ (?:(?:to|for|with) )?(?:nobody|nothing|no one|none)\b/u;
 const positiveTurn =
-  /\bnot only\b|\bnot just\b|\bnever\b.*\bwithout\b|\bcannot but\b|\bcan't help\b|\bcannot help\b|\bno doubt\b|\bwhy not\b|\bnot to mention\b|\bcan't wait\b|\bnever (?:stop|fail|tire|cease|miss)\w*\b|\bnot unlike\b|\bnever not\b/u;
+  /\bnot only\b|\bnot just\b|\bnever\b.*\bwithout\b|\bcannot but\b|\bcan't help\b|\bcannot help\b|\bno doubt\b|\bwhy not\b|\bnot to mention\b|\bcan't wait\b|\bnever (?:stop|fail|tire|cease|miss)\w*\b|\bnot unlike\b|\bnever not\b|\bcan't not\b/u;
+/** "I never speak before counting to ten": it is done, only not otherwise. */
+const exception =
+  /(?:\b(?:not|never|cannot|seldom|rarely|hardly)\b|n't\b).*\b(?:without|unless|until|till|before (?:i|\w+ing)|so much as|half as much as|except)\b/u;
+/** What is denied only to say what is so: "by feel, never by the timer", "I don't argue, I leave", "not Y but Z". */
+const contrast =
+  /,\s*(?:and |but )?(?:not|never)\s+(?:by|from|in|with|for|the|an?|to|off|on|at|of|my|any|\w+ing)\b[^,;]*|\bnot\s+(?:[\w']+\s+){1,6}?but\b|\brather than\b[^,;]*|\bnothing but\b|\bno more than\b|\bnone other than\b/gu;
+const correction =
+  /\bi(?:'m| do| am|'ve)?\s*(?:not|don't|never|n't)\b[^,;]*[,;]\s*(?:but\s+)?i(?:'m|'ve|'ll)?\s+(?!do not|don't|never|not|can't|cannot|won't|mind|think|suppose|know)/u;
 const deniedVerb =
   /\b(?:don't|do not|didn't|did not|doesn't|never|can't|cannot|no longer|couldn't|won't|wouldn't)\s+(?:\w+ly\s+|even\s+|really\s+|much\s+)?(?:believe|think|hold|buy|accept|value|care|matter|see why|agree|trust in|go along|subscribe|rate|mind|set|give|count|put|share|consider|want)\w*\b|\bnot (?:sold|convinced|persuaded|a believer|important|one for)\b|\b(?:matters?|means?|counts?|worth) (?:little|nothing|precious little|less|not)\b|\bcare(?:s|d)? (?:little|nothing|less)\b|\bnever (?:believed|thought|cared|valued|mattered|held)\b|\bdisbelieve|\bno (?:faith|belief|value|store|stock)\b|\bunimportant\b|\bnonsense\b|\bmyth\b|\bcouldn't care less\b/u;
 
@@ -96,7 +105,8 @@ export function polarityOf(clause: string, predicate: Predicate): Polarity {
   const lower = clause
     .toLowerCase()
     .replace(/[’]/gu, "'")
-    .replace(/"[^"]*"|“[^”]*”/gu, "");
+    .replace(/"[^"]*"|“[^”]*”/gu, "")
+    .replace(contrast, " ");
   if (predicate === "believes" || predicate === "values") return deniedVerb.test(lower) ? "neg" : "pos";
   const main = withoutSubordinate(lower);
   const lexical = lexicalNegative[predicate];
@@ -105,6 +115,8 @@ export function polarityOf(clause: string, predicate: Predicate): Polarity {
   const isNegated =
     negation.test(rest) &&
     !positiveTurn.test(rest) &&
+    !exception.test(lower) &&
+    !correction.test(lower) &&
     !(
       predicate === "fears" &&
       !/\b(?:not|never|n't|no longer)\s+(?:\w+\s+)?(?:afraid|scared|fear|worr|frighten|dread)|n't (?:\w+\s+)?(?:afraid|scared|fear|worr|frighten|dread|scare|bother)/u.test(
