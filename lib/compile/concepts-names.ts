@@ -65,14 +65,18 @@ function isKnown(name: string): boolean {
 
 const nouns = new Map<string, boolean>();
 
-/** Whether a word, by itself, is a noun. */
-export function isNoun(word: string): boolean {
-  const held = nouns.get(word);
+/** Whether a word by itself, or the last of several behind an article, is a noun. */
+export function isNoun(words: string): boolean {
+  const held = nouns.get(words);
   if (held !== undefined) return held;
-  const [first] = nlp(word).terms().json() as { terms: { tags: string[] }[] }[];
-  const tags = first?.terms[0]?.tags ?? [];
+  const terms = nlp(words.includes(" ") ? `the ${words}` : words)
+    .terms()
+    .json() as { terms: { tags: string[] }[] }[];
+  const tags = terms.at(-1)?.terms[0]?.tags ?? [];
   if (nouns.size >= maxKnown) nouns.clear();
-  const is = tags.includes("Noun") && !tags.includes("Pronoun");
-  nouns.set(word, is);
+  // who speaks of themselves "trains" nothing: it is the plural
+  const isPlural = tags.includes("PresentTense") && words.endsWith("s");
+  const is = (tags.includes("Noun") && !tags.includes("Pronoun")) || isPlural;
+  nouns.set(words, is);
   return is;
 }

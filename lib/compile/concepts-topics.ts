@@ -49,7 +49,7 @@ export function findTopics(primitives: ConceptText[], names: ReadonlySet<string>
   for (const [id, topic] of ranked) {
     if (topics.length === maxTopics) break;
     const name = mostWritten(topic.words);
-    if (!isNoun(name.split(" ").at(-1) ?? "")) continue;
+    if (!isNoun(name)) continue;
     topics.push({ key: `topic:${id}`, kind: "topic", name, primitives: [...topic.primitives].sort() });
   }
   return topics;
