@@ -7,7 +7,7 @@ import { lines, paragraphs, type Range, type Sentence } from "./sentences";
 export type Part = "own" | "silent" | "foreign" | "skip";
 
 const ruling = /^[\s|+\-=_*~#.·•:<>/\\{}[\]()—–]*$/u;
-const tableRow = /[+|][-=]{3,}[+|]|^\s*\|.*\|\s*$|(?:\s\|\s.*){3,}|^\s*\{\s*\d*\s*\}/u;
+const tableRow = /^\s*\||\|\s*$|[+|][-=]{3,}[+|]|^\s*\|.*\|\s*$|(?:\s\|\s.*){3,}|^\s*\{\s*\d*\s*\}/u;
 const pageNumber =
   /^\s*[[(—–-]*\s*(?:page|pg\.?|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|\/)\s*\d{1,4})?\s*[\])—–-]*\s*$/iu;
 const boilerplate =

@@ -13,6 +13,7 @@ const subordinators = new Set(
   ),
 );
 const subjects = new Set("i he she it we they you there nobody everybody everyone people one".split(" "));
+const plainFinite = /^(?:['’](?:m|re|ve|s|d|ll)|am|is|are|was|were|has|have|had|does|do|did)$/u;
 /** Openings that need a sentence before them. */
 const dangling =
   /^(?:which|whom|whose|than|nor|neither|either|such (?:as|being|was|were)|namely|viz|and|or|but|so that|in order|to which|of which|in which|that (?=(?:i|he|she|it|we|they|my|his|her|one)\b)|by which|for which|with which|being|having|too,|as well)\b/iu;
@@ -64,12 +65,9 @@ function isBareNoun(clause: string): boolean {
 }
 
 function isFinite(term: Term, before: Term | undefined, earlier: Term | undefined): boolean {
-  if (
-    !term.tags.has("Verb") &&
-    !/^(?:['’](?:m|re|ve|s|d|ll)|am|is|are|was|were|has|have|had|does|do|did)$/u.test(term.word)
-  )
-    return false;
-  if (term.tags.has("Gerund") || ![...term.tags].some((name) => finite.has(name))) return false;
+  if (!term.tags.has("Verb") && !plainFinite.test(term.word)) return false;
+  if (term.tags.has("Gerund")) return false;
+  if (![...term.tags].some((name) => finite.has(name)) && !plainFinite.test(term.word)) return false;
   // the second word of "have found", "was told", "to go", "can swim" adds no verb of its own
   const helper = [
     before,

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { flaws } from "./render-checks";
+
+test.each([
+  "I am scared of flying.",
+  "Vanity is a form of loneliness.",
+  "What I want is peace.",
+  "Faces I lose.",
+  "The names of strangers, though, I keep for ever.",
+  "People clap at once only for what they know already.",
+  "When I am angry, I go for a walk.",
+  "I don't trust anyone who never swears.",
+  "My whole life I have been late.",
+  "Nobody is too busy.",
+])("takes %j for a sentence that stands alone", (statement) => {
+  expect(flaws(statement)).toEqual([]);
+});
+
+test.each([
+  ["An expense I was free from.", "no main verb"],
+  ["The laboured and long-continued endeavour of our governor to pass a militia law.", "no main verb"],
+  ["In literary matters, too fond of criticizing.", "no main verb"],
+  ["Whenever I have found out that I have blundered.", "no main verb"],
+  ["I am proud to remember that the first place, in which I geologised.", "no main verb"],
+  ["This I owe to Lyell, who many years ago, in reference to my works.", "no main verb"],
+  ["Which I never liked.", "dangling"],
+  ["That I had not the satisfaction of seeing my paper in print.", "dangling"],
+  ["This book cost me twenty months.", "reference"],
+  ["He was fond of his garden.", "foreign"],
+  ["I lived with me three years in Leith.", "foreign"],
+  ["I have worked as hard and as well as …", "cut"],
+  ["I went to this school (kept by Rev. Case.", "cut"],
+])("sees why %j cannot stand alone: %s", (statement, flaw) => {
+  expect(flaws(statement)).toContain(flaw);
+});
