@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
@@ -41,6 +42,7 @@ async function readForm(body: Readable, type: string, announcedBytes: number): P
   });
   const fields: Record<string, string> = {};
   let taking: Promise<TakenFile> | undefined;
+  let incoming: Readable | undefined;
   let fileName = "";
   try {
     await new Promise<void>((resolve, reject) => {
@@ -53,6 +55,7 @@ async function readForm(body: Readable, type: string, announcedBytes: number): P
           return reject(new InvalidInputError(`The file must be in a field called \`file\`, not \`${name}\`.`, "file"));
         }
         fileName = cleanFileName(name_);
+        incoming = stream;
         taking = takeFile(stream, announcedBytes);
         taking.catch(reject);
       });
@@ -62,10 +65,10 @@ async function readForm(body: Readable, type: string, announcedBytes: number): P
         reject(new AppError("invalid_input", sentence, { cause: error }));
       };
       form.on("error", broken);
-      body.on("error", broken);
       form.on("finish", resolve);
-      refuseLongPreamble(body, () => taking !== undefined, reject);
-      body.pipe(form);
+      feed(form, body, () => taking !== undefined).catch((error: unknown) =>
+        error instanceof AppError ? reject(error) : broken(error),
+      );
     });
     if (taking === undefined) {
       throw new InvalidInputError("There is no file in the form: send it in a field called `file`.", "file");
@@ -74,6 +77,8 @@ async function readForm(body: Readable, type: string, announcedBytes: number): P
     return { fileName, fields, file, dispose: () => file.dispose() };
   } catch (error) {
     form.destroy();
+    // a form that ends early does not end its file: whoever takes it would wait for ever
+    incoming?.destroy();
     await taking?.then(
       (file) => file.dispose(),
       () => undefined,
@@ -82,15 +87,20 @@ async function readForm(body: Readable, type: string, announcedBytes: number): P
   }
 }
 
-/** The fields of a form are small: what comes before the file and is large is no form. */
-function refuseLongPreamble(body: Readable, hasFile: () => boolean, refuse: (error: AppError) => void): void {
-  let size = 0;
-  const count = (part: Buffer): void => {
-    size += part.byteLength;
-    if (hasFile()) body.off("data", count);
-    else if (size > 2 * megabyte) refuse(fileTooLarge(env().MAX_UPLOAD_MB));
-  };
-  body.on("data", count);
+/**
+ * Feeds the form. Its fields are small: what comes before the file and is large is no form.
+ *
+ * @throws {AppError} `too_large`; whatever the body throws
+ */
+async function feed(form: InstanceType<typeof Busboy>, body: Readable, hasFile: () => boolean): Promise<void> {
+  let preamble = 0;
+  for await (const part of body as AsyncIterable<Buffer>) {
+    const hasRoom = form.write(part);
+    if (!hasFile()) preamble += part.byteLength;
+    if (preamble > 2 * megabyte) throw fileTooLarge(env().MAX_UPLOAD_MB);
+    if (!hasRoom) await once(form, "drain");
+  }
+  form.end();
 }
 
 /** A name to show: no path, no control characters, never empty. */
