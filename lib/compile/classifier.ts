@@ -1,9 +1,13 @@
 import { z } from "zod";
+import type { Encoded } from "@/lib/models/encoder";
 import { vectorDimensions } from "@/lib/models/vector";
+import { aboutTerms } from "./face-mention-terms";
 import { lexicalFeatures, lexicalLength, wordTerms } from "./features";
 import { componentOf, type Kind, kinds, type Polarity, type Predicate } from "./grammar";
+import type { FaceNames } from "./first-person";
 import { type LinearModel, predict } from "./linear-model";
 import { polarityOf } from "./qualifiers";
+import { runNet, type SentenceNet } from "./sentence-net";
 
 /** Brings the vector's small components to the scale of the other features, so that one decay suits all. */
 const vectorScale = 10;
@@ -12,6 +16,9 @@ export const denseLength = vectorDimensions + lexicalLength;
 export const polarityExtras = 2 * kinds.length + 1;
 
 const Model = z.object({ classes: z.int(), inputs: z.int(), scales: z.array(z.number()), weights: z.string() });
+/** p = 1 / (1 + exp(−(slope · logit + about · logit of aboutFace + offset))), fitted on documents left out. */
+const Calibration = z.object({ slope: z.number(), about: z.number(), offset: z.number() });
+export type Calibration = z.infer<typeof Calibration>;
 /** The file written by `npm run train:extract`. */
 export const Weights = z.object({
   version: z.string(),
@@ -21,18 +28,28 @@ export const Weights = z.object({
   kindDense: Model,
   kindWords: Model,
   polarity: Model,
-  /** Logistic calibration of detection: p = 1 / (1 + exp(−(slope · logit + offset))). */
-  calibration: z.object({ slope: z.number(), offset: z.number() }),
+  /** Principal components of the encoder's states, shared by the nets. */
+  projection: Model,
+  nets: z.array(z.object({ pieces: Model, sentence: Model, output: Model })),
+  aboutTerms: z.array(z.string()),
+  about: Model,
+  calibration: z.object({ first: Calibration, third: Calibration }),
 });
 export type Weights = z.infer<typeof Weights>;
 
-/** A wording and its vector. A sentence is judged by several: itself and its rendered clause. */
-export type View = { sentence: string; vector: Float32Array };
+/** A wording and what the encoder made of it. A sentence is judged by several: itself and its rendered clause. */
+export type View = { sentence: string; encoded: Encoded };
 
 export type Classifier = {
   version: string;
-  /** Calibrated probability that the views state something lasting about their speaker. */
-  detect(views: View[]): number;
+  /**
+   * Calibrated probability that the views state something lasting about the face.
+   *
+   * @param aboutFace of a sentence in the third person: see `aboutFace`
+   */
+  detect(views: View[], aboutFace?: number): number;
+  /** How likely each sentence of a paragraph about the face is about the face, and not about somebody else or nobody. */
+  aboutFace(sentences: string[], face: FaceNames): number[];
   /** The same from the words alone, for clauses that have no vector. Not calibrated. */
   detectByWords(clause: string): number;
   /** Kinds of a true statement, likeliest first; the probabilities of all 24 add up to 1. */
@@ -60,46 +77,90 @@ export function polarityRow(clause: string, predicate: Predicate, columns: Reado
   return Int32Array.from([...wordRow(clause, columns), ...extras.map((extra) => columns.size + extra)]);
 }
 
-/** Makes a classifier of trained weights: each decision is the mean of a model of the vector and one of the words, over all views. */
+/** How much each model's word counts where they are averaged. */
+const shares = { dense: 1, words: 1, nets: 2 };
+
+/** Makes a classifier of trained weights: each decision is the mean of several models over all views. */
 export function classifier(input: unknown): Classifier {
   const weights = Weights.parse(input);
   const columns = new Map(weights.terms.map((term, index) => [term, index]));
+  const aboutColumns = new Map(weights.aboutTerms.map((term, index) => [term, index]));
   const models = {
     detectDense: unpack(weights.detectDense),
     detectWords: unpack(weights.detectWords),
     kindDense: unpack(weights.kindDense),
     kindWords: unpack(weights.kindWords),
     polarity: unpack(weights.polarity),
+    about: unpack(weights.about),
   };
-  const { slope, offset } = weights.calibration;
+  const projection = unpack(weights.projection);
+  const nets = weights.nets.map(({ pieces, sentence, output }): SentenceNet => ({
+    projection,
+    pieces: unpack(pieces),
+    sentence: unpack(sentence),
+    output: unpack(output),
+  }));
+  const answersOf = remembered((encoded: Encoded) => nets.map((net) => runNet(net, encoded)));
+  const netShare = shares.nets / Math.max(1, nets.length);
   return {
     version: weights.version,
-    detect(views) {
-      const p = mean(
-        views.flatMap(({ sentence, vector }) => [
-          predict(models.detectDense, denseRow(sentence, vector))[1] ?? 0,
-          predict(models.detectWords, wordRow(sentence, columns))[1] ?? 0,
+    detect(views, aboutFace) {
+      const p = weightedMean(
+        views.flatMap(({ sentence, encoded }): Weighted[] => [
+          [predict(models.detectDense, denseRow(sentence, encoded.vector))[1] ?? 0, shares.dense],
+          [predict(models.detectWords, wordRow(sentence, columns))[1] ?? 0, shares.words],
+          ...answersOf(encoded).map(({ statement }): Weighted => [statement, netShare]),
         ]),
       );
-      return sigmoid(slope * logit(p) + offset);
+      return aboutFace === undefined
+        ? calibrated(weights.calibration.first, p)
+        : calibrated(weights.calibration.third, p, aboutFace);
     },
+    aboutFace: (sentences, face) =>
+      aboutTerms(sentences, face).map(
+        (terms) =>
+          predict(models.about, Int32Array.from(terms.flatMap((term) => aboutColumns.get(term) ?? [])))[1] ?? 0,
+      ),
     detectByWords: (clause) => predict(models.detectWords, wordRow(clause, columns))[1] ?? 0,
     rankKinds(views) {
-      const all = views.flatMap(({ sentence, vector }) => [
-        predict(models.kindDense, denseRow(sentence, vector)),
-        predict(models.kindWords, wordRow(sentence, columns)),
+      const all = views.flatMap(({ sentence, encoded }): [Float64Array, number][] => [
+        [predict(models.kindDense, denseRow(sentence, encoded.vector)), shares.dense],
+        [predict(models.kindWords, wordRow(sentence, columns)), shares.words],
+        ...answersOf(encoded).map((answer): [Float64Array, number] => [answer.kinds, netShare]),
       ]);
       return kinds
         .map(({ predicate }, index) => ({
           component: componentOf(predicate),
           predicate,
-          p: mean(all.map((p) => p[index] ?? 0)),
+          p: weightedMean(all.map(([p, share]): Weighted => [p[index] ?? 0, share])),
         }))
         .sort((a, b) => b.p - a.p);
     },
     polarity: (clause, predicate) =>
       (predict(models.polarity, polarityRow(clause, predicate, columns))[1] ?? 0) > 0.5 ? "neg" : "pos",
   };
+}
+
+/** A sentence is asked for detection twice and for its kind once: the nets run once. */
+function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const values = new WeakMap<K, V>();
+  return (key) => {
+    const known = values.get(key);
+    if (known !== undefined) return known;
+    const made = make(key);
+    values.set(key, made);
+    return made;
+  };
+}
+
+/** Applies a calibration to the mean of the models. */
+export function calibrated({ slope, about, offset }: Calibration, p: number, aboutFace = 0.5): number {
+  return sigmoid(slope * logit(p) + about * aboutLogit(aboutFace) + offset);
+}
+
+/** Whom a sentence is about is never quite sure, and never decides alone. */
+export function aboutLogit(aboutFace: number): number {
+  return logit(Math.min(0.97, Math.max(0.03, aboutFace)));
 }
 
 /** Packs a model's weights as int8 with one scale per class. */
@@ -131,8 +192,11 @@ export function logit(p: number): number {
   return Math.log(safe / (1 - safe));
 }
 
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+type Weighted = [value: number, share: number];
+
+function weightedMean(values: Weighted[]): number {
+  const shared = values.reduce((sum, [, share]) => sum + share, 0);
+  return values.reduce((sum, [value, share]) => sum + value * share, 0) / Math.max(1e-9, shared);
 }
 
 function sigmoid(x: number): number {

@@ -1,7 +1,7 @@
-import { type Encoder, loadEncoder } from "@/lib/models/encoder";
+import { type Encoded, type Encoder, loadEncoder } from "@/lib/models/encoder";
 import { packVector } from "@/lib/models/vector";
 import { type Classifier, classifier, type View } from "./classifier";
-import { emitThreshold, type ExtractInput, type Extraction } from "./engine";
+import { emitThreshold, type ExtractInput, type Extraction, type SourceFinding } from "./engine";
 import { Statement } from "./grammar";
 import { type Reading, readChunk } from "./read-chunk";
 import { objectOf, renderAll, type Rendering, tidy } from "./render";
@@ -21,6 +21,10 @@ const addressed =
 /** A statement that cannot stand alone is a draft at most: its owner sees it, chat does not lean on it. */
 const flawedConfidence = 0.55;
 
+/** Whoever is less likely than this the face may be somebody else; from this confidence on it would be a statement. */
+const clearSubject = 0.5;
+const clearConfidence = 0.5;
+
 /** Sentences that by themselves look less likely than this are not rendered: their clause seldom saves them. */
 const renderThreshold = 0.15;
 
@@ -31,67 +35,93 @@ const renderThreshold = 0.15;
 export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal): Promise<Extraction> {
   const encoder = await loadEncoder();
   loaded ??= classifier(weights);
-  const { outlines, readings, findings } = readChunk(input);
-  const vectors = await encoder.encode(
+  const model = loaded;
+  const { outlines, readings, findings } = readChunk(input, model.aboutFace);
+  const encoded = await encoder.encodeDeep(
     readings.map(({ sentence }) => sentence.text),
     signal,
   );
-  const candidates = await findCandidates(readings, vectors, loaded, encoder, signal);
-  const clauseVectors = await encoder.encode(
+  const candidates = await findCandidates(readings, encoded, model, encoder, signal);
+  const clauses = await encoder.encodeDeep(
     candidates.map(({ rendering }) => rendering.statement),
     signal,
   );
-  const model = loaded;
+  const unclear: SourceFinding[] = [];
+  const statements = candidates.flatMap((candidate, index) => {
+    const clause = { sentence: candidate.rendering.statement, encoded: clauses[index] ?? candidate.view.encoded };
+    if (isUnclear(candidate, clause, model)) unclear.push(findingOf(candidate.sentence));
+    else {
+      const statement = toStatement(candidate, clause, model);
+      if (statement) return [{ statement, vector: packVector(clause.encoded.vector) }];
+    }
+    return [];
+  });
+  const vectors = encoded.map(({ vector }) => vector);
   return {
-    statements: candidates.flatMap((candidate, index) => {
-      const vector = clauseVectors[index] ?? candidate.view.vector;
-      const statement = toStatement(candidate, vector, model);
-      return statement ? [{ statement, vector: packVector(vector) }] : [];
-    }),
+    statements,
     spans: await embedSpans(input.text, outlines, vectors, encoder, signal),
     dropped: 0,
-    findings,
+    findings: [...findings, ...distinct(unclear)].sort((a, b) => a.start - b.start || a.end - b.end),
   };
 }
 
-type Candidate = { sentence: Sentence; view: View; rendering: Rendering };
+type Candidate = { sentence: Sentence; view: View; rendering: Rendering; aboutFace: number | undefined };
+
+/** A trait that may well be somebody else's is not credited to the face: its owner is asked instead. */
+function isUnclear({ view, aboutFace }: Candidate, clause: View, model: Classifier): boolean {
+  return (
+    aboutFace !== undefined &&
+    aboutFace < clearSubject &&
+    model.detect([view, clause], aboutFace) < clearConfidence &&
+    model.detect([view, clause], 1) >= clearConfidence
+  );
+}
+
+function findingOf({ start, end, text }: Sentence): SourceFinding {
+  return { kind: "unclear_subject", start, end, quote: text };
+}
+
+function distinct(found: SourceFinding[]): SourceFinding[] {
+  return found.filter(({ start }, index) => found.findIndex((other) => other.start === start) === index);
+}
 
 async function findCandidates(
   readings: Reading[],
-  vectors: Float32Array[],
+  encoded: Encoded[],
   model: Classifier,
   encoder: Encoder,
   signal?: AbortSignal,
 ): Promise<Candidate[]> {
-  const read = readings.flatMap(({ sentence, firstPerson, toFirst }, index) =>
-    firstPerson !== null && isWorthReading(firstPerson)
-      ? [{ sentence, firstPerson, toFirst, vector: vectors[index] ?? new Float32Array(0) }]
-      : [],
-  );
+  const read = readings.flatMap((reading, index) => {
+    const own = encoded[index];
+    return own && reading.firstPerson !== null && isWorthReading(reading.firstPerson)
+      ? [{ ...reading, firstPerson: reading.firstPerson, encoded: own }]
+      : [];
+  });
   // A sentence put into the first person is another sentence to the encoder.
   const rewritten = read.filter(({ sentence, firstPerson }) => firstPerson !== sentence.text.replace(/\s+/gu, " "));
-  const again = await encoder.encode(
+  const again = await encoder.encodeDeep(
     rewritten.map(({ firstPerson }) => firstPerson),
     signal,
   );
-  for (const [index, row] of rewritten.entries()) row.vector = again[index] ?? row.vector;
-  return read.flatMap(({ sentence, firstPerson, toFirst, vector }) => {
-    const view = { sentence: firstPerson, vector };
-    if (model.detect([view]) < renderThreshold) return [];
+  for (const [index, row] of rewritten.entries()) row.encoded = again[index] ?? row.encoded;
+  return read.flatMap(({ sentence, firstPerson, toFirst, encoded: own, aboutFace }) => {
+    const view = { sentence: firstPerson, encoded: own };
+    if (model.detect([view], aboutFace === undefined ? undefined : 1) < renderThreshold) return [];
     return renderAll(sentence.text, model.detectByWords, toFirst)
       .filter((rendering) => rendering.statement.split(/\s+/u).length >= minWords && canStand(rendering))
       .sort((a, b) => a.start - b.start)
-      .map((rendering) => ({ sentence, view, rendering }));
+      .map((rendering) => ({ sentence, view, rendering, aboutFace }));
   });
 }
 
 function toStatement(
-  { sentence, view, rendering: { start, end, flaws, ...rendering } }: Candidate,
-  vector: Float32Array,
+  { sentence, view, aboutFace, rendering: { start, end, flaws, ...rendering } }: Candidate,
+  clause: View,
   model: Classifier,
 ): Statement | undefined {
-  const views = [view, { sentence: rendering.statement, vector }];
-  const confidence = round(Math.min(model.detect(views), flaws.length > 0 ? flawedConfidence : 1));
+  const views = [view, clause];
+  const confidence = round(Math.min(model.detect(views, aboutFace), flaws.length > 0 ? flawedConfidence : 1));
   const ranked = model.rankKinds(views).slice(0, 3);
   const [best] = ranked;
   if (confidence < emitThreshold || !best) return undefined;

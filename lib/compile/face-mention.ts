@@ -3,7 +3,7 @@ import { type FaceNames, namePattern } from "./first-person";
 
 export type About = "face" | "other" | "none";
 
-const kin =
+export const kin =
   "wife|husband|mother|father|sister|brother|son|daughter|friend|friends|colleague|colleagues|apprentice|boss|teacher|neighbou?r|neighbou?rs|aunt|uncle|cousin|grandmother|grandfather|partner|assistant|pupils?|students?|children|parents|editor|foreman|manager|doctor|nephew|niece|widow|widower|brothers|sisters|sons|daughters|successor|predecessor|clients?|patients?|readers?|critics?";
 /** Capitalised words that open sentences or name no person. */
 const notNames = new Set(

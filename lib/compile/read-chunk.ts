@@ -9,9 +9,21 @@ import { isFaceSpeaker, type Thread, turns } from "./turns";
 
 /**
  * A sentence of the chunk, and what a compiler may read in it: null where it is not about the face.
- * `toFirst` puts any clause of it into the face's first person.
+ * `toFirst` puts any clause of it into the face's first person; `aboutFace` is how likely a sentence in the
+ * third person is about the face.
  */
-export type Reading = { sentence: Sentence; firstPerson: string | null; toFirst: (clause: string) => string };
+export type Reading = {
+  sentence: Sentence;
+  firstPerson: string | null;
+  toFirst: (clause: string) => string;
+  aboutFace?: number;
+};
+
+/** Says of each sentence of a paragraph how likely it is about the face. */
+export type AboutFace = (sentences: string[], face: FaceNames) => number[];
+
+/** Below this a sentence is somebody else's, and nothing is read in it. */
+const surelyOther = 0.12;
 
 export type ChunkReading = { outlines: SpanOutline[]; readings: Reading[]; findings: SourceFinding[] };
 
@@ -22,7 +34,7 @@ export type ChunkReading = { outlines: SpanOutline[]; readings: Reading[]; findi
  * the face; editor's notes, verse and inserted letters never. Orders to a machine are findings, and stand in
  * no span: nothing could then quote them as the face's words.
  */
-export function readChunk({ text, chunk, source }: ExtractInput): ChunkReading {
+export function readChunk({ text, chunk, source }: ExtractInput, aboutFace: AboutFace = byRule): ChunkReading {
   const findings = findInstructions(text, chunk);
   const isOrder = (sentence: Range): boolean =>
     findings.some(({ start, end }) => start < sentence.end && end > sentence.start);
@@ -40,7 +52,7 @@ export function readChunk({ text, chunk, source }: ExtractInput): ChunkReading {
     if (isOrder(sentence) || part === "skip") return "out";
     return part === "foreign" && !isAbout ? "other" : "face";
   });
-  if (isAbout) return { outlines, readings: aboutTheFace(text, outlines, faceOf(text, source)), findings };
+  if (isAbout) return { outlines, readings: aboutTheFace(text, outlines, faceOf(text, source), aboutFace), findings };
   const readings = outlines.flatMap(({ sentences }) =>
     sentences.map((sentence) => (parts(sentence) === "own" ? own(sentence) : notOwn(sentence))),
   );
@@ -62,7 +74,7 @@ function partsIn(text: string, source: ExtractInput["source"]): PartOf {
 }
 
 /** Follows the subject through each paragraph: spans that touch without a blank line between them. */
-function aboutTheFace(text: string, outlines: SpanOutline[], face: FaceNames): Reading[] {
+function aboutTheFace(text: string, outlines: SpanOutline[], face: FaceNames, aboutFace: AboutFace): Reading[] {
   const groups: Sentence[][] = [];
   let end = -1;
   for (const outline of outlines) {
@@ -72,16 +84,25 @@ function aboutTheFace(text: string, outlines: SpanOutline[], face: FaceNames): R
     end = outline.end;
   }
   return groups.flatMap((group) => {
-    const about = mentions(
+    const about = aboutFace(
       group.map((sentence) => oneLine(sentence.text)),
       face,
     );
-    return group.map((sentence, index) => ({
-      sentence,
-      firstPerson: about[index] === "face" ? toFirstPerson(oneLine(sentence.text), face) : null,
-      toFirst: (clause: string) => toFirstPerson(oneLine(clause), face),
-    }));
+    return group.map((sentence, index) => {
+      const p = about[index] ?? 0;
+      return {
+        sentence,
+        firstPerson: p >= surelyOther ? toFirstPerson(oneLine(sentence.text), face) : null,
+        toFirst: (clause: string) => toFirstPerson(oneLine(clause), face),
+        aboutFace: p,
+      };
+    });
   });
+}
+
+/** Without a trained model the rule decides alone. */
+function byRule(sentences: string[], face: FaceNames): number[] {
+  return mentions(sentences, face).map((about) => (about === "face" ? 1 : 0));
 }
 
 function oneLine(text: string): string {

@@ -42,3 +42,14 @@ test("stops between batches when asked to", async () => {
   const { encode } = await loadEncoder();
   await expect(encode(sentences, AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
 });
+
+test("tells what it made of every piece beside the same vector", async () => {
+  const { encode, encodeDeep } = await loadEncoder();
+  const [vectors, deep] = [await encode(sentences), await encodeDeep(sentences)];
+  for (const [index, { vector, pooled, states }] of deep.entries()) {
+    expect(vector).toEqual(vectors[index]);
+    expect(pooled).toHaveLength(512);
+    expect(states.length % 512).toBe(0);
+    expect(states.length / 512).toBeGreaterThan(1);
+  }
+});

@@ -17,6 +17,18 @@ export type Encoder = {
    * @returns one unit vector of 512 floats per text, in the same order
    */
   encode(texts: string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** As `encode`, with what the encoder made of every piece of the text: costs nothing more. */
+  encodeDeep(texts: string[], signal?: AbortSignal): Promise<Encoded[]>;
+};
+
+/** A text's unit vector; the state of each of its pieces, 512 floats a piece; and the mean those pool to, 512 floats. */
+export type Encoded = { vector: Float32Array; states: Float32Array; pooled: Float32Array };
+
+const scope = "module_apply_default/Encoder_en/";
+const outputs = {
+  vector: `${scope}hidden_layers/l2_normalize`,
+  pooled: `${scope}KonaTransformer/div`,
+  states: `${scope}KonaTransformer/Encode/TransformerStack/Layer_1/TransformerLayer/FFN/layer_postprocess/add`,
 };
 
 let loading: Promise<Encoder> | undefined;
@@ -47,7 +59,12 @@ async function createEncoder(): Promise<Encoder> {
   );
   const model = await loadGraphModel(tf.io.fromMemory(artifacts));
   const tokenize = useTokenizer(files.vocabulary);
-  return { encode: (texts, signal) => encodeAll(model, tokenize, texts, signal) };
+  return {
+    encode: async (texts, signal) =>
+      (await encodeAll(model, tokenize, [outputs.vector], texts, signal)).map(({ vector }) => vector),
+    encodeDeep: (texts, signal) =>
+      encodeAll(model, tokenize, [outputs.vector, outputs.pooled, outputs.states], texts, signal),
+  };
 }
 
 /**
@@ -69,40 +86,59 @@ async function withoutNewListeners(load: () => Promise<boolean>): Promise<void> 
 async function encodeAll(
   model: GraphModel,
   tokenize: UseTokenizer,
+  names: string[],
   texts: string[],
   signal?: AbortSignal,
-): Promise<Float32Array[]> {
+): Promise<Encoded[]> {
   const tokens = texts.map(tokenize);
   const order = tokens
     .map((_, index) => index)
     .sort((a, b) => (tokens[a]?.length ?? 0) - (tokens[b]?.length ?? 0) || a - b);
-  const vectors: Float32Array[] = texts.map(() => new Float32Array(0));
+  const encoded: Encoded[] = [];
   for (let at = 0; at < order.length; at += batchSize) {
     signal?.throwIfAborted();
     const batch = order.slice(at, at + batchSize);
-    const encoded = await encodeBatch(
-      model,
-      batch.map((index) => tokens[index] ?? []),
-    );
-    for (const [row, index] of batch.entries()) {
-      vectors[index] = toUnit(encoded.subarray(row * vectorDimensions, (row + 1) * vectorDimensions));
-    }
+    const pieces = batch.map((index) => tokens[index] ?? []);
+    const rows = await encodeBatch(model, names, pieces);
+    for (const [row, index] of batch.entries()) encoded[index] = rows[row] ?? noText;
   }
-  return vectors;
+  return encoded;
 }
 
-async function encodeBatch(model: GraphModel, rows: number[][]): Promise<Float32Array> {
+const noText: Encoded = {
+  vector: new Float32Array(0),
+  states: new Float32Array(0),
+  pooled: new Float32Array(0),
+};
+
+async function encodeBatch(model: GraphModel, names: string[], rows: number[][]): Promise<Encoded[]> {
   const values = rows.flat();
   const positions = rows.flatMap((row, index) => row.flatMap((_, position) => [index, position]));
   const indices = tf.tensor2d(positions, [values.length, 2], "int32");
   const pieces = tf.tensor1d(values, "int32");
-  const output = await model.executeAsync({ indices, values: pieces });
-  const tensors = Array.isArray(output) ? output : [output];
+  const result = await model.executeAsync({ indices, values: pieces }, names);
+  const tensors = Array.isArray(result) ? result : [result];
   try {
-    return Float32Array.from((await tensors[0]?.data<"float32">()) ?? []);
+    const [vectors, pooled, states] = await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
+    const longest = Math.max(...rows.map(({ length }) => length));
+    return rows.map(({ length }, row) => ({
+      vector: toUnit(part(vectors, row * vectorDimensions, vectorDimensions)),
+      pooled: rounded(part(pooled, row * vectorDimensions, vectorDimensions)),
+      states: rounded(part(states, row * longest * vectorDimensions, length * vectorDimensions)),
+    }));
   } finally {
     tf.dispose([indices, pieces, ...tensors]);
   }
+}
+
+/** A copy, so that no small part holds a whole batch in memory. */
+function part(values: Float32Array | undefined, start: number, length: number): Float32Array {
+  return values ? values.slice(start, start + length) : new Float32Array(0);
+}
+
+/** The other texts of a batch move the last bits: nothing that is decided may depend on them. */
+function rounded(values: Float32Array): Float32Array {
+  return values.map((value) => Math.round(value * 1e4) / 1e4);
 }
 
 /**

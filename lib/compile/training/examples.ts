@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { faceNames } from "../face-mention";
-import { toFirstPerson } from "../first-person";
+import { type About, faceNames } from "../face-mention";
+import { type FaceNames, toFirstPerson } from "../first-person";
 import { kinds, type Predicate } from "../grammar";
 
 const Row = z.object({
   doc: z.string().optional(),
   source: z.string().optional(),
-  speaker: z.string().optional(),
+  register: z.string().optional(),
+  speaker: z.string().nullish(),
+  about: z.enum(["face", "other", "none"]).nullish(),
   face: z.string().nullish(),
   perspective: z.enum(["first", "third"]),
   text: z.string(),
@@ -31,6 +33,13 @@ export type Example = {
   /** A rendering by hand: teaches kinds, not detection. */
   isRendering: boolean;
   isThirdPerson: boolean;
+  register: string;
+  /** As the text has it, one line. */
+  text: string;
+  /** Whom a sentence in the third person is about; null where nobody said. */
+  about: About | null;
+  /** How the text names the face; null in the first person. */
+  face: FaceNames | null;
 };
 
 const names = new Set<string>(kinds.map(({ predicate }) => predicate));
@@ -47,36 +56,43 @@ export function readExamples(path: string | URL, file: string): Example[] {
 
 function examplesOf(row: Row, file: string, text: string): Example[] {
   const isThirdPerson = row.perspective === "third";
+  const face = isThirdPerson ? namesOf(row, text) : null;
   const own: Example = {
     file,
     document: documentOf(row),
-    sentence: (isThirdPerson ? rewrite(row, text) : row.text).replace(/\s+/gu, " ").trim(),
+    sentence: (face ? toFirstPerson(row.text, face) : row.text).replace(/\s+/gu, " ").trim(),
     isStatement: row.is_statement,
     predicate: predicateOf(row.predicate),
     // The prototypes were never marked for polarity: all say "is".
     isNegative: row.polarity === null || file === "prototypes" ? null : row.polarity === "not",
     isRendering: false,
     isThirdPerson,
+    register: row.register ?? "",
+    text: row.text.replace(/\s+/gu, " ").trim(),
+    about: row.about ?? null,
+    face,
   };
   const rendered = row.is_statement && row.render && row.render !== own.sentence ? [{ ...own, sentence: row.render, isRendering: true }] : [];
   const further = (row.also ?? []).flatMap(({ predicate: name, render }) => {
-    const predicate = predicateOf(name.split(".")[1] ?? null);
+    const predicate = predicateOf(name);
     return predicate && render ? [{ ...own, sentence: render, predicate, isNegative: null, isRendering: true }] : [];
   });
   return [own, ...rendered, ...further];
 }
 
-function rewrite(row: Row, text: string): string {
+function namesOf(row: Row, text: string): FaceNames {
   const name = (row.face ?? "").replace(/\s*\(.*\)/u, "");
   const isPronoun = /^(?:he|she|they|his|her|him)$/iu.test(name);
   const pronouns = !isPronoun ? null : /^(?:he|his|him)$/iu.test(name) ? "he" : /^they$/iu.test(name) ? "they" : "she";
   const face = faceNames({ username: "face-1", name: isPronoun || name === "" ? null : name, aliases: [], pronouns }, text);
   const pronoun = face.pronoun ?? (/\b(?:she|her)\b/iu.test(row.text) ? "she" : /\b(?:he|his|him)\b/iu.test(row.text) ? "he" : null);
-  return toFirstPerson(row.text, { ...face, pronoun });
+  return { ...face, pronoun };
 }
 
-function predicateOf(name: string | null): Predicate | null {
-  return name !== null && names.has(name) ? (name as Predicate) : null;
+/** The predicate of a label, which may be written with its component: `beta.likes`. */
+function predicateOf(label: string | null): Predicate | null {
+  const name = label?.split(".").at(-1) ?? "";
+  return names.has(name) ? (name as Predicate) : null;
 }
 
 function documentOf(row: Row): string {

@@ -1,4 +1,5 @@
 import { type LinearModel, onesValue, type Row, softmax } from "../linear-model";
+import { mulberry, shuffle } from "./random";
 
 const batchSize = 64;
 const startRate = 0.02;
@@ -102,22 +103,4 @@ function addGradient(gradient: Float64Array, weights: Float64Array, row: Row, la
     } else for (let i = 0; i < row.length; i += 1) gradient[base + i] = (gradient[base + i] ?? 0) + error * (row[i] ?? 0);
     gradient[base + width - 1] = (gradient[base + width - 1] ?? 0) + error;
   }
-}
-
-function shuffle(order: number[], random: () => number): void {
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
-  }
-}
-
-/** Mulberry32, a small generator with a 32-bit state (T. Ettinger, public domain). */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
