@@ -97,7 +97,7 @@ async function feed(form: InstanceType<typeof Busboy>, body: Readable, hasFile: 
   for await (const part of body as AsyncIterable<Buffer>) {
     const hasRoom = form.write(part);
     if (!hasFile()) preamble += part.byteLength;
-    if (preamble > 2 * megabyte) throw fileTooLarge(env().MAX_UPLOAD_MB);
+    if (preamble > megabyte) throw fileTooLarge(env().MAX_UPLOAD_MB);
     if (!hasRoom) await once(form, "drain");
   }
   form.end();
