@@ -9,7 +9,7 @@ const minPrimitives = 2;
 /** A word in more of them than this tells no part of the face from another; only of a graph that is large enough. */
 const maxShare = 0.2;
 const enoughForShare = 60;
-/** Nouns that say nothing by themselves. */
+/** Nouns that say nothing by themselves; before another one they may. */
 const general = new Set(
   (
     "thing things way ways time times day days year years lot lots kind sort something anything nothing everything " +
@@ -32,7 +32,7 @@ export function findTopics(primitives: ConceptText[], names: ReadonlySet<string>
     for (const text of new Set(texts)) {
       const words = text.toLowerCase().match(/[\p{L}]+(?:['’-][\p{L}]+)*/gu) ?? [];
       for (const [at, word] of words.entries()) {
-        if (!isContent(word, names)) continue;
+        if (!isContent(word, names) || general.has(word)) continue;
         note(found, word, key);
         const before = words[at - 1] ?? "";
         if (isContent(before, names) && text.toLowerCase().includes(`${before} ${word}`)) {
@@ -56,7 +56,7 @@ export function findTopics(primitives: ConceptText[], names: ReadonlySet<string>
 }
 
 function isContent(word: string, names: ReadonlySet<string>): boolean {
-  return word.length > 2 && !isStopWord(word.replace(/['’].*$/u, "")) && !general.has(word) && !names.has(word);
+  return word.length > 2 && !isStopWord(word.replace(/['’].*$/u, "")) && !names.has(word);
 }
 
 function note(found: Map<string, Topic>, words: string, key: string): void {
