@@ -17,6 +17,8 @@ const plainFinite = /^(?:['’](?:m|re|ve|s|d|ll)|am|is|are|was|were|has|have|ha
 /** Openings that need a sentence before them. */
 const dangling =
   /^(?:which|whom|whose|than|nor|neither|either|such (?:as|being|was|were)|namely|viz|and|or|but|so that|in order|to which|of which|in which|that (?=(?:i|he|she|it|we|they|my|his|her|one)\b)|by which|for which|with which|being|having|too,|as well)\b/iu;
+const lacksSubject =
+  /^(?:can|could|must|never \w+ed|am|was|were|had|have|has|did)\b(?! (?:i|you|we|he|she|they|it|the|my|a|an)\b)/iu;
 const reference =
   /^(?:he|she|it|they|him|her|them|this|these|those|that|the (?:latter|former|same)|both)(?:['’]\w+)?\s(?!(?:who|that|which|of us|is (?:nothing|no) (?:more|less|worse)|takes|costs|pays|is (?:better|best|easy|easier|hard|harder|right|wrong|true|natural|impossible|possible|never|always|not))\b)/iu;
 const ownWord = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|us|our)\b/iu;
@@ -37,7 +39,7 @@ export function flaws(statement: string): Flaw[] {
   const found: Flaw[] = [];
   if (statement.split(/\s+/u).filter((word) => word !== "…").length > maxStatementWords) found.push("too long");
   if (/…$/u.test(statement) || isOpen(statement)) found.push("cut");
-  if (dangling.test(statement)) found.push("dangling");
+  if (dangling.test(statement) || lacksSubject.test(statement)) found.push("dangling");
   if (!hasMainVerb(statement)) found.push("no main verb");
   if (ownWord.test(statement) ? pointing.test(statement) : reference.test(statement)) found.push("reference");
   if (!ownWord.test(statement) && /\b(?:he|him|his|she|her)\b/iu.test(statement)) found.push("foreign");
@@ -99,7 +101,7 @@ function opensThatClause(terms: Term[], index: number): boolean {
   const term = terms[index];
   const next = terms[index + 1];
   if (index === 0 || !term || !next) return false;
-  if (term.word === "as") return subjects.has(next.word);
+  if (term.word === "as") return subjects.has(next.word) || terms[index - 1]?.word === "soon";
   if (term.word !== "that") return false;
   return !(
     next.tags.has("Noun") &&

@@ -3,14 +3,14 @@ import { flaws, hasMainVerb } from "./render-checks";
 import type { Range } from "./sentences";
 
 /** A comma ends a clause only where a new subject follows. */
-const newSubject = String.raw`(?=(?:i|my|we|he|she|it|they|you|there|this|that|the|people|nobody|everybody|no one|once|nothing|never)(?:['’]\w+)?\s)`;
+const newSubject = String.raw`(?=(?:i|my|we|he|she|it|they|you|there|this|that|the|people|nobody|everybody|no one)(?:['’]\w+)?\s)`;
 const clauseBorder = new RegExp(
   String.raw`\s*(?:;|:(?=\s)|\s[-–—]+\s|—|--)\s*|,\s+(?:and|but|so|yet|or|nor)\s+${newSubject}|,\s+(?=for\s+(?:i|my)\s)`,
   "giu",
 );
 /** What follows leans on what stands before it, and may go where there are too many words. */
 const trailing =
-  /,?\s+(?:which|who|whose|whom|where|when|because|since|as|so that|such as|although|though|while|until|till|than|in order|for the|with the|without|during|after|before|by|through|from|in|at|and|but|or)\s/giu;
+  /,\s+(?:which|who|whose|whom|where|when|because|since|as|so that|such as|although|though|while|until|till|than|in order|for|with|without|during|after|before|by|through|from|in|at|and|but|or|especially|including)\s|\s(?:which|because|so that|in order|although|though|while|without|during|after|and)\s/giu;
 
 /**
  * Where a sentence falls into clauses: at semicolons, colons, dashes, and at a comma with "and", "but" …

@@ -16,6 +16,8 @@ test("keeps a short sentence in the person's own words", () => {
 test("drops lead-ins, footnote marks, brackets and speech tags, never a word that turns the sense", () => {
   expect(tidy("And so I write _every_ day[3] (except Sundays).")).toBe("I write every day.");
   expect(tidy("No man is free.")).toBe("No man is free.");
+  expect(tidy("No other explanation was possible to me.")).toBe("No other explanation was possible to me.");
+  expect(tidy("No, I never drink.")).toBe("I never drink.");
   expect(tidy("“I hate cats,” said Ann.")).toBe("I hate cats");
 });
 

@@ -9,7 +9,7 @@ export type Rendering = Qualifiers & Range & { statement: string; flaws: Flaw[] 
 
 /** Words a sentence may lose at its beginning without losing its sense. */
 const leadIn =
-  /^(?:(?:and|but|so|well|oh|yes|no|now|then|also|indeed|besides|however|moreover|furthermore|anyway|honestly|frankly|actually|look|listen|mind you|of course|in fact|to be honest|for my part|i mean|you see|you know|um|uh|er|eh|again|still|yet|thus|therefore|perhaps|accordingly|nevertheless|because|for(?= (?:i|my)\b))\b[,;:]?\s+)+(?=\S+\s+\S+)/iu;
+  /^(?:(?:and|but|oh|yes|then|(?:so|well|no|now|still|yet)(?=,|\s(?:i|my|we)\b)|also|indeed|besides|however|moreover|furthermore|anyway|honestly|frankly|actually|look|listen|mind you|of course|in fact|to be honest|for my part|i mean|you see|you know|um|uh|er|eh|again|thus|therefore|perhaps|accordingly|nevertheless|because|for(?= (?:i|my)\b))\b[,;:]?\s+)+(?=\S+\s+\S+)/iu;
 /** Openings after which "no" and "now" are part of the sense. */
 const keepLead =
   /^(?:no|now|still|yet|so|well)\s+(?:one|body|man|matter|longer|and|that|far|much|many|more|[a-z]+ (?:ever|can))\b/iu;
