@@ -12,6 +12,7 @@ import { PrimitivesTab } from "@/components/primitives/primitives-tab";
 import { Column } from "@/components/shell/app-shell";
 import { PageHead } from "@/components/shell/page-head";
 import { SourcesTab } from "@/components/sources/sources-tab";
+import { useAfterSync } from "@/components/sync/use-after-sync";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -44,6 +45,7 @@ const tabNames = ["facts", "sources", "primitives", "voice", "versions"] as cons
 type TabName = (typeof tabNames)[number];
 
 function LoadedFace({ face }: { face: FaceView }) {
+  useAfterSync(face);
   const now = useNow();
   const asked = useSearchParams().get("tab");
   const current = tabNames.find((name) => name === asked) ?? defaultTab(face);
