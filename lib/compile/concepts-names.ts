@@ -5,7 +5,7 @@ export type NameUse = { name: string; isTitled: boolean; isPlaceLike: boolean; i
 
 const title =
   "Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Lord|Captain|Colonel|Professor|Prof|Governor|President|Uncle|Aunt|Father|Mother|Sister|Brother|Rev|Reverend|St";
-const capital = String.raw`\p{Lu}[\p{L}]*(?:['’-]\p{L}+)*`;
+const capital = String.raw`\p{Lu}\p{L}+(?:['’-]\p{L}+)*`;
 const nameForm = new RegExp(
   String.raw`(?<![\p{L}'’])(?:(?<title>${title})\.?\s+)?(?<name>${capital}(?:\s+(?:(?:of|de|von|van|du|la|le)\s+)?${capital})*)`,
   "gu",

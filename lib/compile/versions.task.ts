@@ -84,9 +84,12 @@ export function diffVersions({ from, to, ids, limit }: DiffInput): PrimitiveDiff
   };
 }
 
-/** What is compared: everything but the tensions, which are others' doing. */
-function meaning({ tensions: _tensions, ...view }: PrimitiveView): string {
-  return JSON.stringify(view);
+/**
+ * What is compared: everything but the tensions, which are others' doing, and where in which version a quote stands:
+ * a sentence that an edit has only moved is the same.
+ */
+function meaning({ tensions: _tensions, provenance, ...view }: PrimitiveView): string {
+  return JSON.stringify({ ...view, sources: provenance.map(({ document_id, quote }) => [document_id, quote]) });
 }
 
 /** Primitives by key, the surest first. */
