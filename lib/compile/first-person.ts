@@ -28,6 +28,7 @@ const notVerbs = new Set(
   ),
 );
 const adverb = String.raw`(?:(?:also|always|never|often|still|then|now|rarely|seldom|usually|sometimes|only|just|even|ever|himself|herself|almost|already|\p{L}+ly)\s+)`;
+const title = String.raw`(?:the )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Revd?|Sir|Dame|Lady|Captain|Judge)\.?\s+`;
 const prepositions = new Set(
   "to of for with by from at on in about against like than behind beside between around near without after before under over told asked gave made make makes let lets see saw call calls called tell tells".split(
     " ",
@@ -60,7 +61,7 @@ export function toFirstPerson(sentence: string, face: FaceNames): string {
 function rewrite(sentence: string, { names, pronoun }: FaceNames): string {
   let text = sentence;
   if (names.length > 0) {
-    const name = `(?:${namePattern(names)})`;
+    const name = `(?:${title})?(?:${namePattern(names)})`;
     text = text
       .replace(
         new RegExp(
@@ -119,7 +120,7 @@ function replacePronouns(text: string, form: (typeof forms)[keyof typeof forms])
   // "her" before a noun is "my", elsewhere "me".
   return out
     .replace(
-      /\bher\b(?=\s+(?!and\b|or\b|to\b|in\b|on\b|at\b|with\b|for\b|from\b|as\b|that\b|when\b|if\b|because\b|by\b|but\b|a\b|an\b|the\b|it\b|who\b|out\b|up\b|down\b|away\b|into\b)\p{L})/giu,
+      /\bher\b(?=\s+(?!and\b|or\b|to\b|in\b|on\b|at\b|with\b|for\b|from\b|as\b|that\b|when\b|if\b|because\b|by\b|but\b|a\b|an\b|the\b|it\b|who\b|out\b|up\b|down\b|away\b|into\b|anything\b|everything\b|nothing\b|something\b|she\b|he\b|I\b)\p{L})/giu,
       "my",
     )
     .replace(/\bher\b/giu, "me");
