@@ -72,7 +72,6 @@ export function fit({ examples, projection }: Prepared, version: string, nets = 
     terms,
     detectDense: pack(fitLogistic(sentences.map(dense), isStatement, 2, denseLength, { epochs: 20, decay: 6e-3, weightOf })),
     detectWords: pack(fitLogistic(sentences.map((e) => wordRow(e.sentence, columns)), isStatement, 2, terms.length, { epochs: 12, decay: 1e-3, weightOf })),
-    kindDense: pack(fitLogistic(statements.map(dense), kindOf, kinds.length, denseLength, { epochs: 8, decay: 5e-4 })),
     kindWords: pack(fitLogistic(statements.map((e) => wordRow(e.sentence, columns)), kindOf, kinds.length, terms.length, { epochs: 12, decay: 1e-3 })),
     polarity: pack(
       fitLogistic(
