@@ -76,9 +76,9 @@ function DiffList({ diff }: { diff: VersionDiff }) {
   return (
     <div className="grid gap-3">
       <p className="num flex flex-wrap gap-x-5 text-2 text-ink-2">
-        <span>{formatCount(diff.added.length)} added</span>
-        <span>{formatCount(diff.changed.length)} changed</span>
-        <span>{formatCount(diff.removed.length)} removed</span>
+        <span>{formatCount(diff.counts.added)} added</span>
+        <span>{formatCount(diff.counts.changed)} changed</span>
+        <span>{formatCount(diff.counts.removed)} removed</span>
       </p>
       {rows.length > 0 ? (
         <ul className="border-y border-line">{isWhole ? rows : rows.slice(0, shownAtFirst)}</ul>
@@ -87,7 +87,7 @@ function DiffList({ diff }: { diff: VersionDiff }) {
       )}
       {rows.length > shownAtFirst && !isWhole ? (
         <Button look="ghost" className="-ml-3 justify-self-start" onClick={() => setIsWhole(true)}>
-          Show all {formatCount(rows.length)}
+          Show {formatCount(rows.length)}
         </Button>
       ) : null}
     </div>

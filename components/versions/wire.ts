@@ -22,5 +22,7 @@ export const VersionDiff = z.object({
   added: z.array(PrimitiveView),
   removed: z.array(PrimitiveView),
   changed: z.array(z.object({ before: PrimitiveView, after: PrimitiveView })),
+  /** how many there are; the lists stop at some hundreds */
+  counts: z.object({ added: z.number(), removed: z.number(), changed: z.number() }),
 });
 export type VersionDiff = z.infer<typeof VersionDiff>;
