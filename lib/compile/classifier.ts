@@ -8,6 +8,7 @@ import type { FaceNames } from "./first-person";
 import { type LinearModel, predict } from "./linear-model";
 import { polarityOf } from "./qualifiers";
 import { runNet, type SentenceNet } from "./sentence-net";
+import { type TextShape, usualShape } from "./text-shape";
 
 /** Brings the vector's small components to the scale of the other features, so that one decay suits all. */
 const vectorScale = 10;
@@ -16,8 +17,14 @@ export const denseLength = vectorDimensions + lexicalLength;
 export const polarityExtras = 2 * kinds.length + 1;
 
 const Model = z.object({ classes: z.int(), inputs: z.int(), scales: z.array(z.number()), weights: z.string() });
-/** p = 1 / (1 + exp(−(slope · logit + about · logit of aboutFace + offset))), fitted on documents left out. */
-const Calibration = z.object({ slope: z.number(), about: z.number(), offset: z.number() });
+/** p = 1 / (1 + exp(−(slope · logit + about · logit of aboutFace + past · past + length · length + offset))), fitted on documents left out. */
+const Calibration = z.object({
+  slope: z.number(),
+  about: z.number(),
+  past: z.number(),
+  length: z.number(),
+  offset: z.number(),
+});
 export type Calibration = z.infer<typeof Calibration>;
 /** The file written by `npm run train:extract`. */
 export const Weights = z.object({
@@ -45,8 +52,9 @@ export type Classifier = {
    * Calibrated probability that the views state something lasting about the face.
    *
    * @param aboutFace of a sentence in the third person: see `aboutFace`
+   * @param shape of the text around
    */
-  detect(views: View[], aboutFace?: number): number;
+  detect(views: View[], aboutFace?: number, shape?: TextShape): number;
   /** How likely each sentence of a paragraph about the face is about the face, and not about somebody else or nobody. */
   aboutFace(sentences: string[], face: FaceNames): number[];
   /** The same from the words alone, for clauses that have no vector. Not calibrated. */
@@ -107,7 +115,7 @@ export function classifier(input: unknown): Classifier {
   const netShare = shares.nets / Math.max(1, nets.length);
   return {
     version: weights.version,
-    detect(views, aboutFace) {
+    detect(views, aboutFace, shape = usualShape) {
       const p = weightedMean(
         views.flatMap(({ sentence, encoded }): Weighted[] => [
           [predict(models.detectDense, denseRow(sentence, encoded.vector))[1] ?? 0, shares.dense],
@@ -116,8 +124,8 @@ export function classifier(input: unknown): Classifier {
         ]),
       );
       return aboutFace === undefined
-        ? calibrated(weights.calibration.first, p)
-        : calibrated(weights.calibration.third, p, aboutFace);
+        ? calibrated(weights.calibration.first, p, undefined, shape)
+        : calibrated(weights.calibration.third, p, aboutFace, shape);
     },
     aboutFace: (sentences, face) =>
       aboutTerms(sentences, face).map(
@@ -162,8 +170,13 @@ function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
 }
 
 /** Applies a calibration to the mean of the models. */
-export function calibrated({ slope, about, offset }: Calibration, p: number, aboutFace = 0.5): number {
-  return sigmoid(slope * logit(p) + about * aboutLogit(aboutFace) + offset);
+export function calibrated(
+  { slope, about, past, length, offset }: Calibration,
+  p: number,
+  aboutFace = 0.5,
+  shape: TextShape = usualShape,
+): number {
+  return sigmoid(slope * logit(p) + about * aboutLogit(aboutFace) + past * shape.past + length * shape.length + offset);
 }
 
 /** Whom a sentence is about is never quite sure, and never decides alone. */

@@ -7,6 +7,7 @@ import { type Reading, readChunk } from "./read-chunk";
 import { objectOf, renderAll, type Rendering, tidy } from "./render";
 import type { Sentence } from "./sentences";
 import { embedSpans } from "./spans";
+import { textShape, type TextShape } from "./text-shape";
 import weights from "./weights.json";
 
 let loaded: Classifier | undefined;
@@ -65,15 +66,21 @@ export async function extractBuiltin(input: ExtractInput, signal?: AbortSignal):
   };
 }
 
-type Candidate = { sentence: Sentence; view: View; rendering: Rendering; aboutFace: number | undefined };
+type Candidate = {
+  sentence: Sentence;
+  view: View;
+  rendering: Rendering;
+  aboutFace: number | undefined;
+  shape: TextShape;
+};
 
 /** A trait that may well be somebody else's is not credited to the face: its owner is asked instead. */
-function isUnclear({ view, aboutFace }: Candidate, clause: View, model: Classifier): boolean {
+function isUnclear({ view, aboutFace, shape }: Candidate, clause: View, model: Classifier): boolean {
   return (
     aboutFace !== undefined &&
     aboutFace < clearSubject &&
-    model.detect([view, clause], aboutFace) < clearConfidence &&
-    model.detect([view, clause], 1) >= clearConfidence
+    model.detect([view, clause], aboutFace, shape) < clearConfidence &&
+    model.detect([view, clause], 1, shape) >= clearConfidence
   );
 }
 
@@ -98,6 +105,7 @@ async function findCandidates(
       ? [{ ...reading, firstPerson: reading.firstPerson, encoded: own }]
       : [];
   });
+  const shape = textShape(read.map(({ sentence }) => sentence.text));
   // A sentence put into the first person is another sentence to the encoder.
   const rewritten = read.filter(({ sentence, firstPerson }) => firstPerson !== sentence.text.replace(/\s+/gu, " "));
   const again = await encoder.encodeDeep(
@@ -107,21 +115,21 @@ async function findCandidates(
   for (const [index, row] of rewritten.entries()) row.encoded = again[index] ?? row.encoded;
   return read.flatMap(({ sentence, firstPerson, toFirst, encoded: own, aboutFace }) => {
     const view = { sentence: firstPerson, encoded: own };
-    if (model.detect([view], aboutFace === undefined ? undefined : 1) < renderThreshold) return [];
+    if (model.detect([view], aboutFace === undefined ? undefined : 1, shape) < renderThreshold) return [];
     return renderAll(sentence.text, model.detectByWords, toFirst)
       .filter((rendering) => rendering.statement.split(/\s+/u).length >= minWords && canStand(rendering))
       .sort((a, b) => a.start - b.start)
-      .map((rendering) => ({ sentence, view, rendering, aboutFace }));
+      .map((rendering) => ({ sentence, view, rendering, aboutFace, shape }));
   });
 }
 
 function toStatement(
-  { sentence, view, aboutFace, rendering: { start, end, flaws, ...rendering } }: Candidate,
+  { sentence, view, aboutFace, shape, rendering: { start, end, flaws, ...rendering } }: Candidate,
   clause: View,
   model: Classifier,
 ): Statement | undefined {
   const views = [view, clause];
-  const confidence = round(Math.min(model.detect(views, aboutFace), flaws.length > 0 ? flawedConfidence : 1));
+  const confidence = round(Math.min(model.detect(views, aboutFace, shape), flaws.length > 0 ? flawedConfidence : 1));
   const ranked = model.rankKinds(views).slice(0, 3);
   const [best] = ranked;
   if (confidence < emitThreshold || !best) return undefined;

@@ -3,6 +3,8 @@ import { type Kind, type Polarity, type Predicate } from "../grammar";
 import { render } from "../render";
 import { embedCached } from "./embed-cached";
 import { calibrate, type Embedded, fit, paragraphsOf, type Prepared } from "./fit";
+import { textShape, type TextShape, usualShape } from "../text-shape";
+import { grouped } from "./evaluate";
 import { foldOf, judgesDetection } from "./folds";
 
 /** What models that never saw the example's fold say of it. `p` is calibrated on the other folds. */
@@ -13,6 +15,8 @@ export type Judgement = {
   raw: number;
   p: number;
   aboutFace: number | undefined;
+  /** Of the document. */
+  shape: TextShape;
   ranked: (Kind & { p: number })[];
   polarity: Polarity;
 };
@@ -33,17 +37,17 @@ export async function crossValidate(prepared: Prepared, folds: string[], done: (
     const { first, third } = calibrationOf(raws.filter((raw) => raw.fold !== fold));
     return raws
       .filter((raw) => raw.fold === fold)
-      .map((row) => ({ ...row, p: calibrated(row.aboutFace === undefined ? first : third, row.raw, row.aboutFace) }));
+      .map((row) => ({ ...row, p: calibrated(row.aboutFace === undefined ? first : third, row.raw, row.aboutFace, row.shape) }));
   });
   return { judgements, folds: fitted };
 }
 
 /** The calibration that fits what models say of folds they never saw: of documents, whose share of statements is a text's. */
-export function calibrationOf(rows: Pick<Judgement, "example" | "aboutFace" | "raw">[]): Weights["calibration"] {
+export function calibrationOf(rows: Pick<Judgement, "example" | "aboutFace" | "shape" | "raw">[]): Weights["calibration"] {
   return calibrate(
     rows
       .filter(({ example }) => judgesDetection(example))
-      .map(({ example, aboutFace, raw }) => ({ p: raw, aboutFace, isStatement: example.isStatement })),
+      .map(({ example, aboutFace, shape, raw }) => ({ p: raw, aboutFace, shape, isStatement: example.isStatement })),
   );
 }
 
@@ -53,6 +57,7 @@ export async function judge(model: Classifier, examples: Embedded[], fold: strin
   const clauses = sentences.map(({ sentence }) => render(sentence, model.detectByWords).statement);
   const encoded = await embedCached(clauses);
   const about = aboutOf(model, sentences);
+  const shapes = shapesOf(sentences);
   return sentences.map((example, index) => {
     const clause = clauses[index] ?? example.sentence;
     const views = [
@@ -60,7 +65,7 @@ export async function judge(model: Classifier, examples: Embedded[], fold: strin
       { sentence: clause, encoded: encoded[index] ?? example.encoded },
     ];
     const predicate: Predicate = example.predicate ?? "is";
-    return { example, fold, raw: model.detect(views), aboutFace: about.get(example), ranked: model.rankKinds(views), polarity: model.polarity(clause, predicate) };
+    return { example, fold, raw: model.detect(views), aboutFace: about.get(example), shape: shapes(example), ranked: model.rankKinds(views), polarity: model.polarity(clause, predicate) };
   });
 }
 
@@ -75,4 +80,11 @@ function aboutOf(model: Classifier, sentences: Embedded[]): Map<Embedded, number
     }
   }
   return about;
+}
+
+/** The shape of each sentence's document; the pairs stand in none. */
+export function shapesOf(sentences: Embedded[]): (example: Embedded) => TextShape {
+  const keyOf = ({ file, document }: Embedded): string => `${file} ${document}`;
+  const shapes = new Map([...grouped(sentences, keyOf)].map(([key, rows]) => [key, textShape(rows.map(({ text }) => text))]));
+  return (example) => (judgesDetection(example) ? shapes.get(keyOf(example)) : undefined) ?? usualShape;
 }

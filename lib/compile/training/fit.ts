@@ -5,6 +5,7 @@ import type { Encoded } from "@/lib/models/encoder";
 import { aboutTerms } from "../face-mention-terms";
 import type { LinearModel } from "../linear-model";
 import { sentenceRow } from "../sentence-net";
+import type { TextShape } from "../text-shape";
 import { embedCached } from "./embed-cached";
 import type { Example } from "./examples";
 import { fitNet, type NetRow } from "./fit-net";
@@ -88,7 +89,7 @@ export function fit({ examples, projection }: Prepared, version: string, nets = 
       return { pieces: pack(net.pieces), sentence: pack(net.sentence), output: pack(net.output) };
     }),
     ...fitAbout(examples),
-    calibration: { first: { slope: 1, about: 0, offset: 0 }, third: { slope: 1, about: 0, offset: 0 } },
+    calibration: { first: neutral, third: neutral },
   };
 }
 
@@ -133,7 +134,10 @@ export function paragraphsOf<T extends Example>(examples: T[]): T[][] {
   return [...documents.values()];
 }
 
-export type Scored = { p: number; aboutFace?: number | undefined; isStatement: boolean };
+/** Leaves the mean of the models as it is. */
+export const neutral: Calibration = { slope: 1, about: 0, past: 0, length: 0, offset: 0 };
+
+export type Scored = { p: number; aboutFace?: number | undefined; shape: TextShape; isStatement: boolean };
 
 /** Fits slope and offset so that probabilities on left-out documents mean what they say (Platt 1999). */
 export function calibrate(scored: Scored[]): Weights["calibration"] {
@@ -144,11 +148,14 @@ export function calibrate(scored: Scored[]): Weights["calibration"] {
 }
 
 function fitCalibration(scored: Scored[]): Calibration {
-  const rows = scored.map(({ p, aboutFace = 0.5 }) => Float32Array.of(logit(p), aboutLogit(aboutFace)));
-  const model = fitLogistic(rows, scored.map(({ isStatement }) => (isStatement ? 1 : 0)), 2, 2, { epochs: 30, decay: 1e-4 });
-  const [slope0 = 0, about0 = 0, offset0 = 0, slope1 = 0, about1 = 0, offset1 = 0] = model.weights;
-  const rounded = (value: number): number => Number(value.toFixed(4));
-  return { slope: rounded(slope1 - slope0), about: rounded(about1 - about0), offset: rounded(offset1 - offset0) };
+  const inputs = 4;
+  const rows = scored.map(({ p, aboutFace = 0.5, shape }) => Float32Array.of(logit(p), aboutLogit(aboutFace), shape.past, aboutFace === 0.5 ? shape.length : 0));
+  const labels = scored.map(({ isStatement }) => (isStatement ? 1 : 0));
+  const { weights } = fitLogistic(rows, labels, 2, inputs, { epochs: 60, decay: 1e-4 });
+  const [slope = 0, about = 0, past = 0, length = 0, offset = 0] = Array.from({ length: inputs + 1 }, (_, i) =>
+    Number(((weights[inputs + 1 + i] ?? 0) - (weights[i] ?? 0)).toFixed(4)),
+  );
+  return { slope, about, past, length, offset };
 }
 
 function dense(example: Embedded): Float32Array {

@@ -4,7 +4,7 @@ import { calibrated, classifier, type Weights } from "../classifier";
 import { calibrationOf, crossValidate, judge } from "./cross-validate";
 import { figuresOf } from "./evaluate";
 import { readExamples } from "./examples";
-import { fit, prepare } from "./fit";
+import { fit, neutral, prepare } from "./fit";
 import { documentFiles, foldNames, otherFiles, pairFiles } from "./folds";
 import { report } from "./report";
 
@@ -24,16 +24,15 @@ async function train(further: string[]): Promise<void> {
   const weights: Weights = { ...fitted, version: createHash("sha256").update(JSON.stringify(fitted)).digest("hex").slice(0, 12) };
   for (const path of further) {
     const { examples } = await prepare(readExamples(path, "judged"));
-    const rows = (await judge(classifier(neutral(weights)), examples, "judged")).map((row) => ({ ...row, p: calibrated(row.aboutFace === undefined ? weights.calibration.first : weights.calibration.third, row.raw, row.aboutFace) }));
+    const rows = (await judge(classifier(uncalibrated(weights)), examples, "judged")).map((row) => ({ ...row, p: calibrated(row.aboutFace === undefined ? weights.calibration.first : weights.calibration.third, row.raw, row.aboutFace, row.shape) }));
     process.stdout.write(`${path} ${JSON.stringify(figuresOf(rows))}\n`);
   }
   writeFileSync(new URL("../weights.json", import.meta.url), `${JSON.stringify(weights)}\n`);
   writeFileSync(new URL("../weights-version.json", import.meta.url), `${JSON.stringify({ version: weights.version })}\n`);
 }
 
-function neutral(weights: Weights): Weights {
-  const none = { slope: 1, about: 0, offset: 0 };
-  return { ...weights, calibration: { first: none, third: none } };
+function uncalibrated(weights: Weights): Weights {
+  return { ...weights, calibration: { first: neutral, third: neutral } };
 }
 
 await train(process.argv.slice(2));
