@@ -66,6 +66,7 @@ export const EnvSchema = z.object({
   TRANSCRIBE_USD_PER_MINUTE: z.coerce.number().nonnegative().max(100).default(0.006),
   WHISPER_MODEL_PATH: optionalText,
   UPSTREAM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
+  TRACE_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WALLET_RPC_URL: optionalText.pipe(z.url().optional()),
   SAMPLE_FACE: flag.default(true),
 });
