@@ -6,13 +6,14 @@ import type { ServedModel } from "@/lib/models/catalogue";
 import type { retrieve, Retrieved } from "@/lib/retrieve/retrieve";
 import { anthropicEngine } from "./anthropic-engine";
 import { builtinEngine } from "./builtin-engine";
+import { chatWire, type ClientWire, type NativeRequest } from "./client-wire";
 import type { Engine, EngineCall } from "./engine";
+import { estimateTokens } from "./estimate-tokens";
 import { findTarget, type TargetFace } from "./find-target";
 import { type Meter, type MeteredCall, openMeter } from "./meter";
 import { openAiEngine } from "./openai-engine";
 import { personaPrompt, withPersona } from "./prompt";
 import { askedOutputTokens, type ChatRequest, messageText } from "./schemas";
-import { toSse } from "./sse-events";
 import { startStream } from "./stream";
 import { callSignal } from "./upstream";
 import { voiceLines } from "./voice-lines";
@@ -34,37 +35,45 @@ export type ChatParts = {
 };
 
 /**
- * Answers a chat completion, streamed or whole.
+ * Answers a chat completion, streamed or whole, in the shape of the client's wire.
  *
  * Whatever can fail fails before the first byte; later failures are a last event of the stream. What was delivered is
  * charged once, whoever ends it.
  *
+ * @param native the client's own request, which takes the place of `request` for models that speak its wire
  * @throws {AppError} `not_found`, `model_not_found`, `forbidden`, `insufficient_credits`, `budget_exceeded`,
  *   `account_frozen`, `invalid_input`, `upstream_failed`
  */
-export async function completeChat(ctx: Ctx, request: ChatRequest, parts: ChatParts): Promise<Response> {
+export async function completeChat(
+  ctx: Ctx,
+  request: ChatRequest,
+  parts: ChatParts,
+  wire: ClientWire = chatWire,
+  native?: NativeRequest,
+): Promise<Response> {
   const startedAt = performance.now();
   const { face, model } = await findTarget(ctx, request.model);
   const retrieved = face === null ? null : await parts.retrieve(ctx, face, { messages: request.messages }, ctx.signal);
   const persona = face === null || retrieved === null ? null : personaOf(face, retrieved);
   const sent = persona === null ? request : { ...request, messages: withPersona(request.messages, persona) };
+  const own = native?.wire === model.endpoint.wire ? native : null;
 
-  const meter = await openMeter(ctx, meteredCall({ request: sent, face, model, persona, retrieved, startedAt }));
+  const prepared = { request: sent, face, model, persona, retrieved, startedAt };
+  const meter = await openMeter(ctx, meteredCall(prepared, own));
   const leave = new AbortController();
   const signal = callSignal(AbortSignal.any([ctx.signal, leave.signal]));
   const answerId = `chatcmpl-${newId("request").slice(4)}`;
-  const call: EngineCall = { model, request: sent, face, retrieved, answerId, signal };
+  const answering: Answering = {
+    call: { model, request: sent, face, persona, retrieved, answerId, signal },
+    engine: own?.engine ?? engines[model.endpoint.wire],
+    // what a native engine says is in the client's shape already
+    wire: own === null ? wire : { ...chatWire, errorEvent: wire.errorEvent },
+    meter,
+    startedAt,
+  };
   try {
-    if (!request.stream) return await plainAnswer(call, meter, startedAt);
-    const body = await startStream(await engines[model.endpoint.wire].stream(call), {
-      startedAt,
-      gone: ctx.signal,
-      abort: () => leave.abort(),
-      settle: (outcome) => meter.settle(outcome),
-      toErrorEvent: (error) => toSse(parts.toErrorBody(error)),
-    });
-    const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" };
-    return new Response(body, { headers: { ...headers, ...answerHeaders(model, meter) } });
+    if (!request.stream) return await plainAnswer(answering);
+    return await streamedAnswer(answering, { gone: ctx.signal, leave, toErrorBody: parts.toErrorBody });
   } catch (error) {
     leave.abort();
     await meter.release();
@@ -73,12 +82,31 @@ export async function completeChat(ctx: Ctx, request: ChatRequest, parts: ChatPa
   }
 }
 
-async function plainAnswer(call: EngineCall, meter: Meter, startedAt: number): Promise<Response> {
-  const { body, text, usage } = await engines[call.model.endpoint.wire].plain(call);
+type Answering = { call: EngineCall; engine: Engine; wire: ClientWire; meter: Meter; startedAt: number };
+
+async function plainAnswer({ call, engine, wire, meter, startedAt }: Answering): Promise<Response> {
+  const { body, text, usage } = wire.plain(await engine.plain(call));
   const cost = await meter.settle({ usage, text, firstByteMs: Math.round(performance.now() - startedAt) });
   const headers = { "content-type": "application/json", ...answerHeaders(call.model, meter) };
   const costHeader = cost === null ? {} : { "x-faces-cost-usd": String(usdFromMicroUsd(cost)) };
   return new Response(Buffer.from(body), { headers: { ...headers, ...costHeader } });
+}
+
+async function streamedAnswer(
+  { call, engine, wire, meter, startedAt }: Answering,
+  { gone, leave, toErrorBody }: { gone: AbortSignal; leave: AbortController } & Pick<ChatParts, "toErrorBody">,
+): Promise<Response> {
+  const { answerId, model, request } = call;
+  const head = { model: model.id, answerId, inputTokens: estimateTokens(request.messages) };
+  const body = await startStream(wire.stream(await engine.stream(call), head), {
+    startedAt,
+    gone,
+    abort: () => leave.abort(),
+    settle: (outcome) => meter.settle(outcome),
+    toErrorEvent: (error) => wire.errorEvent(toErrorBody(error)),
+  });
+  const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" };
+  return new Response(body, { headers: { ...headers, ...answerHeaders(model, meter) } });
 }
 
 function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
@@ -95,13 +123,16 @@ type Prepared = {
   startedAt: number;
 };
 
-function meteredCall({ request, face, model, persona, retrieved, startedAt }: Prepared): MeteredCall {
+function meteredCall(
+  { request, face, model, persona, retrieved, startedAt }: Prepared,
+  native: NativeRequest | null,
+): MeteredCall {
   const perAnswer = Math.min(askedOutputTokens(request) ?? unlimitedOutputTokens, model.maxOutputTokens);
   return {
     kind: "chat",
     model,
     face: face && { id: face.id, version: face.pinnedVersion ?? face.version },
-    body: request,
+    body: native === null ? request : { persona, body: native.body },
     maxOutputTokens: perAnswer * (request.n ?? 1),
     inputText: () => request.messages.map(messageText).join("\n"),
     persona,

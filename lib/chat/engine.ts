@@ -4,12 +4,14 @@ import type { ServedModel } from "@/lib/models/catalogue";
 import type { Retrieved } from "@/lib/retrieve/retrieve";
 import type { ChatRequest } from "./schemas";
 
-/** A call as an engine gets it: the persona is in the messages already. */
+/** A call as an engine gets it. */
 export type EngineCall = {
   model: ServedModel;
   request: ChatRequest;
   /** who speaks and what was found; the built-in engine answers from this alone */
   face: FaceRow | null;
+  /** what was put ahead of the client's own system messages; in `request` it stands there already */
+  persona: string | null;
   retrieved: Retrieved | null;
   /** id of the answer, where the engine makes one up */
   answerId: string;

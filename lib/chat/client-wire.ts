@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { Wire } from "@/lib/models/catalogue";
+import type { Engine, Piece, PlainAnswer } from "./engine";
+import { toSse } from "./sse-events";
+
+/** What is known of a streamed answer before its first piece. */
+export type StreamHead = {
+  /** id of the model that answers, as clients write it */
+  model: string;
+  /** id of the answer, `chatcmpl-…` */
+  answerId: string;
+  /** tokens of the whole input, estimated: the exact count comes with the usage of a piece */
+  inputTokens: number;
+};
+
+/**
+ * The shape in which a client wants its answer. Engines speak chat completions; a wire retells what they say.
+ *
+ * `text`, `usage` and `isEnd` of the pieces that come out mean what they meant in those that went in: the meter reads
+ * them. A wire whose answers depend on the request is made for each request.
+ */
+export type ClientWire = {
+  /** A whole chat.completion as the client's body. @throws {AppError} `upstream_failed` it cannot be retold */
+  plain(answer: PlainAnswer): PlainAnswer;
+  /** The pieces of a chat stream as pieces in the client's shape; bytes of theirs are whole events. */
+  stream(pieces: AsyncIterable<Piece>, head: StreamHead): AsyncIterable<Piece>;
+  /** The end of a stream that failed. @param error what `ChatParts.toErrorBody` makes of the failure */
+  errorEvent(error: unknown): Uint8Array;
+};
+
+/** OpenAI's chat completions: what engines speak already. */
+export const chatWire: ClientWire = {
+  plain: (answer) => answer,
+  stream: (pieces) => pieces,
+  errorEvent: (error) => toSse(error),
+};
+
+/** A client's own request for models of its own wire: it is sent as it is, and the answer passes as it comes. */
+export type NativeRequest = {
+  wire: Wire;
+  /** the request as it came, by which its price is estimated */
+  body: unknown;
+  /** sends it; its answers are in the client's shape already */
+  engine: Engine;
+};
+
+const ToolCall = z.looseObject({
+  index: z.int().min(0).nullish(),
+  id: z.string().nullish(),
+  function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
+export type ToolCall = z.infer<typeof ToolCall>;
+
+const Said = z.looseObject({
+  content: z.string().nullish(),
+  refusal: z.string().nullish(),
+  // two names that servers of open models give to the same thing
+  reasoning_content: z.string().nullish(),
+  reasoning: z.string().nullish(),
+  tool_calls: z.array(ToolCall).nullish(),
+});
+export type Said = z.infer<typeof Said>;
+
+const Answer = z.looseObject({ id: z.string().nullish(), model: z.string().nullish() });
+
+/** A whole answer of an engine. */
+export const ChatCompletion = Answer.extend({
+  choices: z.array(z.looseObject({ message: Said, finish_reason: z.string().nullish() })).min(1),
+});
+export type ChatCompletion = z.infer<typeof ChatCompletion>;
+
+/** One chunk of a streamed answer. */
+export const ChatChunk = Answer.extend({
+  choices: z.array(z.looseObject({ delta: Said.nullish(), finish_reason: z.string().nullish() })),
+});
+export type ChatChunk = z.infer<typeof ChatChunk>;
+
+/** The chunks in the bytes of a piece; comments, the end mark and what is no chunk are passed over. */
+export function readChunks(bytes: Uint8Array | null): ChatChunk[] {
+  if (bytes === null) return [];
+  return eventData(new TextDecoder().decode(bytes)).flatMap((data) => {
+    const chunk = ChatChunk.safeParse(parseJson(data));
+    return chunk.success ? [chunk.data] : [];
+  });
+}
+
+/** The completion in the body of a whole answer; null when it is none. */
+export function readCompletion(bytes: Uint8Array): ChatCompletion | null {
+  return ChatCompletion.safeParse(parseJson(new TextDecoder().decode(bytes))).data ?? null;
+}
+
+/** What was thought before an answer, under either of its names. */
+export function reasoningText({ reasoning_content, reasoning }: Said): string {
+  return reasoning_content ?? reasoning ?? "";
+}
+
+function eventData(text: string): string[] {
+  const found: string[] = [];
+  let lines: string[] = [];
+  for (const line of [...text.split(/\r\n|\n|\r/), ""]) {
+    if (line.startsWith("data:")) lines.push(line.slice(line[5] === " " ? 6 : 5));
+    if (line !== "" || lines.length === 0) continue;
+    found.push(lines.join("\n"));
+    lines = [];
+  }
+  return found;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
