@@ -1,4 +1,5 @@
 import { Voice } from "@/lib/compile/voice";
+import { quoted } from "./prompt-quote";
 
 type Rate = Voice["contractions"];
 
@@ -200,8 +201,4 @@ function withinBounds(lines: string[], chars: number): string[] {
 function count(n: number, noun: string): string {
   const least = Math.max(1, Math.round(n));
   return `${least} ${noun}${least === 1 ? "" : "s"}`;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.replace(/\s+/g, " ").trim());
 }

@@ -1,0 +1,95 @@
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
+import { estimateTokens } from "./estimate-tokens";
+import { quoted } from "./prompt-quote";
+
+/** A statement that says the opposite, where retrieval gives one. */
+type Tension = { id: string; text: string; quote?: string | undefined };
+export type PromptItem = RetrievedItem & { tensions?: readonly Tension[] | undefined };
+
+/** An item as it stands in the prompt. */
+export type PromptLine = { item: PromptItem; line: string };
+
+type ToLine = (item: PromptItem, ids: ReadonlySet<string>) => string;
+
+/** Characters; a longer text ends at a sentence. */
+const maxLineCharacters = 900;
+
+/**
+ * The lines of as many items as fit, the best first chosen; then in an order that does not change with their scores:
+ * statements by id, then what was said as it stands in the sources. The order of `items` does not matter.
+ *
+ * @param limit estimated tokens
+ */
+export function promptLines(items: readonly PromptItem[], limit: number, toLine: ToLine): PromptLine[] {
+  const best = [...new Map(items.map((item) => [item.id, item])).values()].sort(
+    (a, b) => b.score - a.score || compare(a.id, b.id),
+  );
+  const ids = new Set(best.map(({ id }) => id));
+  const all = best.map((item) => ({ item, line: toLine(item, ids) }));
+  return fitting(all, limit, ({ line }) => line).sort((a, b) => inOrder(a.item, b.item));
+}
+
+/** Each that still fits into so many estimated tokens, in their order. */
+export function fitting<T>(candidates: readonly T[], limit: number, textOf: (candidate: T) => string): T[] {
+  let used = 0;
+  return candidates.filter((candidate) => {
+    const tokens = estimateTokens(textOf(candidate)) + 1;
+    if (used + tokens > limit) return false;
+    used += tokens;
+    return true;
+  });
+}
+
+/** One statement, or one line of a text about somebody. */
+export function plainLine(text: string): string {
+  return `- ${quoted(text, maxLineCharacters)}`;
+}
+
+export function statementLine(item: PromptItem, ids: ReadonlySet<string>): string {
+  return `${plainLine(item.text)}${otherSides(item, ids)}`;
+}
+
+/** A statement with the words it rests on, or what was said, with what it answered. */
+export function foundLine(item: PromptItem, ids: ReadonlySet<string>): string {
+  const own = quoted(item.text, maxLineCharacters);
+  return `- ${item.kind === "span" ? saidAfter(item, own) : restingOn(item, own)}${otherSides(item, ids)}`;
+}
+
+function saidAfter({ previousText }: PromptItem, own: string): string {
+  return previousText === undefined
+    ? own
+    : `when someone said ${quoted(previousText, maxLineCharacters)}, you said ${own}`;
+}
+
+function restingOn({ provenance: [first] }: PromptItem, own: string): string {
+  const quote = first === undefined ? own : quoted(first.quote, maxLineCharacters);
+  return quote === own ? own : `${own}, from: ${quote}`;
+}
+
+/** The other side of each tension; of two that are both listed, the first by id tells of the other. */
+function otherSides(item: PromptItem, ids: ReadonlySet<string>): string {
+  return [...(item.tensions ?? [])]
+    .filter(({ id }) => !ids.has(id) || item.id < id)
+    .sort((a, b) => compare(a.id, b.id))
+    .map(({ text }) => `; and yet: ${quoted(text, maxLineCharacters)}`)
+    .join("");
+}
+
+function inOrder(a: PromptItem, b: PromptItem): number {
+  if (a.kind !== b.kind) return a.kind === "primitive" ? -1 : 1;
+  return (a.kind === "span" ? bySource(a, b) : 0) || compare(a.id, b.id);
+}
+
+function bySource(a: PromptItem, b: PromptItem): number {
+  const [left, right] = [a.provenance[0], b.provenance[0]];
+  return (
+    compare(left?.document_id ?? "", right?.document_id ?? "") ||
+    (left?.version ?? 0) - (right?.version ?? 0) ||
+    (left?.start ?? 0) - (right?.start ?? 0)
+  );
+}
+
+/** By code units: the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
