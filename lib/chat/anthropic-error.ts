@@ -17,9 +17,18 @@ export function toAnthropicError(status: number, message: string, requestId: str
   return { type: "error", error: { type, message }, request_id: requestId };
 }
 
-/** Retells an error of ours in Anthropic's shape; whatever else it is given stays as it is. */
+/**
+ * An answer of ours as Anthropic's clients expect it: errors in Anthropic's shape, the request's id under its name.
+ * Whatever else it is given stays as it is.
+ */
 export async function withAnthropicErrors(response: Response): Promise<Response> {
-  if (response.status < 400) return response;
+  const told = response.status < 400 ? response : await retold(response);
+  const requestId = told.headers.get("x-request-id");
+  if (requestId !== null && !told.headers.has("request-id")) told.headers.set("request-id", requestId);
+  return told;
+}
+
+async function retold(response: Response): Promise<Response> {
   const error = OurError.safeParse(
     await response
       .clone()

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { Wire } from "@/lib/models/catalogue";
+import type { ServedModel } from "@/lib/models/catalogue";
+import type { Wire } from "@/lib/models/hosted-models";
 import type { Engine, Piece, PlainAnswer } from "./engine";
+import type { ChatRequest } from "./schemas";
 import { toSse } from "./sse-events";
 
 /** What is known of a streamed answer before its first piece. */
@@ -20,6 +22,8 @@ export type StreamHead = {
  * them. A wire whose answers depend on the request is made for each request.
  */
 export type ClientWire = {
+  /** The request as one model takes it, where that is not the same for all. @throws {InvalidInputError} it cannot */
+  adapt?(request: ChatRequest, model: ServedModel): ChatRequest;
   /** A whole chat.completion as the client's body. @throws {AppError} `upstream_failed` it cannot be retold */
   plain(answer: PlainAnswer): PlainAnswer;
   /** The pieces of a chat stream as pieces in the client's shape; bytes of theirs are whole events. */

@@ -1,22 +1,19 @@
 import type { Ctx } from "@/lib/auth/context";
 import { usdFromMicroUsd } from "@/lib/billing/money";
-import type { FaceRow } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
 import type { ServedModel } from "@/lib/models/catalogue";
-import type { retrieve, Retrieved } from "@/lib/retrieve/retrieve";
+import type { retrieve } from "@/lib/retrieve/retrieve";
 import { anthropicEngine } from "./anthropic-engine";
 import { builtinEngine } from "./builtin-engine";
 import { chatWire, type ClientWire, type NativeRequest } from "./client-wire";
 import type { Engine, EngineCall } from "./engine";
 import { estimateTokens } from "./estimate-tokens";
-import { findTarget, type TargetFace } from "./find-target";
 import { type Meter, type MeteredCall, openMeter } from "./meter";
 import { openAiEngine } from "./openai-engine";
-import { personaPrompt, withPersona } from "./prompt";
+import { type PreparedChat, prepareChat } from "./prepare-chat";
 import { askedOutputTokens, type ChatRequest, messageText } from "./schemas";
 import { startStream } from "./stream";
 import { callSignal } from "./upstream";
-import { voiceLines } from "./voice-lines";
 
 const engines: Record<ServedModel["endpoint"]["wire"], Engine> = {
   openai: openAiEngine,
@@ -52,19 +49,17 @@ export async function completeChat(
   native?: NativeRequest,
 ): Promise<Response> {
   const startedAt = performance.now();
-  const { face, model } = await findTarget(ctx, request.model);
-  const retrieved = face === null ? null : await parts.retrieve(ctx, face, { messages: request.messages }, ctx.signal);
-  const persona = face === null || retrieved === null ? null : personaOf(face, retrieved);
-  const sent = persona === null ? request : { ...request, messages: withPersona(request.messages, persona) };
+  const prepared = await prepareChat(ctx, request, parts.retrieve);
+  const { face, model, said, persona, retrieved } = prepared;
   const own = native?.wire === model.endpoint.wire ? native : null;
+  const sent = own === null ? (wire.adapt?.(prepared.request, model) ?? prepared.request) : prepared.request;
 
-  const prepared = { request: sent, face, model, persona, retrieved, startedAt };
-  const meter = await openMeter(ctx, meteredCall(prepared, own));
+  const meter = await openMeter(ctx, meteredCall({ ...prepared, request: sent }, own, startedAt));
   const leave = new AbortController();
   const signal = callSignal(AbortSignal.any([ctx.signal, leave.signal]));
   const answerId = `chatcmpl-${newId("request").slice(4)}`;
   const answering: Answering = {
-    call: { model, request: sent, face, persona, retrieved, answerId, signal },
+    call: { model, request: sent, said, face, persona, retrieved, answerId, signal },
     engine: own?.engine ?? engines[model.endpoint.wire],
     // what a native engine says is in the client's shape already
     wire: own === null ? wire : { ...chatWire, errorEvent: wire.errorEvent },
@@ -109,23 +104,10 @@ async function streamedAnswer(
   return new Response(body, { headers: { ...headers, ...answerHeaders(model, meter) } });
 }
 
-function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
-  const { username, name, pronouns, basicFacts } = face;
-  return personaPrompt({ username, name, pronouns, basicFacts, voice: voiceLines(face.voice), core, items, abstain });
-}
-
-type Prepared = {
-  request: ChatRequest;
-  face: TargetFace | null;
-  model: ServedModel;
-  persona: string | null;
-  retrieved: Retrieved | null;
-  startedAt: number;
-};
-
 function meteredCall(
-  { request, face, model, persona, retrieved, startedAt }: Prepared,
+  { request, face, model, persona, retrieved }: PreparedChat,
   native: NativeRequest | null,
+  startedAt: number,
 ): MeteredCall {
   const perAnswer = Math.min(askedOutputTokens(request) ?? unlimitedOutputTokens, model.maxOutputTokens);
   return {

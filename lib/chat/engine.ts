@@ -2,12 +2,14 @@ import type { TokenUsage } from "@/lib/billing/prices";
 import type { FaceRow } from "@/lib/faces/require-face";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { Retrieved } from "@/lib/retrieve/retrieve";
-import type { ChatRequest } from "./schemas";
+import type { ChatMessage, ChatRequest } from "./schemas";
 
 /** A call as an engine gets it. */
 export type EngineCall = {
   model: ServedModel;
   request: ChatRequest;
+  /** the client's own messages with their templates expanded, without what Faces put ahead of them */
+  said: readonly ChatMessage[];
   /** who speaks and what was found; the built-in engine answers from this alone */
   face: FaceRow | null;
   /** what was put ahead of the client's own system messages; in `request` it stands there already */
@@ -31,7 +33,10 @@ export type PlainAnswer = {
 /** A piece of a streamed answer: bytes for the client (none when it did not ask for them) and what they mean. */
 export type Piece = {
   bytes: Uint8Array | null;
+  /** what was generated; reading it may cost something, and it is only read to be counted */
   text: string;
+  /** the same by index of the choice, where a request may have asked for several */
+  choices?: readonly string[];
   usage?: TokenUsage;
   /** the mark at which clients stop reading: all is known by then, and all is settled before it is sent */
   isEnd?: boolean;

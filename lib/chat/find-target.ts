@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
+import { rowCache } from "@/lib/auth/memory";
 import { AppError, ForbiddenError } from "@/lib/errors";
-import { type FaceRow, requireReadableFace } from "@/lib/faces/require-face";
+import { type FaceRow, findRememberedFace } from "@/lib/faces/require-face";
 import {
   defaultModel,
   findModel,
@@ -15,6 +16,8 @@ export type TargetFace = FaceRow & { pinnedVersion: number | null };
 
 /** Who answers: a model, and the face it speaks as, if any. */
 export type Target = { face: TargetFace | null; model: ServedModel };
+
+const maxVersionsInMemory = 10_000;
 
 const faceName = /^[a-z0-9_-]+$/;
 /** `alice#7`: a version of a face. */
@@ -68,23 +71,22 @@ function bareModel(name: string, override: string | null): ServedModel {
 /** @throws {AppError} `not_found` the face is there, its version is not */
 async function findFace(ctx: Ctx, ref: string): Promise<TargetFace | null> {
   const [, pinnedRef, number] = pinnedName.exec(ref) ?? [];
-  const face = await findReadable(ctx, pinnedRef ?? ref);
+  const name = pinnedRef ?? ref;
+  const face = faceName.test(name) ? await findRememberedFace(ctx, name) : null;
   if (face === null || number === undefined) return face && { ...face, pinnedVersion: null };
   const pinnedVersion = Number(number);
-  const key = { faceId: face.id, number: pinnedVersion };
-  if ((await ctx.db.faceVersion.count({ where: key })) > 0) return { ...face, pinnedVersion };
+  if (await hasVersion(ctx, face.id, pinnedVersion)) return { ...face, pinnedVersion };
   const newest = face.version === 0 ? "It has none yet." : `The newest is ${face.version}.`;
   throw new AppError("not_found", `${pinnedRef} has no version ${number}. ${newest}`, { param: "model" });
 }
 
-async function findReadable(ctx: Ctx, ref: string): Promise<FaceRow | null> {
-  if (!faceName.test(ref)) return null;
-  try {
-    return await requireReadableFace(ctx, ref);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
-    throw error;
-  }
+function hasVersion({ db }: Ctx, faceId: string, number: number): Promise<boolean> {
+  return rowCache<boolean>("versions of faces", maxVersionsInMemory).read(
+    `${faceId} ${number}`,
+    async () => (await db.faceVersion.count({ where: { faceId, number } })) > 0,
+    // one that is not there yet may come
+    (isThere) => (isThere ? [`face_versions ${faceId}`] : null),
+  );
 }
 
 /** Whether the caller's key may use a model. */

@@ -10,23 +10,9 @@ const Tokens = z.int().min(0).max(maxPlausibleTokens);
 export const OpenAiUsage = z.looseObject({
   prompt_tokens: Tokens,
   completion_tokens: Tokens.default(0),
-  prompt_tokens_details: z.looseObject({ cached_tokens: Tokens.nullish() }).nullish(),
+  // how much of it was cached only makes it cheaper: where that cannot be, nothing was
+  prompt_tokens_details: z.looseObject({ cached_tokens: Tokens.nullish() }).nullish().catch(null),
 });
-
-const ToolCall = z.looseObject({
-  function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-});
-const Said = z.looseObject({
-  content: z.string().nullish(),
-  refusal: z.string().nullish(),
-  reasoning_content: z.string().nullish(),
-  tool_calls: z.array(ToolCall).nullish(),
-});
-const Choice = z.looseObject({ delta: Said.nullish(), message: Said.nullish(), finish_reason: z.string().nullish() });
-
-/** A completion or one chunk of it; `usage` is checked apart, so that a strange one does not spoil the rest. */
-export const OpenAiAnswer = z.looseObject({ choices: z.array(Choice).nullish(), usage: z.unknown().optional() });
-export type OpenAiAnswer = z.infer<typeof OpenAiAnswer>;
 
 /** The body for an OpenAI-wire model: the client's own, but for the model's name and the asking for usage. */
 export function toOpenAiBody(request: ChatRequest, model: ServedModel): Record<string, unknown> {
@@ -37,6 +23,7 @@ export function toOpenAiBody(request: ChatRequest, model: ServedModel): Record<s
 
 /** OpenAI's `usage` as ours; null when it is missing or cannot be true. */
 export function readOpenAiUsage(value: unknown): TokenUsage | null {
+  if (typeof value !== "object" || value === null) return null;
   const parsed = OpenAiUsage.safeParse(value);
   if (!parsed.success) return null;
   const { prompt_tokens, completion_tokens, prompt_tokens_details } = parsed.data;
@@ -54,26 +41,6 @@ export function toOpenAiUsage(usage: TokenUsage): Record<string, unknown> {
     total_tokens: prompt + usage.output,
     prompt_tokens_details: { cached_tokens: cached },
   };
-}
-
-/** All that was generated in an answer or chunk, tool calls included, as text to be counted. */
-export function generatedText({ choices }: OpenAiAnswer): string {
-  let text = "";
-  for (const { delta, message } of choices ?? []) {
-    const said = delta ?? message;
-    text += `${said?.reasoning_content ?? ""}${said?.content ?? ""}${said?.refusal ?? ""}`;
-    for (const call of said?.tool_calls ?? []) text += `${call.function?.name ?? ""}${call.function?.arguments ?? ""}`;
-  }
-  return text;
-}
-
-/** The chunk that carries nothing but usage, which clients get only when they ask for it. */
-export function isUsageChunk(answer: OpenAiAnswer): boolean {
-  return (answer.choices ?? []).length === 0 && answer.usage !== undefined && answer.usage !== null;
-}
-
-export function isFinished({ choices }: OpenAiAnswer): boolean {
-  return (choices ?? []).some((choice) => typeof choice.finish_reason === "string");
 }
 
 type Delta = { role?: "assistant"; content?: string | null; refusal?: string; tool_calls?: unknown[] };

@@ -1,18 +1,19 @@
 import type { TokenUsage } from "@/lib/billing/prices";
 import type { Piece } from "./engine";
-import type { Outcome } from "./meter";
+import type { Meter, Outcome } from "./meter";
+import type { UpstreamCall } from "./upstream-call";
 
 export type StreamOptions = {
   startedAt: number;
-  /** aborted when the caller has gone */
-  gone: AbortSignal;
-  /** closes the connection to the provider */
-  abort: () => void;
-  /** called once, with what had been delivered when the stream ended, in whatever way */
-  settle: (outcome: Outcome) => Promise<unknown>;
+  call: UpstreamCall;
+  /** settled once, with what had been delivered when the stream ended, in whatever way */
+  meter: Pick<Meter, "settle" | "note">;
   /** the last event of a stream that failed */
   toErrorEvent: (error: unknown) => Uint8Array;
 };
+
+/** Pieces whose text nobody has read yet are kept up to this many bytes; mostly nobody ever has to. */
+const maxUnreadBytes = 512 * 1024;
 
 /**
  * Passes an answer on piece by piece, as fast as the client reads and no faster, and settles it when it ends.
@@ -23,26 +24,26 @@ export type StreamOptions = {
  */
 export async function startStream(
   pieces: AsyncIterable<Piece>,
-  options: StreamOptions,
+  { startedAt, call, meter, toErrorEvent }: StreamOptions,
 ): Promise<ReadableStream<Uint8Array>> {
   const iterator = pieces[Symbol.asyncIterator]();
   let waiting: IteratorResult<Piece> | null = await iterator.next();
-  const firstByteMs = Math.round(performance.now() - options.startedAt);
-  const delivered: { usage: TokenUsage | null; text: string } = { usage: null, text: "" };
+  const delivered = new Delivered(Math.round(performance.now() - startedAt));
 
   let hasLeft = false;
-  let ending: Promise<void> | null = null;
-  function finish(): Promise<void> {
-    ending ??= (async () => {
-      options.gone.removeEventListener("abort", leave);
-      await options.settle({ ...delivered, firstByteMs });
+  let ending: Promise<unknown> | null = null;
+  function finish(isWhole: boolean): Promise<unknown> {
+    ending ??= (() => {
+      call.gone.removeEventListener("abort", leave);
+      call.close();
+      return meter.settle(delivered.outcome(isWhole));
     })();
     return ending;
   }
   function leave(): void {
     hasLeft = true;
-    options.abort();
-    void finish();
+    call.abort();
+    void finish(false);
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 
@@ -53,28 +54,73 @@ export async function startStream(
         waiting = null;
         if (hasLeft) return void close(controller);
         if (next.done) break;
-        const { bytes, text, usage, isEnd } = next.value;
-        delivered.text += text;
-        if (usage !== undefined) delivered.usage = usage;
+        delivered.add(next.value);
         // settled before the end is told: whoever has read it finds the charge and the trace
-        if (isEnd) await finish();
-        if (bytes !== null) return controller.enqueue(bytes);
+        if (next.value.isEnd) await finish(true);
+        if (next.value.bytes !== null) return controller.enqueue(next.value.bytes);
       }
+      await finish(true);
     } catch (error) {
-      if (hasLeft || options.gone.aborted) {
+      if (hasLeft || call.gone.aborted) {
         leave();
         return void close(controller);
       }
-      options.abort();
-      controller.enqueue(options.toErrorEvent(error));
+      call.abort();
+      await finish(false);
+      if (!hasLeft) controller.enqueue(toErrorEvent(error));
     }
-    await finish();
-    controller.close();
+    close(controller);
   }
 
-  options.gone.addEventListener("abort", leave, { once: true });
-  if (options.gone.aborted) leave();
+  call.gone.addEventListener("abort", leave, { once: true });
+  call.onBeat(() => meter.note(delivered.outcome(false)));
+  if (call.gone.aborted) leave();
   return new ReadableStream({ pull, cancel: leave }, { highWaterMark: 0 });
+}
+
+/** What of an answer has reached the client so far. */
+class Delivered {
+  private usage: TokenUsage | null = null;
+  private readonly choices: string[] = [];
+  private unread: Piece[] = [];
+  private unreadBytes = 0;
+  private bytes = 0;
+
+  constructor(private readonly firstByteMs: number) {}
+
+  add(piece: Piece): void {
+    if (piece.usage !== undefined) this.usage = piece.usage;
+    this.unread.push(piece);
+    this.unreadBytes += piece.bytes?.byteLength ?? 0;
+    this.bytes += piece.bytes?.byteLength ?? 0;
+    if (this.unreadBytes > maxUnreadBytes) this.read();
+  }
+
+  outcome(isWhole: boolean): Outcome {
+    const text = () => this.read();
+    return {
+      usage: this.usage,
+      // reading it costs more than all the rest, and mostly the provider has counted
+      get text() {
+        return text();
+      },
+      bytes: this.bytes,
+      isWhole,
+      firstByteMs: this.firstByteMs,
+    };
+  }
+
+  private read(): string {
+    for (const { text, choices = [text] } of this.unread) {
+      choices.forEach((added, index) => {
+        while (this.choices.length <= index) this.choices.push("");
+        this.choices[index] += added;
+      });
+    }
+    this.unread = [];
+    this.unreadBytes = 0;
+    return this.choices.join("\n");
+  }
 }
 
 /** A stream whose reader has cancelled it is closed already. */

@@ -37,6 +37,11 @@ export function upstreamError(
   });
 }
 
+/** An error that came with a status of success. */
+export function saidError({ label }: Endpoint, data: string): AppError {
+  return new AppError("upstream_failed", `${label} answered with an error: ${readError(data).message}`);
+}
+
 /** An error that came inside a stream which had begun well. */
 export function streamedError({ label }: Endpoint, data: string): AppError {
   return new AppError("upstream_failed", `${label} failed in the middle of the answer: ${readError(data).message}`);

@@ -1,10 +1,10 @@
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { pipeline, type Readable, type Transform } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import { Agent, type Dispatcher, errors, request } from "undici";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Endpoint } from "@/lib/models/catalogue";
+import { silenceMs } from "./upstream-call";
 import { upstreamError } from "./upstream-error";
 
 export type UpstreamResponse = Dispatcher.ResponseData;
@@ -12,30 +12,19 @@ export type UpstreamResponse = Dispatcher.ResponseData;
 /** Largest answer that is read whole, in bytes. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
-/** How many times the timeout of silence an answer may take in all: a stream that never ends must end some time. */
-const totalTimeouts = 4;
+/** What may still come behind the end of an answer before its connection is closed instead of kept. */
+const maxTail = { bytes: 64 * 1024, ms: 1_000 };
 
 const held = globalThis as { facesUpstream?: Agent };
 
 // one agent, so that connections to providers stay open; on globalThis because Next bundles this module more than once
 function agent(): Agent {
-  const timeout = env().UPSTREAM_TIMEOUT_SECONDS * 1000;
-  held.facesUpstream ??= new Agent({ headersTimeout: timeout, bodyTimeout: timeout, keepAliveTimeout: 30_000 });
+  held.facesUpstream ??= new Agent({ keepAliveTimeout: 30_000 });
   return held.facesUpstream;
 }
 
-/** The longest that a call of a provider can last, in seconds. */
-export function longestCallSeconds(): number {
-  return env().UPSTREAM_TIMEOUT_SECONDS * totalTimeouts;
-}
-
-/** A signal for one call: the caller's going away, or the end of the longest time. */
-export function callSignal(caller: AbortSignal): AbortSignal {
-  return AbortSignal.any([caller, AbortSignal.timeout(longestCallSeconds() * 1000)]);
-}
-
 /**
- * Posts to a provider and waits for the head of its answer, whatever its status.
+ * Posts to a provider and waits for the head of its answer, whatever its status. Redirects are not followed.
  *
  * @throws {AppError} `upstream_failed` it cannot be reached or stays silent
  * @throws the signal's reason when it is aborted
@@ -53,6 +42,8 @@ export async function postUpstream(
       dispatcher: agent(),
       signal,
       body,
+      headersTimeout: silenceMs(),
+      bodyTimeout: silenceMs(),
       headers: {
         "content-type": "application/json",
         "accept-encoding": "identity",
@@ -61,7 +52,7 @@ export async function postUpstream(
       },
     });
   } catch (error) {
-    throw signal.aborted ? abortReason(signal) : unreachable(endpoint, error);
+    throw signal.aborted ? signal.reason : unreachable(endpoint, error);
   }
 }
 
@@ -94,37 +85,60 @@ export async function readUpstream(
   return Buffer.concat(parts);
 }
 
-/** The body of an answer as it comes; leaving it early closes the connection. Errors are told as ours. */
+/**
+ * The body of an answer as it comes. Whoever leaves it early closes the connection, unless all that was left is a tail.
+ *
+ * @throws {AppError} `upstream_failed`
+ */
 export async function* streamUpstream(
   endpoint: Endpoint,
   response: UpstreamResponse,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  const body = decoded(response);
+  let isOver = false;
   try {
-    for await (const chunk of decoded(response)) yield chunk as Uint8Array;
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
+    isOver = true;
   } catch (error) {
-    throw signal.aborted ? abortReason(signal) : unreachable(endpoint, error);
+    isOver = true;
+    throw signal.aborted ? signal.reason : unreachable(endpoint, error);
+  } finally {
+    if (!isOver) leaveBody(body, signal);
   }
+}
+
+/** Reads away the little that mostly is left, so that the connection can serve the next call. */
+function leaveBody(body: Readable, signal: AbortSignal): void {
+  body.on("error", () => undefined);
+  if (signal.aborted) return void body.destroy();
+  let bytes = 0;
+  const timer = setTimeout(() => body.destroy(), maxTail.ms).unref();
+  body.once("close", () => clearTimeout(timer));
+  body.on("data", (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+    if (bytes > maxTail.bytes) body.destroy();
+  });
 }
 
 /** Some gateways compress although they were asked not to. */
 function decoded({ body, headers }: UpstreamResponse): Readable {
-  const decoders = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate };
-  const create = decoders[String(headers["content-encoding"]) as keyof typeof decoders];
+  const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
+  const create = decoders[encoding.replace(/^x-/, "")];
   // errors of either side reach whoever reads the decoder
   return create === undefined ? body : pipeline(body, create(), () => undefined);
 }
 
+const decoders: Record<string, () => Transform> = {
+  gzip: createGunzip,
+  br: createBrotliDecompress,
+  deflate: createInflate,
+  zstd: createZstdDecompress,
+};
+
 function credentials({ wire, apiKey }: Endpoint): Record<string, string> {
   if (apiKey === null) return {};
   return wire === "anthropic" ? { "x-api-key": apiKey } : { authorization: `Bearer ${apiKey}` };
-}
-
-/** Time running out is the provider's failure; anything else is the caller's going away. */
-function abortReason(signal: AbortSignal): unknown {
-  const { reason } = signal as { reason: unknown };
-  if (!(reason instanceof DOMException) || reason.name !== "TimeoutError") return reason;
-  return new AppError("upstream_failed", "The model did not finish its answer in time.", { cause: reason });
 }
 
 function unreachable({ label }: Endpoint, cause: unknown): AppError {

@@ -1,0 +1,163 @@
+import { newResponseId } from "./responses-object";
+
+/** An event of a streamed response, before it is numbered. */
+export type ResponseEvent = Record<string, unknown> & { type: string };
+
+/** How an item ended: wholly, or cut off with the response. */
+export type ItemStatus = "in_progress" | "completed" | "incomplete";
+
+/** The likelihood of a token, as both wires tell it. */
+export type Logprob = { token: string; logprob: number; bytes: number[]; top_logprobs: Logprob[] | LogprobOption[] };
+export type LogprobOption = Omit<Logprob, "top_logprobs">;
+
+/** Something a response holds: it grows by events until it is closed. */
+export abstract class OutputItem {
+  protected status: ItemStatus = "in_progress";
+
+  constructor(
+    protected readonly id: string,
+    protected readonly index: number,
+  ) {}
+
+  /** The item as it is by now. */
+  abstract value(): Record<string, unknown>;
+
+  /** What is still to be said before the item is done. */
+  protected abstract ending(): ResponseEvent[];
+
+  added(): ResponseEvent {
+    return { type: "response.output_item.added", output_index: this.index, item: this.value() };
+  }
+
+  /** Ends the item; what is closed already stays as it is. */
+  close(status: Exclude<ItemStatus, "in_progress">): ResponseEvent[] {
+    if (this.status !== "in_progress") return [];
+    const ending = this.ending();
+    this.status = status;
+    return [...ending, { type: "response.output_item.done", output_index: this.index, item: this.value() }];
+  }
+
+  protected at(): Record<string, unknown> {
+    return { item_id: this.id, output_index: this.index };
+  }
+}
+
+type TextPart = { type: "output_text"; text: string; annotations: []; logprobs: Logprob[] };
+type RefusalPart = { type: "refusal"; refusal: string };
+
+/** What the model says to the user: text, a refusal, or both after each other. */
+export class MessageItem extends OutputItem {
+  private readonly content: (TextPart | RefusalPart)[] = [];
+
+  constructor(index: number) {
+    super(newResponseId("msg"), index);
+  }
+
+  value(): Record<string, unknown> {
+    const content = this.content.map((part) => ({ ...part }));
+    return { id: this.id, type: "message", status: this.status, role: "assistant", content };
+  }
+
+  text(delta: string, logprobs: Logprob[]): ResponseEvent[] {
+    const { part, events } = this.open<TextPart>({ type: "output_text", text: "", annotations: [], logprobs: [] });
+    part.text += delta;
+    part.logprobs.push(...logprobs);
+    return [...events, { type: "response.output_text.delta", ...this.atPart(), delta, logprobs }];
+  }
+
+  refusal(delta: string): ResponseEvent[] {
+    const { part, events } = this.open<RefusalPart>({ type: "refusal", refusal: "" });
+    part.refusal += delta;
+    return [...events, { type: "response.refusal.delta", ...this.atPart(), delta }];
+  }
+
+  protected ending(): ResponseEvent[] {
+    const part = this.content.at(-1);
+    if (part === undefined) return [];
+    const done =
+      part.type === "refusal"
+        ? { type: "response.refusal.done", ...this.atPart(), refusal: part.refusal }
+        : { type: "response.output_text.done", ...this.atPart(), text: part.text, logprobs: part.logprobs };
+    return [done, { type: "response.content_part.done", ...this.atPart(), part: { ...part } }];
+  }
+
+  /** The part that text of a kind goes into: the last one, or a new one. */
+  private open<P extends TextPart | RefusalPart>(fresh: P): { part: P; events: ResponseEvent[] } {
+    const last = this.content.at(-1);
+    if (last?.type === fresh.type) return { part: last as P, events: [] };
+    const events = this.ending();
+    this.content.push(fresh);
+    events.push({ type: "response.content_part.added", ...this.atPart(), part: structuredClone(fresh) });
+    return { part: fresh, events };
+  }
+
+  private atPart(): Record<string, unknown> {
+    return { ...this.at(), content_index: this.content.length - 1 };
+  }
+}
+
+/** What the model thought, where it shows it. */
+export class ReasoningItem extends OutputItem {
+  private text = "";
+
+  constructor(index: number) {
+    super(newResponseId("rs"), index);
+  }
+
+  value(): Record<string, unknown> {
+    const content = this.text === "" ? [] : [this.part()];
+    return { id: this.id, type: "reasoning", status: this.status, summary: [], content };
+  }
+
+  think(delta: string): ResponseEvent[] {
+    const events: ResponseEvent[] = [];
+    if (this.text === "") events.push({ type: "response.content_part.added", ...this.atPart(), part: this.part() });
+    this.text += delta;
+    return [...events, { type: "response.reasoning_text.delta", ...this.atPart(), delta }];
+  }
+
+  protected ending(): ResponseEvent[] {
+    return [
+      { type: "response.reasoning_text.done", ...this.atPart(), text: this.text },
+      { type: "response.content_part.done", ...this.atPart(), part: this.part() },
+    ];
+  }
+
+  private part(): Record<string, unknown> {
+    return { type: "reasoning_text", text: this.text };
+  }
+
+  private atPart(): Record<string, unknown> {
+    return { ...this.at(), content_index: 0 };
+  }
+}
+
+/** A function that the client is asked to call. */
+export class CallItem extends OutputItem {
+  private text = "";
+
+  constructor(
+    index: number,
+    private readonly callId: string,
+    private readonly name: string,
+  ) {
+    super(newResponseId("fc"), index);
+  }
+
+  value(): Record<string, unknown> {
+    const { id, status, callId, name } = this;
+    return { id, type: "function_call", status, call_id: callId, name, arguments: this.text };
+  }
+
+  argue(delta: string): ResponseEvent[] {
+    if (delta === "") return [];
+    this.text += delta;
+    return [{ type: "response.function_call_arguments.delta", ...this.at(), delta }];
+  }
+
+  protected ending(): ResponseEvent[] {
+    // some providers say nothing where a function takes nothing, and clients parse it as JSON
+    if (this.text.trim() === "") this.text = "{}";
+    return [{ type: "response.function_call_arguments.done", ...this.at(), name: this.name, arguments: this.text }];
+  }
+}

@@ -1,0 +1,99 @@
+import { InvalidInputError } from "@/lib/errors";
+import { toMessages } from "./responses-input";
+import type { ResponsesRequest, TextFormat } from "./responses-schemas";
+import { toToolFields } from "./responses-tools";
+import type { ChatRequest } from "./schemas";
+
+/** What needs something that is kept between requests, and what to do instead. */
+const kept: Record<string, string> = {
+  previous_response_id:
+    "no responses are kept here. Send the whole conversation in input; SDKs do when store is false.",
+  conversation: "no conversations are kept here. Send the whole conversation in input.",
+  prompt: "no prompt templates are kept here. Send its text as instructions and input.",
+  background: "answers are given while you wait. Leave it out, and set stream for a long one.",
+  moderation: "no answer is moderated here. Leave it out.",
+};
+
+/**
+ * A request for a response as one for a chat completion.
+ *
+ * Metadata is not sent on: providers take it only with what they store, and it is in the response. Of a field that both
+ * wires have, or that neither is known to have, the client's value stays.
+ *
+ * @throws {InvalidInputError} for what would need a memory between requests, and for tools that run at OpenAI
+ */
+export function toChatRequest(request: ResponsesRequest): ChatRequest {
+  refuseKept(request);
+  const { text, reasoning } = request;
+  return {
+    ...sharedFields(request),
+    model: request.model,
+    messages: toMessages(request),
+    ...(request.stream ? { stream: true, stream_options: { include_usage: true } } : {}),
+    ...given("max_completion_tokens", request.max_output_tokens),
+    ...given("reasoning_effort", reasoning?.effort),
+    ...given("verbosity", text?.verbosity),
+    ...given("response_format", toResponseFormat(text?.format)),
+    ...logprobFields(request),
+    ...toToolFields(request),
+  };
+}
+
+function refuseKept(request: ResponsesRequest): void {
+  for (const [field, why] of Object.entries(kept)) {
+    const value = request[field];
+    if (value === undefined || value === null || value === false) continue;
+    throw new InvalidInputError(`${field} is not served: ${why}`, field);
+  }
+}
+
+/** Fields of this wire alone, which are read above or mean nothing here, and those that would make several answers. */
+const ownFields = new Set([
+  ...Object.keys(kept),
+  "messages",
+  "n",
+  "access_programs",
+  "context_management",
+  "image",
+  "include",
+  "input",
+  "instructions",
+  "max_output_tokens",
+  "max_tool_calls",
+  "metadata",
+  "parallel_tool_calls",
+  "prompt_cache_options",
+  "reasoning",
+  "store",
+  "stream",
+  "stream_options",
+  "text",
+  "tool_choice",
+  "tools",
+  "top_logprobs",
+  "truncation",
+]);
+
+function sharedFields(request: ResponsesRequest): Record<string, unknown> {
+  const shared = Object.entries(request).filter(([field, value]) => !ownFields.has(field) && value !== null);
+  return Object.fromEntries(shared);
+}
+
+function toResponseFormat(format: TextFormat | null | undefined): Record<string, unknown> | null {
+  if (!format || format.type === "text") return null;
+  if (format.type === "json_object") return { type: "json_object" };
+  const { name, schema, description, strict } = format;
+  return {
+    type: "json_schema",
+    json_schema: { name, ...given("description", description), schema, ...given("strict", strict) },
+  };
+}
+
+function logprobFields({ include, top_logprobs: top }: ResponsesRequest): Record<string, unknown> {
+  const isAsked = (include ?? []).includes("message.output_text.logprobs") || (top ?? 0) > 0;
+  return isAsked ? { logprobs: true, ...given("top_logprobs", top) } : {};
+}
+
+function given(field: string, value: unknown): Record<string, unknown> {
+  return value === null || value === undefined ? {} : { [field]: value };
+}
