@@ -1,0 +1,42 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { FaceRow } from "@/lib/faces/require-face";
+import type { ServedModel } from "@/lib/models/catalogue";
+import type { retrieve, Retrieved } from "@/lib/retrieve/retrieve";
+import { findTarget, type TargetFace } from "./find-target";
+import { personaPrompt, withPersona } from "./prompt";
+import type { ChatMessage, ChatRequest } from "./schemas";
+import { expandTemplates } from "./templates";
+import { voiceLines } from "./voice-lines";
+
+/** A request with all that Faces adds to it. */
+export type PreparedChat = {
+  face: TargetFace | null;
+  model: ServedModel;
+  /** the client's messages with their templates expanded, as many as there were */
+  said: ChatMessage[];
+  /** what stands ahead of the client's own system messages: the persona, then the profiles of faces that are named */
+  persona: string | null;
+  /** the client's request, with `persona` in its messages and all else as it was */
+  request: ChatRequest;
+  retrieved: Retrieved | null;
+};
+
+/**
+ * Finds out who answers a request, and puts in what the face brings.
+ *
+ * @throws {AppError} `not_found`, `model_not_found`, `forbidden`, `invalid_input`
+ */
+export async function prepareChat(ctx: Ctx, request: ChatRequest, find: typeof retrieve): Promise<PreparedChat> {
+  const { face, model } = await findTarget(ctx, request.model);
+  const { messages: said, profiles } = await expandTemplates(ctx, request.messages, find);
+  const retrieved = face === null ? null : await find(ctx, face, { messages: said }, ctx.signal);
+  const parts = face === null || retrieved === null ? [] : [personaOf(face, retrieved)];
+  const persona = [...parts, ...profiles.map(({ text }) => text)].join("\n\n") || null;
+  const messages = persona === null ? said : withPersona(said, persona);
+  return { face, model, said, persona, request: { ...request, messages }, retrieved };
+}
+
+function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
+  const { username, name, pronouns, basicFacts } = face;
+  return personaPrompt({ username, name, pronouns, basicFacts, voice: voiceLines(face.voice), core, items, abstain });
+}
