@@ -131,6 +131,8 @@ function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
   const source = item.provenance[0];
   const label = documents.data?.find((document) => document.id === source?.document_id)?.label;
   const isStatement = item.kind === "primitive";
+  if (item.is_removed)
+    return <li className="border-t border-line py-3 text-2 text-ink-3 first:border-t-0">From a text that was deleted</li>;
   return (
     <li className="grid gap-1 border-t border-line py-3 first:border-t-0">
       <div className="flex items-start gap-2 text-2">

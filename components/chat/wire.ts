@@ -33,6 +33,8 @@ export const TraceItem = z.object({
   /** Found for this conversation, or part of every conversation with the face. */
   part: z.enum(["found", "core"]).default("found"),
   speaker: z.string().nullish(),
+  /** Its text has been deleted since. */
+  is_removed: z.boolean().default(false),
   component: z.enum(["alpha", "beta", "delta", "epsilon"]).nullish(),
   provenance: PrimitiveView.shape.provenance.element.partial({ engine: true }).array().default([]),
 });

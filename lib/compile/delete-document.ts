@@ -6,6 +6,7 @@ import { transaction } from "@/lib/db/transaction";
 import type { DocumentRow } from "@/lib/documents/document-views";
 import { requireDocument } from "@/lib/documents/require-document";
 import { NotFoundError } from "@/lib/errors";
+import { redactTraces } from "@/lib/faces/redact-traces.job";
 import { releaseFile } from "@/lib/faces/release-file.job";
 import { lockFace } from "@/lib/faces/require-face";
 import { measureFace } from "./fidelity.job";
@@ -101,7 +102,9 @@ async function supportedBy(tx: Transaction, { id, faceId }: DocumentRow): Promis
 async function remove(ctx: Ctx, tx: Transaction, { id: documentId, faceId, storageKey }: DocumentRow): Promise<number> {
   await tx.document.deleteMany({ where: { id: documentId } });
   if (storageKey !== null) await releaseFile.enqueue(tx, { faceId, documentId });
-  return releaseCompileQuota(tx, { accountId: ctx.actor.accountId, documentId });
+  const { accountId } = ctx.actor;
+  await redactTraces.enqueue(tx, { accountId, documentIds: [documentId], isSecondLook: false });
+  return releaseCompileQuota(tx, { accountId, documentId });
 }
 
 /** An owner's wording of a statement that is gone may hold its words: older versions that had the text lose it too. */

@@ -15,7 +15,7 @@ import { extractionInstructions, extractionPrompt, repairPrompt } from "./llm-pr
 import { ModelAnswer, type ReadAnswer, salvageAnswer } from "./model-statement";
 
 /** Raised when prompt or schema change what is read in a text. */
-const promptVersion = 2;
+const promptVersion = 3;
 /** For one piece, with every repeated call. */
 const modelTimeoutMs = 180_000;
 const embedTimeoutMs = 60_000;
