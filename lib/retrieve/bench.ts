@@ -1,6 +1,8 @@
-import { benchSpans } from "./bench/bench-spans";
-import { isCovered, pairFiles, type PairSet, type Question, readPairs } from "./bench/pairs";
+import { benchRows } from "./bench/bench-rows";
+import { areaUnderCurve, type Outcome, rankOf, share, summary } from "./bench/measure";
+import { type Asking, type PairSet, type Question, readPairSets } from "./bench/pairs";
 import { plainBm25 } from "./bench/plain-bm25";
+import { recipeScores } from "./bench/recipe";
 import { createFaceIndex, type FaceIndex } from "./face-index";
 import { lexicalScores } from "./lexical-index";
 import { nameStems, type Query, toQuery } from "./query";
@@ -9,26 +11,29 @@ import { abstainBelow, rank } from "./rank";
 import type { RetrievedItem } from "./schemas";
 import { score } from "./score";
 
-type Face = PairSet & { name: string; index: FaceIndex };
+/** `index` holds what was compiled, `bare` the spans alone. */
+type Face = PairSet & { index: FaceIndex; bare: FaceIndex; sourceTokens: number };
 type Method = { name: string; run(face: Face, query: Query, vector: Float32Array | null): RetrievedItem[] };
-type Outcome = { rank: number; tokens: number; ms: number; sourceTokens: number };
 
 const served = { k: 10, tokenBudget: 1500 };
 /** ten items whatever their score: the order alone is judged */
 const everything = { ...served, keepsWeak: true };
+const rankSpans = ({ bare }: Face, query: Query, scores: Float32Array) => rank(bare, query, scores, everything).items;
 
 const methods: Method[] = [
-  { name: "plain BM25", run: ({ index }, query) => rank(index, query, plainBm25(index, query), everything).items },
+  { name: "plain BM25", run: (face, query) => rankSpans(face, query, plainBm25(face.bare, query)) },
   {
     name: "BM25 with neighbours",
-    run: ({ index }, query) => rank(index, query, lexicalScores(index.lexical, query.terms), everything).items,
+    run: (face, query) => rankSpans(face, query, lexicalScores(face.bare.lexical, query.terms)),
   },
+  { name: "recipe", run: (face, query, vector) => rankSpans(face, query, recipeScores(face.bare, query, vector)) },
+  { name: "spans", run: (face, query, vector) => rankSpans(face, query, score(face.bare, query, vector)) },
   {
-    name: "words and signs",
+    name: "spans + graph, words",
     run: ({ index }, query) => rank(index, query, score(index, query, null), everything).items,
   },
   {
-    name: "words and meaning",
+    name: "spans + graph",
     run: ({ index }, query, vector) => rank(index, query, score(index, query, vector), everything).items,
   },
   {
@@ -42,114 +47,123 @@ const methods: Method[] = [
  * "As served" abstains and leaves out weak items; the other rows hand out ten, so that their order alone is judged.
  */
 async function main(): Promise<void> {
-  const folder = process.argv[2] ?? "../shared/data";
   const faces: Face[] = [];
-  for (const name of pairFiles) {
-    const set = readPairs(name, folder);
-    const spans = await benchSpans(name, set.text);
-    faces.push({ ...set, name, index: createFaceIndex({ spans, primitives: [] }, nameStems(set.face)) });
-  }
-  for (const face of faces)
+  for (const set of readPairSets(process.argv[2] ?? "../shared/data")) faces.push(await toFace(set));
+  for (const { name, bare, index, sourceTokens, questions, others, foreign } of faces)
     print(
-      `${face.name}: ${face.index.spans.length} spans, ${sourceTokens(face)} tokens, ${face.questions.length} questions, ${face.foreign.length} foreign`,
+      `${name}: ${bare.spans.length} spans, ${index.primitives.length} primitives, ${sourceTokens} tokens; ` +
+        `${questions.length} questions, ${others.length} of others' doings, ${foreign.length} foreign`,
     );
-  print("");
-  print(row(["method", "half", "n", "hit@1", "hit@5", "hit@10", "tokens", "of source", "p50 ms", "p95 ms"]));
+  print(`${faces.reduce((sum, face) => sum + face.questions.length, 0)} questions in all, every second one held out\n`);
+  printRow(["method", "set", "half", "n", "hit@1", "hit@5", "hit@10", "tokens", "of source", "p50 ms", "p95 ms"]);
   for (const method of methods) {
-    for (const half of ["tuning", "held out", "held-out follow-ups"] as const) {
-      const outcomes = await ask(faces, method, (question) => isIn(half, question));
-      print(row([method.name, half, ...summary(outcomes)]));
+    const outcomes = await ask(faces, method);
+    for (const [set, isIn] of parts(faces)) {
+      for (const isHeldOut of [false, true]) {
+        const chosen = outcomes.filter(
+          ({ face, question }) => isIn(face, question) && question.isHeldOut === isHeldOut,
+        );
+        if (chosen.length > 0) printRow([method.name, set, half(isHeldOut), ...summary(chosen)]);
+      }
     }
   }
   print("");
   await abstention(faces);
 }
 
-function isIn(half: "tuning" | "held out" | "held-out follow-ups", question: Question): boolean {
-  if (half === "tuning") return !question.isHeldOut;
-  return question.isHeldOut && (half === "held out" || question.turns.length > 1);
+async function toFace(set: PairSet): Promise<Face> {
+  const rows = await benchRows(set);
+  const dropped = nameStems(set.face);
+  const bare = createFaceIndex({ spans: rows.spans, primitives: [] }, dropped);
+  const sourceTokens = bare.entries.reduce((sum, entry) => sum + entry.tokens, 0);
+  return { ...set, bare, index: createFaceIndex(rows, dropped), sourceTokens };
 }
 
-async function ask(
-  faces: readonly Face[],
-  method: Method,
-  isAsked: (question: Question) => boolean,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+/** The rows of the table: each group of sets, all of them, and kinds of questions over all. */
+function parts(faces: readonly Face[]): [string, (face: Face, question: Question) => boolean][] {
+  const groups = [...new Set(faces.map(({ group }) => group))];
+  return [
+    ...groups.map((group): [string, (face: Face) => boolean] => [group, (face) => face.group === group]),
+    ["all", () => true],
+    ["no shared word", (face, question) => !sharesWords(face, question)],
+    ["several needed", (_face, { kind }) => kind === "multi"],
+    ["when", (_face, { kind }) => kind === "time"],
+    ["follow-up", (_face, { kind }) => kind === "follow-up"],
+  ];
+}
+
+/** Whether the last line shares a stem with any span that holds evidence. */
+function sharesWords({ bare, face }: Face, { turns, evidence }: Question): boolean {
+  const { terms } = toQuery(turns.slice(-1), face);
+  return bare.spans.some(
+    ({ start, end }, at) =>
+      evidence.some((quote) => start < quote.end && end > quote.start) &&
+      bare.entries[at]?.terms.some((term) => terms.has(term)),
+  );
+}
+
+async function ask(faces: readonly Face[], method: Method): Promise<(Outcome & { face: Face })[]> {
+  const outcomes: (Outcome & { face: Face })[] = [];
   for (const face of faces) {
-    for (const question of face.questions.filter(isAsked)) {
-      const query = toQuery(question.turns, face.face);
-      const vector = await queryVector(query);
+    for (const question of face.questions) {
+      const vector = await queryVector(toQuery(question.turns, face.face));
       const started = performance.now();
       const items = method.run(face, toQuery(question.turns, face.face), vector);
       const ms = performance.now() - started;
-      const position = items.findIndex((item) => isCovered(item.provenance, question.evidence));
       const tokens = items.reduce((sum, item) => sum + item.tokens, 0);
-      outcomes.push({ rank: position < 0 ? Infinity : position, tokens, ms, sourceTokens: sourceTokens(face) });
+      outcomes.push({ face, question, rank: rankOf(items, question), tokens, ms, sourceTokens: face.sourceTokens });
     }
   }
   return outcomes;
 }
 
-function summary(outcomes: readonly Outcome[]): string[] {
-  const hit = (k: number) => share(outcomes.filter((outcome) => outcome.rank < k).length, outcomes.length);
-  const times = outcomes.map((outcome) => outcome.ms).sort((a, b) => a - b);
-  return [
-    String(outcomes.length),
-    hit(1),
-    hit(5),
-    hit(10),
-    mean(outcomes.map((outcome) => outcome.tokens)).toFixed(0),
-    `${(100 * mean(outcomes.map((outcome) => outcome.tokens / outcome.sourceTokens))).toFixed(1)} %`,
-    (times[Math.floor(times.length * 0.5)] ?? 0).toFixed(1),
-    (times[Math.floor(times.length * 0.95)] ?? 0).toFixed(1),
-  ];
-}
-
-/** How well the best score tells questions the text answers from questions it does not. */
+/** How well the best score tells questions that the text answers from questions that it does not. */
 async function abstention(faces: readonly Face[]): Promise<void> {
-  for (const isHeldOut of [false, true]) {
-    // how far above its face's threshold each question comes
-    const own: number[] = [];
-    const foreign: number[] = [];
-    for (const face of faces) {
-      for (const [list, asked] of [
-        [own, face.questions],
-        [foreign, face.foreign],
-      ] as const) {
-        for (const { turns } of asked.filter((one) => one.isHeldOut === isHeldOut)) {
-          const query = toQuery(turns, face.face);
-          const scores = score(face.index, query, await queryVector(query));
-          list.push(
-            scores.reduce((best, value) => Math.max(best, value), -Infinity) - abstainBelow(face.index.entries.length),
-          );
-        }
-      }
+  printRow(["abstaining", "set", "half", "own", "others'", "foreign", "kept", "others' in", "foreign in", "AUC", ""]);
+  const groups = [...new Set(faces.map(({ group }) => group))];
+  for (const set of [...groups, "all"]) {
+    for (const isHeldOut of [false, true]) {
+      const chosen = faces.filter(({ group }) => set === "all" || group === set);
+      const margins = (list: (face: Face) => readonly Asking[]) => marginsOf(chosen, list, isHeldOut);
+      const own = await margins(({ questions }) => questions);
+      const others = await margins((face) => face.others);
+      const foreign = await margins((face) => face.foreign);
+      const through = (list: readonly number[]) => share(list.filter((value) => value >= 0).length, list.length);
+      const counts = [own, others, foreign].map((list) => String(list.length));
+      const auc = areaUnderCurve(own, foreign).toFixed(3);
+      printRow(["", set, half(isHeldOut), ...counts, through(own), through(others), through(foreign), auc, ""]);
     }
-    const wins = own.flatMap((a) => foreign.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
-    const kept = share(own.filter((value) => value >= 0).length, own.length);
-    const through = share(foreign.filter((value) => value >= 0).length, foreign.length);
-    print(
-      `abstaining, ${isHeldOut ? "held out" : "tuning"}: ${kept} of answerable kept, ${through} of foreign let through, AUC ${mean(wins).toFixed(3)}`,
-    );
   }
 }
 
-function sourceTokens(face: Face): number {
-  return face.index.entries.reduce((sum, entry) => sum + entry.tokens, 0);
+/** How far above its face's threshold each question comes. */
+async function marginsOf(
+  faces: readonly Face[],
+  list: (face: Face) => readonly Asking[],
+  isHeldOut: boolean,
+): Promise<number[]> {
+  const margins: number[] = [];
+  for (const face of faces) {
+    for (const { turns } of list(face).filter((one) => one.isHeldOut === isHeldOut)) {
+      const query = toQuery(turns, face.face);
+      const scores = score(face.index, query, await queryVector(query));
+      const best = face.index.entries.reduce(
+        (highest, { isUsable }, at) => (isUsable ? Math.max(highest, scores[at] ?? 0) : highest),
+        -Infinity,
+      );
+      margins.push(best - abstainBelow(face.index.entries.length));
+    }
+  }
+  return margins;
 }
 
-function share(part: number, whole: number): string {
-  return (part / Math.max(1, whole)).toFixed(3).replace(/^0/, "");
+function half(isHeldOut: boolean): string {
+  return isHeldOut ? "held out" : "tuning";
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-function row(cells: readonly string[]): string {
-  const widths = [22, 20, 4, 6, 6, 7, 7, 10, 7, 7];
-  return cells.map((cell, at) => (at < 2 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(" ");
+function printRow(cells: readonly string[]): void {
+  const widths = [21, 15, 9, 5, 7, 8, 7, 11, 11, 7, 7];
+  print(cells.map((cell, at) => (at < 3 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(" "));
 }
 
 function print(line: string): void {

@@ -31,5 +31,16 @@ export type PrimitiveRow = {
   quotes: Provenance[];
 };
 
-/** All of a face that can be found. */
-export type FaceRows = { spans: SpanRow[]; primitives: PrimitiveRow[] };
+/** A link between two primitives of the graph, by their ids. */
+export type EdgeRow = { from: string; to: string; kind: "tension" | "neighbour"; weight: number };
+
+/** A person, place or topic of the graph, and the ids of the primitives that are about it. */
+export type ConceptRow = { id: string; kind: "person" | "place" | "topic"; name: string; primitives: string[] };
+
+/** All of a face that can be found. Edges and concepts of primitives that are not among these are passed over. */
+export type FaceRows = {
+  spans: SpanRow[];
+  primitives: PrimitiveRow[];
+  edges?: EdgeRow[];
+  concepts?: ConceptRow[];
+};

@@ -3,7 +3,7 @@ import { faceStateAt } from "@/lib/compile/version-state";
 import { toOverride, withOverride } from "@/lib/compile/primitive-overrides";
 import { runTask } from "@/lib/compute/pool";
 import type { Db } from "@/lib/db/client";
-import type { FaceRows, SpanRow } from "./face-rows";
+import type { ConceptRow, EdgeRow, FaceRows, SpanRow } from "./face-rows";
 
 const loadTimeoutMs = 30_000;
 
@@ -12,7 +12,7 @@ const loadTimeoutMs = 30_000;
  * its owner changed wins over what was compiled.
  */
 export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
-  const [compiled, primitives] = await Promise.all([
+  const [compiled, primitives, edges, concepts] = await Promise.all([
     db.document.findMany({
       // pieces of versions that are not in the graph are stored too
       where: { faceId, compiledVersion: { not: null } },
@@ -27,6 +27,8 @@ export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
         },
       },
     }),
+    loadEdges(db, faceId),
+    loadConcepts(db, faceId),
   ]);
   const sources = compiled.map(({ id, compiledVersion }) => ({ documentId: id, version: compiledVersion ?? 0 }));
   return {
@@ -46,7 +48,35 @@ export async function loadFaceRows(db: Db, faceId: string): Promise<FaceRows> {
         quotes: row.statements,
       };
     }),
+    edges,
+    concepts,
   };
+}
+
+async function loadEdges(db: Db, faceId: string): Promise<EdgeRow[]> {
+  const edges = await db.edge.findMany({
+    where: { faceId, kind: { in: ["tension", "neighbour"] } },
+    select: { fromId: true, toId: true, kind: true, weight: true },
+  });
+  return edges.map(({ fromId, toId, kind, weight }) => ({
+    from: fromId,
+    to: toId,
+    kind: kind === "tension" ? "tension" : "neighbour",
+    weight,
+  }));
+}
+
+async function loadConcepts(db: Db, faceId: string): Promise<ConceptRow[]> {
+  const concepts = await db.concept.findMany({
+    where: { faceId },
+    select: { id: true, kind: true, name: true, links: { select: { primitiveId: true } } },
+  });
+  return concepts.map(({ id, kind, name, links }) => ({
+    id,
+    kind: kind === "person" || kind === "place" ? kind : "topic",
+    name,
+    primitives: links.map(({ primitiveId }) => primitiveId),
+  }));
 }
 
 /**

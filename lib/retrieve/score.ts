@@ -43,17 +43,11 @@ export function score(index: FaceIndex, query: Query, vector: Float32Array | nul
 }
 
 function addMeaning(index: FaceIndex, vector: Float32Array, w: Weights, scores: Float32Array): void {
-  const sentences = cosines(index.sentences, vector);
   const contexts = cosines(index.contexts, vector);
   const statements = cosines(index.statements, vector);
-  const best = new Float32Array(index.spans.length);
-  for (let span = 0; span < index.spans.length; span += 1) {
-    const end = index.sentenceStarts[span + 1] ?? 0;
-    let highest = 0;
-    for (let at = index.sentenceStarts[span] ?? 0; at < end; at += 1) highest = Math.max(highest, sentences[at] ?? 0);
-    best[span] = highest;
-    scores[span] = (scores[span] ?? 0) + w.sentence * highest + w.context * (contexts[span] ?? 0);
-  }
+  const best = bestSentences(index, vector);
+  for (let span = 0; span < index.spans.length; span += 1)
+    scores[span] = (scores[span] ?? 0) + w.sentence * (best[span] ?? 0) + w.context * (contexts[span] ?? 0);
   for (let order = 0; order < index.primitives.length; order += 1) {
     const at = index.spans.length + order;
     const anchor = index.lexical.anchors[order] ?? -1;
@@ -61,6 +55,19 @@ function addMeaning(index: FaceIndex, vector: Float32Array, w: Weights, scores: 
     const around = anchor < 0 ? own : (contexts[anchor] ?? 0);
     scores[at] = (scores[at] ?? 0) + w.sentence * Math.max(own, best[anchor] ?? 0) + w.context * around;
   }
+}
+
+/** Of each span, the cosine of its nearest sentence. */
+export function bestSentences(index: FaceIndex, vector: Float32Array): Float32Array {
+  const sentences = cosines(index.sentences, vector);
+  const best = new Float32Array(index.spans.length);
+  for (let span = 0; span < index.spans.length; span += 1) {
+    const end = index.sentenceStarts[span + 1] ?? 0;
+    let highest = 0;
+    for (let at = index.sentenceStarts[span] ?? 0; at < end; at += 1) highest = Math.max(highest, sentences[at] ?? 0);
+    best[span] = highest;
+  }
+  return best;
 }
 
 /** Entries in which neighbouring terms of the question stand side by side too. */
