@@ -12,6 +12,9 @@ test.each([
   "I don't trust anyone who never swears.",
   "My whole life I have been late.",
   "Nobody is too busy.",
+  "As far as I can judge, I am not apt to follow blindly the lead of other men.",
+  "As a boy I loved beetles.",
+  "As I grew older, I walked less.",
 ])("takes %j for a sentence that stands alone", (statement) => {
   expect(flaws(statement)).toEqual([]);
 });
@@ -22,6 +25,7 @@ test.each([
   ["In literary matters, too fond of criticizing.", "no main verb"],
   ["Whenever I have found out that I have blundered.", "no main verb"],
   ["I am proud to remember that the first place, in which I geologised.", "no main verb"],
+  ["As I had an old copy of the book.", "no main verb"],
   ["This I owe to Lyell, who many years ago, in reference to my works.", "no main verb"],
   ["Which I never liked.", "dangling"],
   ["That I had not the satisfaction of seeing my paper in print.", "dangling"],

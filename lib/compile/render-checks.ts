@@ -100,8 +100,9 @@ function isHelper(term: Term): boolean {
 function opensThatClause(terms: Term[], index: number): boolean {
   const term = terms[index];
   const next = terms[index + 1];
-  if (index === 0 || !term || !next) return false;
+  if (!term || !next) return false;
   if (term.word === "as") return subjects.has(next.word) || terms[index - 1]?.word === "soon";
+  if (index === 0) return false;
   if (term.word !== "that") return false;
   return !(
     next.tags.has("Noun") &&

@@ -77,9 +77,21 @@ function isWhole(text: string): boolean {
     ) &&
     !/\b(?:so|such|too|as|not only|neither|either|both|rather|ought|willing|able|unable|enabled|obliged|want|wanted|try|tried)(?:\s+\S+){0,4}$/iu.test(
       text,
-    )
+    ) &&
+    !openEnds.some((end) => end.test(text))
   );
 }
+
+/** Ends behind which the gist is still to come: "…, namely", "I found to my dismay", "that whenever a fact came up". */
+const openEnds: readonly RegExp[] = [
+  /[,\s](?:namely|viz|that is|such as|for instance|for example|in order)$/iu,
+  /\b(?:find|found|see|saw|hear|heard|learn(?:t|ed)?|discover(?:ed)?|remember) to (?:my|our) \p{L}+$/iu,
+  /^(?:as|if|when(?:ever)?|although|though|because|since|while|after|before|unless|considering)\b[^,]*$/iu,
+  /\bthat,? (?:when(?:ever)?|if|as|while|after|before|once|since|wherever|although|though|unless)\b(?:(?!, (?:i|my|we|he|she|it|they|there)\b).)*$/iu,
+  /,\s+for (?:with|in|of|by|at|on|from|after|before|during)\b[^,]*$/iu,
+  /\b(?:think|thought|find|found|make|made|consider|considered|deem|deemed|judge|judged) it (?:\p{L}+ly |so |very |my )?\p{L}+(?:,\s+(?:in order|so|lest|for|as|since|because)\b.*)?$/iu,
+  /,\s+(?:which|who|where) (?:by|in|on|with|for|after|at|from|through|upon)\b[^,]*(?:,\s+(?:sometimes|often|always|usually)? ?\p{L}+ed by [^,]*)?$/iu,
+];
 
 /** Without ", which …," between a subject and its verb. */
 function withoutAsides(clause: string): string {
