@@ -15,6 +15,10 @@ export type GraphForm = {
   condition: string[];
 };
 
+/** What the form is made of. */
+type Stated = Partial<Statement> &
+  Pick<Statement, "component" | "predicate" | "polarity" | "statement" | "object" | "condition">;
+
 /** Words that say no more than their predicate does: whether liked or disliked is told by the polarity. */
 const saidByPredicate: Partial<Record<Predicate, Set<string>>> = {
   likes: stems("like love enjoy adore fond keen dislike hate detest loathe abhor bear stand prefer taste interest"),
@@ -49,7 +53,7 @@ const antonyms = new Map(
  *
  * It looks at the one statement alone, so "says the same" is an equivalence and a deletion is exact.
  */
-export function graphForm(statement: Statement): GraphForm {
+export function graphForm(statement: Stated): GraphForm {
   const object = contentStems(statement.object === "" ? statement.statement : statement.object);
   const folded = fold(withoutPredicate(object, statement.predicate));
   const polarity = folded.isTurned ? opposite(statement.polarity) : statement.polarity;

@@ -4,14 +4,14 @@ import { type CompileQuota, readCompileQuota } from "@/lib/billing/compile-quota
 import { accountFrozen, readBalance } from "@/lib/billing/ledger";
 import { usdFromMicroUsd } from "@/lib/billing/money";
 import type { DbOrTransaction } from "@/lib/db/client";
-import { requireFace } from "@/lib/faces/require-face";
+import { requireSourceFace } from "@/lib/faces/parts";
 import { maxChunkTokens } from "./grammar";
 import { compileRate } from "./choose-engine";
 import type { SyncQuote } from "./schemas";
 
 /** What compiling everything that waits would take. Binding: the charge never exceeds it. @throws {NotFoundError} */
 export async function quoteSync(ctx: Ctx, ref: string): Promise<SyncQuote> {
-  const face = await requireFace(ctx, ref);
+  const face = await requireSourceFace(ctx, ref);
   const quota = await readCompileQuota(ctx.db, ctx.actor.accountId);
   return quotePending(ctx.db, face.id, quota);
 }

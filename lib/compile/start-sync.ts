@@ -3,7 +3,8 @@ import { readCompileQuota } from "@/lib/billing/compile-quota";
 import { microUsdFromUsd } from "@/lib/billing/money";
 import { retryTranscriptions } from "@/lib/documents/media-document";
 import { transaction } from "@/lib/db/transaction";
-import { lockFace, requireFace } from "@/lib/faces/require-face";
+import { requireSourceFace } from "@/lib/faces/parts";
+import { lockFace } from "@/lib/faces/require-face";
 import { toFaceView } from "@/lib/faces/face-views";
 import type { FaceView } from "@/lib/faces/schemas";
 import { quotePending, requireSomeQuota } from "./quote-sync";
@@ -25,7 +26,7 @@ export type SyncAnswer =
 export async function startSync(ctx: Ctx, ref: string): Promise<SyncAnswer> {
   const { accountId, credential } = ctx.actor;
   const apiKeyId = credential.kind === "key" ? credential.keyId : null;
-  const face = await requireFace(ctx, ref);
+  const face = await requireSourceFace(ctx, ref);
   return transaction(ctx.db, async (tx) => {
     await lockFace(tx, face.id);
     await retryTranscriptions(tx, face.id, apiKeyId);

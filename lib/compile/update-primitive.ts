@@ -4,7 +4,8 @@ import type { Prisma, Transaction } from "@/lib/db/client";
 import { toJson } from "@/lib/db/json";
 import { transaction } from "@/lib/db/transaction";
 import { InvalidInputError, NotFoundError } from "@/lib/errors";
-import { lockFace, requireFace } from "@/lib/faces/require-face";
+import { requireSourceFace } from "@/lib/faces/parts";
+import { lockFace } from "@/lib/faces/require-face";
 import { packVector } from "@/lib/models/vector";
 import { type Component, componentOf, kinds, type Predicate } from "./grammar";
 import { toOverride } from "./primitive-overrides";
@@ -29,7 +30,7 @@ export async function updatePrimitive(
   ctx: Ctx,
   { face, primitive, ...input }: UpdatePrimitiveInput & { face: string; primitive: string },
 ): Promise<PrimitiveView> {
-  const { id: faceId } = await requireFace(ctx, face);
+  const { id: faceId } = await requireSourceFace(ctx, face, "Primitives");
   const text = input.statement ?? null;
   const [vector] = text === null ? [] : await runTask("embed", { texts: [text] }, { timeoutMs: embedTimeoutMs });
   const view = await transaction(ctx.db, async (tx) => {

@@ -5,6 +5,7 @@ import type * as Graph from "@/lib/compile/graph.task";
 import type * as Versions from "@/lib/compile/versions.task";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
 import type { VoiceTurn } from "@/lib/compile/voice-turn";
+import type * as Compose from "@/lib/retrieve/compose.task";
 import type * as Retrieve from "@/lib/retrieve/search.task";
 
 /**
@@ -74,6 +75,11 @@ export const tasks = {
   /** How a face speaks, from its own turns beside those of the others; null when it says nothing. */
   async measureVoice(input: { turns: VoiceTurn[] }) {
     return (await import("@/lib/compile/voice")).measureVoice(input.turns);
+  },
+
+  /** The set that a composite face's formula makes of its parts' primitives. */
+  async composeFaces(input: Parameters<typeof Compose.composeFaces>[0]) {
+    return (await import("@/lib/retrieve/compose.task")).composeFaces(input);
   },
 
   /** What of a face bears on a conversation; says when this thread has no index of it. */

@@ -3,7 +3,8 @@ import type { Ctx } from "@/lib/auth/context";
 import { runTask } from "@/lib/compute/pool";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type FaceRow, requireFace } from "@/lib/faces/require-face";
+import { requireSourceFace } from "@/lib/faces/parts";
+import type { FaceRow } from "@/lib/faces/require-face";
 import { parse } from "@/lib/http/parse";
 import { chooseSpeaker, speakerOf } from "./choose-speaker";
 import { toDocumentView } from "./document-views";
@@ -41,7 +42,7 @@ export type NewDocument = Omit<UploadFields, "type"> & {
  */
 export async function addUploadedDocument(ctx: Ctx, face: string, request: Request): Promise<DocumentView> {
   // first: nobody's upload is read for a face that is not there
-  const row = await requireFace(ctx, face);
+  const row = await requireSourceFace(ctx, face);
   const upload = await readUpload(request);
   try {
     const fields = parse(UploadFields, upload.fields);
@@ -66,7 +67,7 @@ export async function addUploadedDocument(ctx: Ctx, face: string, request: Reque
 
 /** Adds pasted text to a face. @throws as `addUploadedDocument` */
 export async function addTextDocument(ctx: Ctx, input: AddTextInput & { face: string }): Promise<DocumentView> {
-  const row = await requireFace(ctx, input.face);
+  const row = await requireSourceFace(ctx, input.face);
   const text = requireContent(input.content);
   return addDocument(ctx, row, {
     ...input,

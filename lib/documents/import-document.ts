@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
-import { requireFace, type FaceRow } from "@/lib/faces/require-face";
+import { requireSourceFace } from "@/lib/faces/parts";
+import type { FaceRow } from "@/lib/faces/require-face";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { addDocument, hashContent, typeOf } from "./add-document";
 import { toWebVtt } from "./captions";
@@ -31,7 +32,7 @@ export async function importDocument(
   input: ImportInput & { face: string },
   fetch: Fetch = guardedFetch,
 ): Promise<DocumentView> {
-  const face = await requireFace(ctx, input.face);
+  const face = await requireSourceFace(ctx, input.face);
   const videoId = youtubeVideoId(input.url);
   const source = videoId === null ? await readPage(ctx, input.url, fetch) : await readVideo(ctx, videoId, fetch);
   return stage(ctx, face, input, source);

@@ -4,6 +4,7 @@ import type { Prisma, Transaction } from "@/lib/db/client";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { NotFoundError } from "@/lib/errors";
 import { afterUpload, releaseFile, storageKeyOf } from "@/lib/faces/release-file.job";
+import { requireConcrete } from "@/lib/faces/parts";
 import type { FaceRow } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
 import { store } from "@/lib/storage/store";
@@ -84,6 +85,8 @@ async function createOrFind(
   try {
     return await transaction(ctx.db, async (tx) => {
       const row = await tx.document.create({ data });
+      // the row refers to its face: from here on it gets no formula
+      await requireConcrete(tx, await tx.face.findUniqueOrThrow({ where: { id: data.faceId } }));
       await onCreate(tx, row);
       return row;
     });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
+import { sourceFaceIds } from "@/lib/faces/parts";
 import { requireReadableFace } from "@/lib/faces/require-face";
 import { Page, PageQuery } from "@/lib/http/page";
 import { toDocumentViews } from "./document-views";
@@ -9,15 +10,15 @@ import type { DocumentView } from "./schemas";
 export const ListDocumentsQuery = PageQuery.extend({ type: z.enum(["document", "thread"]).optional() });
 export type ListDocumentsQuery = z.infer<typeof ListDocumentsQuery>;
 
-/** A face's sources, newest first. @throws {NotFoundError} */
+/** A face's sources, of a composite those of its parts, newest first. @throws {NotFoundError} */
 export async function listDocuments(
   ctx: Ctx,
   { face, type, limit, cursor }: ListDocumentsQuery & { face: string },
 ): Promise<Page<DocumentView>> {
-  const { id } = await requireReadableFace(ctx, face);
+  const readable = await requireReadableFace(ctx, face);
   const rows = await ctx.db.document.findMany({
     where: {
-      faceId: id,
+      faceId: { in: sourceFaceIds(readable) },
       ...(type === undefined ? {} : { type }),
       ...(cursor === undefined ? {} : { id: { lt: cursor } }),
     },

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Ctx } from "@/lib/auth/context";
 import { NotFoundError } from "@/lib/errors";
+import { sourceFaceIds } from "@/lib/faces/parts";
 import { requireReadableFace } from "@/lib/faces/require-face";
 import { store } from "@/lib/storage/store";
 
@@ -23,7 +24,7 @@ const endings: Record<string, string> = {
 /** Opens the file that a document was read from. @throws {NotFoundError} also for pasted text, which has none */
 export async function openDocumentFile(ctx: Ctx, ref: { face: string; document: string }): Promise<DocumentFile> {
   const face = await requireReadableFace(ctx, ref.face);
-  const row = await ctx.db.document.findFirst({ where: { id: ref.document, faceId: face.id } });
+  const row = await ctx.db.document.findFirst({ where: { id: ref.document, faceId: { in: sourceFaceIds(face) } } });
   if (row === null) throw new NotFoundError("The document");
   if (row.storageKey === null) throw new NotFoundError("The file of the document");
   const stream = await store().get(row.storageKey, { signal: ctx.signal });

@@ -1,12 +1,14 @@
-import type { DbOrTransaction } from "@/lib/db/client";
 import { kinds } from "@/lib/compile/grammar";
+import type { DbOrTransaction } from "@/lib/db/client";
+import { type Composition, readComposition } from "./composition";
+import { contributors, isComposite, partIds, readParts, shownFormula } from "./parts";
 import type { FaceRow } from "./require-face";
 import { type FaceView, SyncProgress, type SyncStatus } from "./schemas";
 
 /** A worker that has not been seen for this long is not working. */
 const workerGraceSeconds = 30;
 
-type PredicateCount = { face_id: string; component: string; predicate: string; n: number; confidence: number };
+type PredicateCount = { component: string; predicate: string; n: number; confidence: number };
 type DocumentCount = { face_id: string; total: number; pending: number; failed: number };
 type ActiveJob = { face_id: string; id: string; progress: unknown; has_worker: boolean };
 
@@ -18,23 +20,31 @@ type Facts = {
 
 /** One face with its counts and its sync. */
 export async function toFaceView(db: DbOrTransaction, face: FaceRow): Promise<FaceView> {
-  const facts = await readFacts(db, [face.id]);
-  return view(face, facts);
+  const [view] = await toFaceViews(db, [face]);
+  if (view === undefined) throw new RangeError("One face in, one view out.");
+  return view;
 }
 
-/** Many faces; three queries, however many. */
+/**
+ * Many faces; three queries, however many, and one more for the parts of composites. A composite whose parts have
+ * changed since it was last looked at is worked out anew, one after the other.
+ */
 export async function toFaceViews(db: DbOrTransaction, faces: FaceRow[]): Promise<FaceView[]> {
   if (faces.length === 0) return [];
-  const facts = await readFacts(
-    db,
-    faces.map(({ id }) => id),
-  );
-  return faces.map((face) => view(face, facts));
+  const parts = await readParts(db, faces);
+  const ids = new Set([...faces.map(({ id }) => id), ...parts.keys()]);
+  const facts = await readFacts(db, [...ids]);
+  const views: FaceView[] = [];
+  for (const face of faces) {
+    if (!isComposite(face)) views.push(view(face, facts));
+    else views.push(compositeView(face, parts, { facts, composition: await readComposition(db, face, parts) }));
+  }
+  return views;
 }
 
 async function readFacts(db: DbOrTransaction, faceIds: string[]): Promise<Facts> {
   const [predicates, documents, jobs] = await Promise.all([
-    db.$queryRaw<PredicateCount[]>`
+    db.$queryRaw<(PredicateCount & { face_id: string })[]>`
       SELECT face_id, coalesce(edited_component, component) AS component,
              coalesce(edited_predicate, predicate) AS predicate,
              count(*)::int AS n, avg(confidence)::float8 AS confidence
@@ -55,6 +65,40 @@ async function readFacts(db: DbOrTransaction, faceIds: string[]): Promise<Facts>
   };
 }
 
+/** A composite has what its formula makes of its parts, and is as far as they are. */
+function compositeView(
+  face: FaceRow & { formula: string },
+  parts: Map<string, FaceRow>,
+  { facts, composition }: { facts: Facts; composition: Composition },
+): FaceView {
+  const rows = partIds(face).flatMap((id) => parts.get(id) ?? []);
+  const partViews = rows.map((part) => view(part, facts));
+  const own = new Set(contributors(face));
+  const sources = partViews.filter(({ id }) => own.has(id)).map(({ document_counts }) => document_counts);
+  const times = partViews.flatMap(({ synced_at }) => synced_at ?? []).sort();
+  return {
+    ...view(face, facts),
+    formula: shownFormula(face.formula, parts),
+    parts: rows.map(({ id, username, name }) => ({ id, username, name })),
+    sync_status: statusOfAll(partViews.map(({ sync_status }) => sync_status)),
+    component_counts: countByComponent(composition.predicates),
+    fingerprint: fingerprint(composition.predicates),
+    document_counts: {
+      total: sources.reduce((sum, { total }) => sum + total, 0),
+      pending: sources.reduce((sum, { pending }) => sum + pending, 0),
+    },
+    profile_token_count: composition.tokens,
+    synced_at: times.at(-1) ?? null,
+  };
+}
+
+/** What is furthest from done tells; a part that has no sources has nothing to wait for. */
+const furthestFirst = ["syncing", "payment_required", "failed", "pending", "synced"] as const;
+
+function statusOfAll(statuses: readonly SyncStatus[]): SyncStatus {
+  return furthestFirst.find((status) => statuses.includes(status)) ?? "empty";
+}
+
 function view(face: FaceRow, facts: Facts): FaceView {
   const predicates = facts.predicates.get(face.id) ?? [];
   const documents = facts.documents.get(face.id);
@@ -71,6 +115,7 @@ function view(face: FaceRow, facts: Facts): FaceView {
     basic_facts: face.basicFacts,
     default_model: face.defaultModel,
     formula: face.formula,
+    parts: [],
     sync_status: status,
     sync: {
       stage: status === "syncing" ? (progress?.stage ?? "queued") : null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxFormulaCharacters } from "./formula";
 
 const Username = z
   .string()
@@ -7,6 +8,8 @@ const Username = z
   .regex(/^[a-z0-9-]+$/, "may hold lower-case letters, digits and dashes only");
 /** Names that mean something else where a face's stands: routes, and the built-in engine's model id. */
 const reserved = new Set(["diff", "import", "builtin"]);
+/** Over the operators of lib/faces/formula.ts, which reads it and tells where it is wrong. */
+const FormulaText = z.string().trim().min(1, "must not be empty").max(maxFormulaCharacters);
 
 const NewUsername = Username.refine((name) => !reserved.has(name), "is a word that Faces needs itself");
 const Name = z.string().trim().min(1, "must not be empty").max(100);
@@ -21,7 +24,8 @@ export const CreateFaceInput = z.object({
   pronouns: Pronouns.nullish(),
   basic_facts: BasicFacts.default(""),
   default_model: z.string().max(200).nullish(),
-  formula: z.null("composite faces cannot be made yet").optional(),
+  /** makes it a composite: `alice | bob` */
+  formula: FormulaText.nullish(),
 });
 export type CreateFaceInput = z.infer<typeof CreateFaceInput>;
 
@@ -33,7 +37,8 @@ export const UpdateFaceInput = z.object({
   pronouns: Pronouns.nullish(),
   basic_facts: BasicFacts.optional(),
   default_model: z.string().max(200).nullish(),
-  formula: z.null("composite faces cannot be made yet").optional(),
+  /** null makes a composite an empty face with sources of its own */
+  formula: FormulaText.nullish(),
 });
 export type UpdateFaceInput = z.infer<typeof UpdateFaceInput>;
 
@@ -68,7 +73,10 @@ export const FaceView = z.object({
   pronouns: z.string().nullable(),
   basic_facts: z.string(),
   default_model: z.string().nullable(),
+  /** of a composite: with the usernames that its parts have now */
   formula: z.string().nullable(),
+  /** the faces that a composite is made of, from left to right */
+  parts: z.array(z.object({ id: z.string(), username: z.string(), name: z.string().nullable() })),
   sync_status: SyncStatus,
   sync: z.object({
     stage: z.string().nullable(),
