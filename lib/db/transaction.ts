@@ -1,6 +1,8 @@
 import type { Db, DbOrTransaction, Transaction } from "./client";
 
-const timeoutMs = 30_000;
+/** The longest there is, the first graph of a very large face, takes some ten seconds; what takes far longer is stuck. */
+const timeoutMs = 120_000;
+const connectionTimeoutMs = 30_000;
 const maxAttempts = 4;
 
 /** A transaction's client has no `$transaction` of its own. */
@@ -17,7 +19,7 @@ export async function transaction<T>(db: DbOrTransaction, work: (tx: Transaction
   if (!isClient(db)) return work(db);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(work, { timeout: timeoutMs, maxWait: timeoutMs });
+      return await db.$transaction(work, { timeout: timeoutMs, maxWait: connectionTimeoutMs });
     } catch (error) {
       if (attempt >= maxAttempts || !isRetryable(error)) throw error;
     }
