@@ -1,12 +1,17 @@
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import { db } from "@/lib/db/client";
+import { db, type Prisma } from "@/lib/db/client";
 import { publicUrl } from "@/lib/env";
 import { AppError, ForbiddenError } from "@/lib/errors";
 import { findActorByKey } from "@/lib/keys/find-actor-by-key";
 import { readAccessToken } from "./access-token";
 import { type Actor, type Scope, scopes } from "./context";
+import { rowCache } from "./memory";
 import { cookieSecret } from "./secrets";
+
+const maxSessionsInMemory = 10_000;
+
+type SessionRow = Prisma.SessionGetPayload<{ include: { account: true } }>;
 
 const SessionCookie = z.object({ sessionId: z.string() });
 
@@ -54,7 +59,11 @@ function bearer(request: Request): string | null {
 
 /** The actor of a live session. @throws {AppError} `unauthorized` */
 export async function requireSession(sessionId: string): Promise<Actor> {
-  const session = await db().session.findUnique({ where: { id: sessionId }, include: { account: true } });
+  const session = await rowCache<SessionRow | null>("sessions by id", maxSessionsInMemory).read(
+    sessionId,
+    () => db().session.findUnique({ where: { id: sessionId }, include: { account: true } }),
+    (row) => row && [`sessions ${row.id}`, `accounts ${row.accountId}`],
+  );
   if (session === null || session.expiresAt < new Date()) {
     throw new AppError("unauthorized", "Your session has ended. Sign in again.");
   }

@@ -2,6 +2,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { forget } from "./memory";
 import { VerifyInput } from "./schemas";
 import { cookieSecret } from "./secrets";
 import { verifySignIn } from "./verify-sign-in";
@@ -59,7 +60,9 @@ export function nextAuthOptions(): NextAuthOptions {
     },
     events: {
       async signOut({ token }) {
-        if (token?.sessionId) await db().session.deleteMany({ where: { id: token.sessionId } });
+        if (!token?.sessionId) return;
+        await db().session.deleteMany({ where: { id: token.sessionId } });
+        forget({ table: "sessions", value: token.sessionId });
       },
     },
   };

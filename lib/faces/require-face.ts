@@ -1,8 +1,11 @@
 import type { Ctx } from "@/lib/auth/context";
+import { rowCache } from "@/lib/auth/memory";
 import type { DbOrTransaction, Prisma, Transaction } from "@/lib/db/client";
 import { ForbiddenError, NotFoundError } from "@/lib/errors";
 
 export type FaceRow = Prisma.FaceGetPayload<object>;
+
+const maxFacesInMemory = 2_000;
 
 const faceIdForm = /^face_[0-9a-z]{26}$/;
 
@@ -31,12 +34,34 @@ export async function requireFace(ctx: Ctx, ref: string, db: DbOrTransaction = c
  * @throws {NotFoundError} | {ForbiddenError} as `requireFace`
  */
 export async function requireReadableFace(ctx: Ctx, ref: string): Promise<FaceRow> {
-  const where = { ...named(ref), OR: [{ accountId: ctx.actor.accountId }, { accountId: null }] };
-  // NULLS LAST: a face of one's own that is called like the sample comes first
-  const face = await ctx.db.face.findFirst({ where, orderBy: { accountId: { sort: "asc", nulls: "last" } } });
+  const face = await readReadable(ctx, ref);
   if (face === null) throw new NotFoundError("The face");
   requireKeyAllows(ctx, face);
   return face;
+}
+
+/**
+ * The same without asking the database again for what this process remembers: for answers, which are many.
+ *
+ * @returns null when there is none
+ * @throws {ForbiddenError} the API key is limited to other faces
+ */
+export async function findRememberedFace(ctx: Ctx, ref: string): Promise<FaceRow | null> {
+  const { accountId } = ctx.actor;
+  const face = await rowCache<FaceRow | null>("faces by account and name", maxFacesInMemory).read(
+    `${accountId} ${ref}`,
+    () => readReadable(ctx, ref),
+    // what is not there is remembered too: every model's name is asked for as a face first
+    () => [`faces ${accountId}`],
+  );
+  if (face !== null) requireKeyAllows(ctx, face);
+  return face;
+}
+
+function readReadable(ctx: Ctx, ref: string): Promise<FaceRow | null> {
+  const where = { ...named(ref), OR: [{ accountId: ctx.actor.accountId }, { accountId: null }] };
+  // NULLS LAST: a face of one's own that is called like the sample comes first
+  return ctx.db.face.findFirst({ where, orderBy: { accountId: { sort: "asc", nulls: "last" } } });
 }
 
 /**

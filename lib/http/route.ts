@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticate } from "@/lib/auth/authenticate";
 import type { Ctx, Scope } from "@/lib/auth/context";
+import { caughtUpWithChanges } from "@/lib/auth/memory";
 import { type Db, db } from "@/lib/db/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
@@ -9,6 +10,9 @@ import { once, requestFingerprint } from "./idempotency";
 import { Page } from "./page";
 import { parse } from "./parse";
 import { maxJsonBytes, parseJson, readBytes } from "./read-body";
+
+/** Scopes of routes that change what this process may remember. */
+const writing: ReadonlySet<Scope> = new Set(["faces:write", "billing:write", "keys", "account"]);
 
 /** A built route without brackets in its path gets no parameters at all, whatever the types of Next say. */
 type NextContext = { params: Promise<Record<string, string | string[]> | undefined> };
@@ -60,7 +64,10 @@ export function route<
       const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
       const run = async () => {
         const input = await parseInput(request, next, options, bytes);
-        return envelope(await handler({ ctx, request, ...input }), options.status ?? 200);
+        const result = await handler({ ctx, request, ...input });
+        // whoever has the answer to a change may count on it in the next request
+        if (writing.has(options.scope) && request.method !== "GET") await caughtUpWithChanges();
+        return envelope(result, options.status ?? 200);
       };
       const key = idempotencyKey(request);
       if (key === null) return run();

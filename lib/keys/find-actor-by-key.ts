@@ -1,11 +1,15 @@
 import { type Actor, type Scope, scopes } from "@/lib/auth/context";
+import { rowCache } from "@/lib/auth/memory";
 import { hashApiKey } from "@/lib/auth/secrets";
-import type { Db } from "@/lib/db/client";
+import type { Db, Prisma } from "@/lib/db/client";
 import { AppError, ForbiddenError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { isHostAllowed } from "./is-host-allowed";
 
 const lastUsedStepMs = 60_000;
+const maxKeysInMemory = 10_000;
+
+type KeyRow = Prisma.ApiKeyGetPayload<{ include: { account: true } }>;
 
 /**
  * The actor behind an API key.
@@ -13,7 +17,7 @@ const lastUsedStepMs = 60_000;
  * @throws {AppError} `unauthorized` unknown, revoked or expired; `forbidden` used from a host that is not on its list
  */
 export async function findActorByKey(db: Db, key: string, headers: Headers): Promise<Actor> {
-  const row = await db.apiKey.findUnique({ where: { hash: hashApiKey(key) }, include: { account: true } });
+  const row = await readKey(db, hashApiKey(key));
   if (row === null || row.revokedAt !== null) throw new AppError("unauthorized", "This API key is not valid.");
   if (row.expiresAt !== null && row.expiresAt < new Date()) {
     throw new AppError("unauthorized", "This API key has expired.");
@@ -21,7 +25,7 @@ export async function findActorByKey(db: Db, key: string, headers: Headers): Pro
   if (!isHostAllowed(row.allowlist, headers)) {
     throw new ForbiddenError("This API key may not be used from this origin.");
   }
-  touch(db, row.id, row.lastUsedAt);
+  touch(db, row);
   return {
     accountId: row.accountId,
     isAdmin: false,
@@ -31,10 +35,22 @@ export async function findActorByKey(db: Db, key: string, headers: Headers): Pro
   };
 }
 
+function readKey(db: Db, hash: string): Promise<KeyRow | null> {
+  return rowCache<KeyRow | null>("api keys by hash", maxKeysInMemory).read(
+    hash,
+    () => db.apiKey.findUnique({ where: { hash }, include: { account: true } }),
+    // a key that is none is not kept: guesses would push out those that are
+    (row) => row && [`api_keys ${row.id}`, `accounts ${row.accountId}`],
+  );
+}
+
 /** Notes the use, at most once a minute and without making the caller wait. */
-function touch(db: Db, id: string, lastUsedAt: Date | null): void {
+function touch(db: Db, row: KeyRow): void {
   const now = new Date();
+  const { id, lastUsedAt } = row;
   if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < lastUsedStepMs) return;
+  // the row may be in memory, and a note is no change that would end it there
+  row.lastUsedAt = now;
   db.apiKey
     .update({ where: { id }, data: { lastUsedAt: now } })
     .catch((error: unknown) => log.warn("a key's last use was not noted", { keyId: id, error }));

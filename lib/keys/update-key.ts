@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
+import { forget } from "@/lib/auth/memory";
 import { NotFoundError } from "@/lib/errors";
 import { toKeyView } from "./key-view";
 import type { KeyView, UpdateKeyInput } from "./schemas";
@@ -19,6 +20,7 @@ export async function updateKey(
       ...(input.reset_spent ? { spentMicroUsd: 0n } : {}),
     },
   });
+  forget({ table: "api_keys", value: id });
   if (changed.count === 0) throw new NotFoundError("The API key");
   return toKeyView(await db.apiKey.findUniqueOrThrow({ where: { id } }));
 }
