@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelCatalogue, modelPath, modelServers } from "./model-settings";
 
 const optionalText = z
   .string()
@@ -7,31 +8,6 @@ const optionalText = z
   .optional();
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
-
-/** A server that speaks OpenAI's wire: Ollama, llama-server, vLLM, LM Studio, a gateway. */
-export const ModelServer = z.object({
-  name: z.string().regex(/^[a-z0-9-]+$/),
-  base_url: z.url(),
-  api_key: z.string().optional(),
-  models: z.array(z.string().min(1)).min(1),
-  /** USD per million tokens; 0 when left out, since it is your own machine. */
-  input_usd_per_million: z.number().nonnegative().default(0),
-  output_usd_per_million: z.number().nonnegative().default(0),
-});
-export type ModelServer = z.infer<typeof ModelServer>;
-
-const modelServers = z
-  .string()
-  .default("[]")
-  .transform((text, issue) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      issue.addIssue({ code: "custom", message: "is not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(ModelServer));
 
 /** Every setting of the installation, in the order of `.env.example`. */
 export const EnvSchema = z.object({
@@ -52,6 +28,9 @@ export const EnvSchema = z.object({
   FIREWORKS_API_KEY: optionalText,
   FIREWORKS_BASE_URL: z.url().default("https://api.fireworks.ai/inference/v1"),
   MODEL_SERVERS: modelServers,
+  MODEL_PATH: modelPath,
+  MODEL_CONTEXT_TOKENS: z.coerce.number().int().min(256).max(1_000_000).default(8192),
+  MODEL_CATALOGUE: modelCatalogue,
   MARKUP_PERCENT: z.coerce.number().min(0).max(1000).default(0),
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(2000).default(25),
   MAX_MEDIA_MB: z.coerce.number().int().min(1).max(20_000).default(500),

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import type { Price } from "@/lib/models/hosted-models";
+import type { Price } from "@/lib/models/price";
 import { type CompileQuota, readCompileQuota } from "./compile-quota";
 import { accountFrozen, charge, readBalance } from "./ledger";
 import { costMicroUsd } from "./prices";

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { Price } from "@/lib/models/hosted-models";
+import { isFreePrice, type Price, ratesAt } from "@/lib/models/price";
 
 /** Tokens of one call, each counted once: `input` is what neither came from nor went into a prompt cache. */
 export type TokenUsage = {
@@ -20,12 +20,19 @@ const basisPoints = 10_000n;
  * so all arithmetic is on integers.
  */
 export function costMicroUsd(price: Price, usage: TokenUsage, markupPercent: number = env().MARKUP_PERCENT): bigint {
+  const {
+    input,
+    output,
+    cachedInput = input,
+    cacheWrite = input,
+    cacheWriteLong = input,
+  } = ratesAt(price, inputTokens(usage));
   const picoUsd =
-    part(usage.input, price.input) +
-    part(usage.output, price.output) +
-    part(usage.cachedInput, price.cachedInput ?? price.input) +
-    part(usage.cacheWrite, price.cacheWrite ?? price.input) +
-    part(usage.cacheWriteLong, price.cacheWriteLong ?? price.input);
+    part(usage.input, input) +
+    part(usage.output, output) +
+    part(usage.cachedInput, cachedInput) +
+    part(usage.cacheWrite, cacheWrite) +
+    part(usage.cacheWriteLong, cacheWriteLong);
   const withMarkup = picoUsd * (basisPoints + BigInt(Math.round(markupPercent * 100)));
   const divisor = picoUsdPerMicroUsd * basisPoints;
   return (withMarkup + divisor - 1n) / divisor;
@@ -38,7 +45,7 @@ export function inputTokens(usage: TokenUsage): number {
 
 /** Whether a model costs nothing, so that no credit is needed to use it. */
 export function isFree(price: Price): boolean {
-  return Object.values(price).every((usdPerMillion) => usdPerMillion === 0);
+  return isFreePrice(price);
 }
 
 /** USD per million tokens as the account pays them, for display. */

@@ -8,6 +8,7 @@ import { builtinEngine } from "./builtin-engine";
 import { chatWire, type ClientWire, type NativeRequest } from "./client-wire";
 import type { Engine, EngineCall } from "./engine";
 import { estimateTokens } from "./estimate-tokens";
+import { ggufEngine } from "./gguf-engine";
 import { type Meter, type MeteredCall, openMeter } from "./meter";
 import { openAiEngine } from "./openai-engine";
 import { type PreparedChat, prepareChat } from "./prepare-chat";
@@ -19,6 +20,7 @@ const engines: Record<ServedModel["endpoint"]["wire"], Engine> = {
   openai: openAiEngine,
   anthropic: anthropicEngine,
   builtin: builtinEngine,
+  gguf: ggufEngine,
 };
 
 /** What is held for an answer whose client sets no limit; most answers are far shorter. */

@@ -1,58 +1,59 @@
-import { type Env, env, type ModelServer } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type HostedModel, hostedModels, type Price, type ProviderName, type Wire } from "./hosted-models";
+import { collectModels, isShutDown, type ServedModel, today } from "./collect-models";
+import {
+  askAgain,
+  discoveredModels,
+  firstAnswers,
+  modelListVersion,
+  type ServerState,
+  serverStates,
+} from "./discover-models";
+import { providerNames } from "./endpoint";
+import { builtinModelId, hostedModels } from "./hosted-models";
+import { listNames } from "./name-models";
 
-/** How a provider is reached. */
-export type Endpoint = {
-  /** what people call it, for messages */
-  label: string;
-  wire: Wire;
-  /** without a trailing slash; "" for the built-in engine */
-  baseUrl: string;
-  apiKey: string | null;
-};
-
-/** A model that this installation can answer with. */
-export type ServedModel = {
-  /** as clients write it behind `@` */
-  id: string;
-  /** as its provider wants it */
-  upstreamId: string;
-  provider: ProviderName;
-  endpoint: Endpoint;
-  contextTokens: number;
-  maxOutputTokens: number;
-  price: Price;
-};
-
-/** What Faces assumes of a model server of your own, which tells neither. */
-const serverDefaults = { contextTokens: 131_072, maxOutputTokens: 16_384 };
+export type { ServedModel } from "./collect-models";
+export { type Endpoint, endpointOf } from "./endpoint";
+export type { Wire } from "./hosted-models";
 
 /** Snapshots whose price is not that of the model they are named after. */
 const dearerSnapshots = new Set(["gpt-4o-2024-05-13"]);
 
-const computed = new WeakMap<Env, ServedModel[]>();
+type Catalogue = { key: string; models: ServedModel[]; byName: Map<string, ServedModel> };
 
-/** Every model that can be written behind `@` here, by the settings: never one without a known price. */
+const catalogues = new WeakMap<Env, Catalogue>();
+
+/**
+ * Every model that can be written behind `@` here, by the settings: never one without a known price.
+ *
+ * Of hosted models, then those of MODEL_SERVERS in their order, then MODEL_PATH, then the built-in engine, the first
+ * keeps a name that two have; a server's model is also there as `server/model`, whether its name is taken or not.
+ * Never waits: servers are asked for their models in the background.
+ */
 export function servedModels(settings: Env = env()): ServedModel[] {
-  const known = computed.get(settings);
-  if (known !== undefined) return known;
-  const models = [...hosted(settings, false), ...settings.MODEL_SERVERS.flatMap(ownModels), ...hosted(settings, true)];
-  const byId = new Map<string, ServedModel>();
-  // two servers may offer the same name: the first keeps it, the other is `server/name`
-  for (const model of models) {
-    const id = byId.has(model.id) ? `${model.endpoint.label}/${model.id}` : model.id;
-    byId.set(id, { ...model, id });
-  }
-  const served = [...byId.values()];
-  computed.set(settings, served);
-  return served;
+  return catalogue(settings).models;
+}
+
+/** Resolves when each server was asked once for its models; null, mostly, when there is nothing to wait for. */
+export function modelsKnown(settings: Env = env()): Promise<void> | null {
+  return firstAnswers(settings.MODEL_SERVERS);
+}
+
+/** Asks the servers again, for a name that nobody knows yet: a model that was pulled a moment ago. */
+export async function lookForNewModels(settings: Env = env()): Promise<void> {
+  await askAgain(settings.MODEL_SERVERS);
+}
+
+/** How the servers of MODEL_SERVERS stand that are asked for their models. */
+export function modelServerStates(settings: Env = env()): ServerState[] {
+  return serverStates(settings.MODEL_SERVERS);
 }
 
 /**
  * The served model of that name.
  *
- * @throws {AppError} `model_not_found` naming what is served
+ * @throws {AppError} `model_not_found` naming what is served, and why this is not where that is known
  */
 export function resolveModel(name: string, settings: Env = env()): ServedModel {
   const found = findModel(name, settings);
@@ -62,20 +63,24 @@ export function resolveModel(name: string, settings: Env = env()): ServedModel {
 
 /** The served model of that name, or null. A dated snapshot of a hosted model costs what the model costs. */
 export function findModel(name: string, settings: Env = env()): ServedModel | null {
-  const byName = (id: string) => servedModels(settings).find((model) => model.id === id) ?? null;
-  const exact = byName(name);
-  if (exact !== null || dearerSnapshots.has(name)) return exact;
+  const { byName } = catalogue(settings);
+  const exact = byName.get(name);
+  if (exact !== undefined || dearerSnapshots.has(name)) return exact ?? null;
   const undated = /^(.+)-(?:\d{4}-\d{2}-\d{2}|\d{8})$/.exec(name)?.[1];
-  const base = undated === undefined ? null : byName(undated);
-  return base === null || base.provider === "server" ? null : { ...base, id: name, upstreamId: name };
+  const base = undated === undefined ? undefined : byName.get(undated);
+  return base === undefined || !(base.provider in providerNames) ? null : { ...base, id: name, upstreamId: name };
 }
 
 /** What a caller is told about a name that is no model here. */
 export function modelNotFound(name: string, settings: Env = env()): AppError {
-  const served = servedModels(settings).map((model) => model.id);
-  return new AppError("model_not_found", `The model ${name} is not served here. Served: ${served.join(", ")}.`, {
-    param: "model",
-  });
+  const message = `The model ${name} is not served here${whyNot(name, settings)}. ${servedSentence(name, settings)}`;
+  return new AppError("model_not_found", message, { param: "model" });
+}
+
+/** `Served: …` with what is served, or what is most like the name that was asked for. */
+export function servedSentence(asked: string, settings: Env = env()): string {
+  const names = servedModels(settings).map(({ id }) => id);
+  return `Served: ${listNames(names, asked)}.`;
 }
 
 /**
@@ -89,50 +94,49 @@ export function defaultModel(settings: Env = env()): ServedModel {
   return name === undefined ? (servedModels(settings)[0] ?? resolveModel("", settings)) : resolveModel(name, settings);
 }
 
+/**
+ * The model that a face answers with when the request names none: its own default, else the installation's.
+ *
+ * A default of its own that is not served is an error rather than a reason to take another: the other may cost more,
+ * and may belong to a company that the owner never meant to show the face to.
+ *
+ * @throws {AppError} `model_not_found` saying whose default it is and how to mend it
+ */
+export function modelOfFace(face: { username: string; defaultModel: string | null }, settings: Env = env()) {
+  const { username, defaultModel: name } = face;
+  if (name === null) return defaultModel(settings);
+  const found = findModel(name, settings);
+  if (found !== null) return found;
+  const what = `${username}'s default model, ${name}, is not served here${whyNot(name, settings)}.`;
+  const mend = `Name another in the request, as in ${username}@${servedModels(settings)[0]?.id ?? builtinModelId}, or change it: PATCH /v1/faces/${username} {"default_model": …}.`;
+  throw new AppError("model_not_found", `${what} ${mend} ${servedSentence(name, settings)}`, { param: "model" });
+}
+
 /** Whether any model here is a language model. */
 export function hasLanguageModel(settings: Env = env()): boolean {
   return servedModels(settings).some((model) => model.provider !== "builtin");
 }
 
-function hosted(settings: Env, isBuiltin: boolean): ServedModel[] {
-  return hostedModels.flatMap((model) => {
-    const endpoint = endpointOf(model.provider, settings);
-    if (endpoint === null || (model.provider === "builtin") !== isBuiltin) return [];
-    return [{ ...model, upstreamId: model.id, endpoint }];
-  });
-}
-
-function ownModels(server: ModelServer): ServedModel[] {
-  const endpoint = endpointAt(server.name, "openai", server.base_url, server.api_key ?? null);
-  const price = { input: server.input_usd_per_million, output: server.output_usd_per_million };
-  return server.models.map((id) => ({
-    id,
-    upstreamId: id,
-    provider: "server" as const,
-    endpoint,
-    price,
-    ...serverDefaults,
-  }));
-}
-
-/** How a hosted provider is reached; null when it has no key here. */
-export function endpointOf(provider: HostedModel["provider"], settings: Env = env()): Endpoint | null {
-  switch (provider) {
-    case "openai":
-      return keyed("OpenAI", "openai", settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY);
-    case "anthropic":
-      return keyed("Anthropic", "anthropic", settings.ANTHROPIC_BASE_URL, settings.ANTHROPIC_API_KEY);
-    case "fireworks":
-      return keyed("Fireworks", "openai", settings.FIREWORKS_BASE_URL, settings.FIREWORKS_API_KEY);
-    case "builtin":
-      return endpointAt("The built-in engine", "builtin", "", null);
+/** Why a name is no model here, as a clause; "" where nothing is known of it. */
+function whyNot(name: string, settings: Env): string {
+  const known = hostedModels.find(({ id }) => id === name);
+  if (settings.MODEL_CATALOGUE[name]?.hidden === true) return ": whoever runs this installation has taken it out";
+  if (known !== undefined && isShutDown(known)) {
+    return `: ${providerNames[known.provider]} shut it down on ${known.shutsDown}`;
   }
+  const provider = known?.provider ?? settings.MODEL_CATALOGUE[name]?.provider;
+  if (provider !== undefined) return `: this installation has no key for ${providerNames[provider]}`;
+  const silent = serverStates(settings.MODEL_SERVERS).filter(({ status }) => status === "failed");
+  if (silent.length === 0) return "";
+  return ` (${silent.map(({ name: server, error }) => `what ${server} has is not known: ${error}`).join("; ")})`;
 }
 
-function keyed(label: string, wire: Wire, baseUrl: string, apiKey: string | undefined): Endpoint | null {
-  return apiKey === undefined ? null : endpointAt(label, wire, baseUrl, apiKey);
-}
-
-function endpointAt(label: string, wire: Wire, baseUrl: string, apiKey: string | null): Endpoint {
-  return { label, wire, baseUrl: baseUrl.replace(/\/+$/, ""), apiKey };
+function catalogue(settings: Env): Catalogue {
+  const lists = settings.MODEL_SERVERS.map((server) => server.models ?? discoveredModels(server));
+  const key = `${today()} ${modelListVersion()}`;
+  const known = catalogues.get(settings);
+  if (known?.key === key) return known;
+  const made = { key, ...collectModels(settings, lists) };
+  catalogues.set(settings, made);
+  return made;
 }

@@ -27,6 +27,7 @@ export function toLanguageModel(served: ServedModel): LanguageModel | null {
   const { baseUrl: baseURL, apiKey, label } = served.endpoint;
   switch (served.provider) {
     case "builtin":
+    case "gguf":
       return null;
     case "anthropic":
       return createAnthropic({ baseURL, apiKey: apiKey ?? "" })(served.upstreamId);

@@ -14,6 +14,6 @@ function unescaped(part: string): string {
   }
 }
 
-export const GET = route({ scope: "chat", params }, ({ ctx, params }) =>
-  Response.json(requireModel(ctx, params.model)),
+export const GET = route({ scope: "chat", params }, async ({ ctx, params }) =>
+  Response.json(await requireModel(ctx, params.model)),
 );
