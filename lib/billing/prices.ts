@@ -8,8 +8,12 @@ export type TokenUsage = {
   cachedInput?: number;
   cacheWrite?: number;
   cacheWriteLong?: number;
+  /** searches of the provider's own, which have a fee beside their tokens */
+  searches?: number;
 };
 
+/** Ten dollars for a thousand (https://platform.claude.com/docs/en/about-claude/pricing#web-search-tool). */
+const picoUsdPerSearch = 10_000_000_000n;
 const picoUsdPerMicroUsd = 1_000_000n;
 const basisPoints = 10_000n;
 
@@ -32,7 +36,8 @@ export function costMicroUsd(price: Price, usage: TokenUsage, markupPercent: num
     part(usage.output, output) +
     part(usage.cachedInput, cachedInput) +
     part(usage.cacheWrite, cacheWrite) +
-    part(usage.cacheWriteLong, cacheWriteLong);
+    part(usage.cacheWriteLong, cacheWriteLong) +
+    BigInt(usage.searches ?? 0) * picoUsdPerSearch;
   const withMarkup = picoUsd * (basisPoints + BigInt(Math.round(markupPercent * 100)));
   const divisor = picoUsdPerMicroUsd * basisPoints;
   return (withMarkup + divisor - 1n) / divisor;

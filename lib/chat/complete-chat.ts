@@ -14,7 +14,7 @@ import { openAiEngine } from "./openai-engine";
 import { type PreparedChat, prepareChat } from "./prepare-chat";
 import { askedOutputTokens, type ChatRequest, messageText } from "./schemas";
 import { startStream } from "./stream";
-import { callSignal } from "./upstream";
+import { openCall, type UpstreamCall } from "./upstream-call";
 
 const engines: Record<ServedModel["endpoint"]["wire"], Engine> = {
   openai: openAiEngine,
@@ -57,32 +57,42 @@ export async function completeChat(
   const sent = own === null ? (wire.adapt?.(prepared.request, model) ?? prepared.request) : prepared.request;
 
   const meter = await openMeter(ctx, meteredCall({ ...prepared, request: sent }, own, startedAt));
-  const leave = new AbortController();
-  const signal = callSignal(AbortSignal.any([ctx.signal, leave.signal]));
+  const upstream = openCall(ctx.signal);
+  const { signal } = upstream;
   const answerId = `chatcmpl-${newId("request").slice(4)}`;
   const answering: Answering = {
     call: { model, request: sent, said, face, persona, retrieved, answerId, signal },
     engine: own?.engine ?? engines[model.endpoint.wire],
     // what a native engine says is in the client's shape already
     wire: own === null ? wire : { ...chatWire, errorEvent: wire.errorEvent },
+    upstream,
     meter,
     startedAt,
   };
   try {
     if (!request.stream) return await plainAnswer(answering);
-    return await streamedAnswer(answering, { gone: ctx.signal, leave, toErrorBody: parts.toErrorBody });
+    return await streamedAnswer(answering, parts.toErrorBody);
   } catch (error) {
-    leave.abort();
+    upstream.abort();
+    upstream.close();
     await meter.release();
     if (ctx.signal.aborted) return clientGone();
     throw error;
   }
 }
 
-type Answering = { call: EngineCall; engine: Engine; wire: ClientWire; meter: Meter; startedAt: number };
+type Answering = {
+  call: EngineCall;
+  engine: Engine;
+  wire: ClientWire;
+  upstream: UpstreamCall;
+  meter: Meter;
+  startedAt: number;
+};
 
-async function plainAnswer({ call, engine, wire, meter, startedAt }: Answering): Promise<Response> {
+async function plainAnswer({ call, engine, wire, upstream, meter, startedAt }: Answering): Promise<Response> {
   const { body, text, usage } = wire.plain(await engine.plain(call));
+  upstream.close();
   const cost = await meter.settle({ usage, text, firstByteMs: Math.round(performance.now() - startedAt) });
   const headers = { "content-type": "application/json", ...answerHeaders(call.model, meter) };
   const costHeader = cost === null ? {} : { "x-faces-cost-usd": String(usdFromMicroUsd(cost)) };
@@ -90,16 +100,15 @@ async function plainAnswer({ call, engine, wire, meter, startedAt }: Answering):
 }
 
 async function streamedAnswer(
-  { call, engine, wire, meter, startedAt }: Answering,
-  { gone, leave, toErrorBody }: { gone: AbortSignal; leave: AbortController } & Pick<ChatParts, "toErrorBody">,
+  { call, engine, wire, upstream, meter, startedAt }: Answering,
+  toErrorBody: ChatParts["toErrorBody"],
 ): Promise<Response> {
   const { answerId, model, request } = call;
   const head = { model: model.id, answerId, inputTokens: estimateTokens(request.messages) };
   const body = await startStream(wire.stream(await engine.stream(call), head), {
     startedAt,
-    gone,
-    abort: () => leave.abort(),
-    settle: (outcome) => meter.settle(outcome),
+    call: upstream,
+    meter,
     toErrorEvent: (error) => wire.errorEvent(toErrorBody(error)),
   });
   const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" };
@@ -117,6 +126,7 @@ function meteredCall(
     model,
     face: face && { id: face.id, version: face.pinnedVersion ?? face.version },
     body: native === null ? request : { persona, body: native.body },
+    request: native === null ? request : native.body,
     maxOutputTokens: perAnswer * (request.n ?? 1),
     inputText: () => request.messages.map(messageText).join("\n"),
     persona,

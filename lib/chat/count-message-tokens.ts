@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { runTask } from "@/lib/compute/pool";
 import { AppError } from "@/lib/errors";
+import type { Endpoint } from "@/lib/models/catalogue";
 import type { retrieve } from "@/lib/retrieve/retrieve";
 import { expansions, nativeHeaders, toNativeBody } from "./messages-native";
 import { countedText, toChatRequest } from "./messages-request";
 import type { CountTokensRequest } from "./messages-schemas";
 import { prepareChat } from "./prepare-chat";
-import { askUpstream, callSignal, readUpstream } from "./upstream";
+import { askUpstream, readUpstream } from "./upstream";
+import { openCall } from "./upstream-call";
 
 const Counted = z.looseObject({ input_tokens: z.int().min(0) });
 
@@ -36,12 +38,19 @@ export async function countMessageTokens(
     return { input_tokens: tokens };
   }
   const sent = JSON.stringify(toNativeBody(body, prepared, expansions(request.messages, prepared.said)));
-  const signal = callSignal(ctx.signal);
-  const response = await askUpstream(endpoint, "/messages/count_tokens", sent, signal, nativeHeaders(headers));
-  const bytes = await readUpstream(endpoint, response, signal);
-  const counted = Counted.safeParse(parseJson(new TextDecoder().decode(bytes)));
+  const counted = Counted.safeParse(parseJson(await asked(ctx, endpoint, sent, headers)));
   if (!counted.success) throw new AppError("upstream_failed", `${endpoint.label} sent no count of tokens.`);
   return { input_tokens: counted.data.input_tokens };
+}
+
+async function asked(ctx: Ctx, endpoint: Endpoint, body: string, headers: Headers): Promise<string> {
+  const call = openCall(ctx.signal);
+  try {
+    const response = await askUpstream(endpoint, "/messages/count_tokens", body, call.signal, nativeHeaders(headers));
+    return new TextDecoder().decode(await readUpstream(endpoint, response, call.signal));
+  } finally {
+    call.close();
+  }
 }
 
 function parseJson(text: string): unknown {

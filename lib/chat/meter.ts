@@ -1,17 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Ctx } from "@/lib/auth/context";
-import { costMicroUsd, inputTokens, isFree, type TokenUsage } from "@/lib/billing/prices";
+import { mostSearches, priceFor } from "@/lib/billing/price-tiers";
+import { costMicroUsd, isFree, type TokenUsage } from "@/lib/billing/prices";
 import { release, reserve } from "@/lib/billing/reservations";
-import { settle } from "@/lib/billing/usage";
-import { runTask } from "@/lib/compute/pool";
-import type { Prisma } from "@/lib/db/client";
-import { transaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import type { ServedModel } from "@/lib/models/catalogue";
+import type { Price } from "@/lib/models/price";
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { estimateTokens } from "./estimate-tokens";
-import { longestCallSeconds } from "./upstream";
+import { countOutcome, countTokens, type Outcome } from "./meter-count";
+import { forgetNote, writeNote } from "./meter-notes";
+import { settleOldNotes, storeOrNote } from "./meter-replay";
+import { toSettlement } from "./meter-settlement";
+import { longestCallSeconds } from "./upstream-call";
+
+export type { Outcome } from "./meter-count";
 
 /** What is metered: a call of a model, with what its trace will tell. */
 export type MeteredCall = {
@@ -20,6 +23,8 @@ export type MeteredCall = {
   face: { id: string; version: number } | null;
   /** the body as the model gets it */
   body: unknown;
+  /** the request whose fields say what its tokens cost, where that is not the body itself */
+  request?: unknown;
   /** the most tokens that may come back */
   maxOutputTokens: number;
   /** the text of the input, for the case that the provider does not count it */
@@ -31,156 +36,111 @@ export type MeteredCall = {
   retrieveMs: number | null;
 };
 
-/** What came of a call. */
-export type Outcome = {
-  usage: TokenUsage | null;
-  /** what reached the client, to be counted when `usage` is null */
-  text: string;
-  /** from the request to its first byte */
-  firstByteMs: number | null;
-};
-
 export type Meter = {
   traceId: string;
-  /** Charges what was used, once: later calls do nothing. @returns the cost in micro-USD, null when it was not settled */
+  /**
+   * Charges what was used, once: later calls do nothing. Never throws: what cannot be stored now is noted on disk.
+   *
+   * @returns the cost in micro-USD, null when it was settled before
+   */
   settle(outcome: Outcome): Promise<bigint | null>;
   /** Gives everything back: nothing was used. */
   release(): Promise<void>;
+  /** Notes now and then what was used so far, so that it is charged should this process die. */
+  note(outcome: Outcome): void;
 };
 
-const settleAttempts = 4;
+/** What was delivered in less than this is not charged when the process dies, in milliseconds. */
+const noteEveryMs = 10_000;
 
 /**
  * Holds the most that a call may cost; a model without a price needs no credit.
  *
- * @throws {AppError} `insufficient_credits`, `budget_exceeded`, `account_frozen`
+ * @throws {AppError} `insufficient_credits`, `budget_exceeded`, `account_frozen`; `invalid_input` the request asks for
+ *   what has no price here
  */
 export async function openMeter(ctx: Ctx, call: MeteredCall): Promise<Meter> {
-  const reservationId = isFree(call.model.price) ? null : await hold(ctx, call);
-  const traceId = newId("trace");
-  let isClosed = false;
-  return {
-    traceId,
-    async settle(outcome) {
-      if (isClosed) return null;
-      isClosed = true;
-      const usage = await counted(call, outcome);
-      return storeWithRetries(ctx, call, { traceId, reservationId, usage, outcome });
-    },
-    async release() {
-      if (isClosed) return;
-      isClosed = true;
-      if (reservationId !== null) await release(ctx.db, reservationId);
-    },
-  };
+  const price = priceFor(call.model, call.request ?? call.body);
+  const reservationId = isFree(price) ? null : await hold(ctx, call, price);
+  settleOldNotes(ctx.db);
+  return new OpenMeter(ctx, call, price, reservationId);
 }
 
-function hold(ctx: Ctx, { model, body, maxOutputTokens }: MeteredCall): Promise<string> {
-  const { input, cacheWrite = input, cacheWriteLong } = model.price;
+class OpenMeter implements Meter {
+  readonly traceId = newId("trace");
+  private isClosed = false;
+  private notedAt = performance.now();
+  private noting: Promise<boolean> = Promise.resolve(false);
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly call: MeteredCall,
+    private readonly price: Price,
+    private readonly reservationId: string | null,
+  ) {}
+
+  async settle(outcome: Outcome): Promise<bigint | null> {
+    if (this.isClosed) return null;
+    this.isClosed = true;
+    const settlement = await this.settlement(outcome);
+    const wasNoted = await this.noting;
+    await storeOrNote(this.ctx.db, settlement);
+    if (wasNoted) await forgetNote(this.traceId);
+    return settlement.costMicroUsd;
+  }
+
+  async release(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (this.reservationId === null) return;
+    // what cannot be given back now is free again when the reservation ends
+    await release(this.ctx.db, this.reservationId).catch((error: unknown) =>
+      log.warn("held money could not be given back", { traceId: this.traceId, error }),
+    );
+  }
+
+  note(outcome: Outcome): void {
+    const now = performance.now();
+    if (this.isClosed || this.reservationId === null || now - this.notedAt < noteEveryMs) return;
+    this.notedAt = now;
+    const before = this.noting;
+    this.noting = (async () => {
+      const wasNoted = await before;
+      const settlement = await this.settlement(outcome);
+      return (await writeNote(settlement, "under way")) || wasNoted;
+    })();
+  }
+
+  private async settlement(outcome: Outcome) {
+    const { call, ctx, price, reservationId, traceId } = this;
+    const usage = await countOutcome(call, outcome);
+    const [personaTokens = 0] = call.persona === null ? [] : await countTokens([call.persona]);
+    return toSettlement({ ctx, call, price, traceId, reservationId, usage, outcome, personaTokens });
+  }
+}
+
+function hold(ctx: Ctx, { model, body, request = body, maxOutputTokens }: MeteredCall, price: Price): Promise<string> {
+  const input = estimateTokens(body);
+  const rest = { input: 0, output: maxOutputTokens, searches: mostSearches(model, request) };
   // whether the provider will write its cache is not known yet: the dearest kind of input is held
-  const long = cacheWriteLong !== undefined && asksForLongCache(body) ? cacheWriteLong : 0;
-  const dearest = { ...model.price, input: Math.max(input, cacheWrite, long) };
+  const kinds: TokenUsage[] = [
+    { ...rest, input },
+    { ...rest, cacheWrite: input },
+  ];
+  if (price.cacheWriteLong !== undefined && asksForLongCache(body)) kinds.push({ ...rest, cacheWriteLong: input });
+  const amounts = kinds.map((usage) => costMicroUsd(price, usage));
   return reserve(ctx.db, {
     accountId: ctx.actor.accountId,
-    apiKeyId: keyOf(ctx),
-    amountMicroUsd: costMicroUsd(dearest, { input: estimateTokens(body), output: maxOutputTokens }),
+    apiKeyId: ctx.actor.credential.kind === "key" ? ctx.actor.credential.keyId : null,
+    amountMicroUsd: amounts.reduce((most, amount) => (amount > most ? amount : most)),
     expiresInSeconds: longestCallSeconds() + 60,
   });
 }
 
-function asksForLongCache(body: unknown): boolean {
-  return JSON.stringify(body).includes('"ttl":"1h"');
-}
-
-/** The provider's count, or ours where it says nothing or says that nothing was written while something was. */
-async function counted(call: MeteredCall, { usage, text }: Outcome): Promise<TokenUsage> {
-  if (usage !== null && (usage.output > 0 || text === "")) return usage;
-  const [input, output] = await countTokens([usage === null ? call.inputText() : "", text]);
-  return { ...(usage ?? { input: input ?? 0 }), output: output ?? 0 };
-}
-
-async function countTokens(texts: string[]): Promise<number[]> {
-  try {
-    return await runTask("countTokens", { texts });
-  } catch (error) {
-    log.warn("tokens were estimated, since counting failed", { error });
-    return texts.map(estimateTokens);
-  }
-}
-
-type Settlement = { traceId: string; reservationId: string | null; usage: TokenUsage; outcome: Outcome };
-
-/** The answer is with the client by now, so a database that is away for a moment must not lose the charge. */
-async function storeWithRetries(ctx: Ctx, call: MeteredCall, settlement: Settlement): Promise<bigint | null> {
-  const [personaTokens] = call.persona === null ? [0] : await countTokens([call.persona]);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await store(ctx, call, settlement, personaTokens ?? 0);
-    } catch (error) {
-      const { traceId, usage } = settlement;
-      if (attempt < settleAttempts) {
-        await sleep(100 * 4 ** attempt);
-        continue;
-      }
-      log.error("a call could not be settled", {
-        traceId,
-        accountId: ctx.actor.accountId,
-        model: call.model.id,
-        usage,
-        error,
-      });
-      return null;
-    }
-  }
-}
-
-function store(ctx: Ctx, call: MeteredCall, settlement: Settlement, personaTokens: number): Promise<bigint> {
-  const { traceId, reservationId, usage, outcome } = settlement;
-  const cost = costMicroUsd(call.model.price, usage);
-  const { accountId } = ctx.actor;
-  return transaction(ctx.db, async (tx) => {
-    const isFirst = await settle(tx, {
-      kind: call.kind,
-      reference: traceId,
-      accountId,
-      apiKeyId: keyOf(ctx),
-      faceId: call.face?.id ?? null,
-      model: call.model.id,
-      inputTokens: inputTokens(usage),
-      outputTokens: usage.output,
-      costMicroUsd: cost,
-      reservationId,
-    });
-    if (!isFirst) return cost;
-    await tx.trace.create({
-      data: {
-        id: traceId,
-        accountId,
-        faceId: call.face?.id ?? null,
-        faceVersion: call.face?.version ?? null,
-        model: call.model.id,
-        items: traceItems(call) as Prisma.InputJsonValue,
-        tokens: { persona: personaTokens, input: inputTokens(usage), output: usage.output },
-        costMicroUsd: cost,
-        timings: {
-          retrieve_ms: call.retrieveMs,
-          first_byte_ms: outcome.firstByteMs,
-          total_ms: Math.round(performance.now() - call.startedAt),
-        },
-      },
-    });
-    return cost;
-  });
-}
-
-/** What went into the prompt: what was found for this conversation, then what is in every prompt of the face. */
-function traceItems({ items, core }: MeteredCall): (RetrievedItem & { part: "found" | "core" })[] {
-  return [
-    ...items.map((item) => ({ ...item, part: "found" as const })),
-    ...core.map((item) => ({ ...item, part: "core" as const })),
-  ];
-}
-
-function keyOf({ actor }: Ctx): string | null {
-  return actor.credential.kind === "key" ? actor.credential.keyId : null;
+function asksForLongCache(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(asksForLongCache);
+  return Object.entries(value).some(([key, inner]) =>
+    key === "ttl" ? inner === "1h" : key === "prompt_cache_retention" || asksForLongCache(inner),
+  );
 }

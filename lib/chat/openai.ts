@@ -10,8 +10,11 @@ const Tokens = z.int().min(0).max(maxPlausibleTokens);
 export const OpenAiUsage = z.looseObject({
   prompt_tokens: Tokens,
   completion_tokens: Tokens.default(0),
-  // how much of it was cached only makes it cheaper: where that cannot be, nothing was
-  prompt_tokens_details: z.looseObject({ cached_tokens: Tokens.nullish() }).nullish().catch(null),
+  // where these cannot be, all of it is taken for ordinary input
+  prompt_tokens_details: z
+    .looseObject({ cached_tokens: Tokens.nullish(), cache_write_tokens: Tokens.nullish() })
+    .nullish()
+    .catch(null),
 });
 
 /** The body for an OpenAI-wire model: the client's own, but for the model's name and the asking for usage. */
@@ -28,7 +31,8 @@ export function readOpenAiUsage(value: unknown): TokenUsage | null {
   if (!parsed.success) return null;
   const { prompt_tokens, completion_tokens, prompt_tokens_details } = parsed.data;
   const cachedInput = Math.min(prompt_tokens, prompt_tokens_details?.cached_tokens ?? 0);
-  return { input: prompt_tokens - cachedInput, output: completion_tokens, cachedInput };
+  const cacheWrite = Math.min(prompt_tokens - cachedInput, prompt_tokens_details?.cache_write_tokens ?? 0);
+  return { input: prompt_tokens - cachedInput - cacheWrite, output: completion_tokens, cachedInput, cacheWrite };
 }
 
 /** Ours as OpenAI's `usage`. */

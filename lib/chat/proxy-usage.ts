@@ -1,53 +1,84 @@
 import type { TokenUsage } from "@/lib/billing/prices";
 import { AnthropicEvent, anthropicEventText, AnthropicMessage, anthropicText, readAnthropicUsage } from "./anthropic";
 import type { Piece } from "./engine";
-import { generatedText, isUsageChunk, OpenAiAnswer, readOpenAiUsage } from "./openai";
+import { readOpenAiUsage } from "./openai";
+import { generatedText, isJson } from "./openai-generated";
+import { latin1, parseJson, tapOpenAi } from "./openai-tap";
 import type { ProxiedProvider } from "./proxy";
-import { splitSseEvents } from "./sse-events";
+import { eventsIn, SseCutter } from "./sse-events";
 
-/** What a provider's whole answer used; an answer that cannot be read is counted as the text it is. */
+/** What a provider's whole answer used; null when it is no answer, but an error or a page of whoever stands between. */
 export function readProxyAnswer(
   provider: ProxiedProvider,
   bytes: Uint8Array,
-): { usage: TokenUsage | null; text: string } {
-  const body = new TextDecoder().decode(bytes);
-  const json = parseJson(body);
+): { usage: TokenUsage | null; text: string } | null {
+  const json = parseJson(new TextDecoder().decode(bytes));
+  if (!isJson(json)) return null;
   if (provider === "anthropic") {
     const message = AnthropicMessage.safeParse(json);
-    return message.success
-      ? { usage: readAnthropicUsage(message.data.usage), text: anthropicText(message.data) }
-      : { usage: null, text: body };
+    if (message.success) return { usage: readAnthropicUsage(json["usage"]), text: anthropicText(message.data) };
+  } else if (Array.isArray(json["choices"])) {
+    return { usage: readOpenAiUsage(json["usage"]), text: generatedText(json) };
   }
-  const answer = OpenAiAnswer.safeParse(json);
-  return answer.success
-    ? { usage: readOpenAiUsage(answer.data.usage), text: generatedText(answer.data) }
-    : { usage: null, text: body };
+  // a shape that is not known yet is believed when it says what it cost
+  const usage = provider === "anthropic" ? readAnthropicUsage(json["usage"]) : readOpenAiUsage(json["usage"]);
+  return usage === null ? null : { usage, text: "" };
 }
 
 /** A provider's stream as it comes, errors included, with what is read along the way. */
-export async function* proxyPieces(
+export function proxyPieces(
   provider: ProxiedProvider,
   source: AsyncIterable<Uint8Array>,
   asksForUsage: boolean,
 ): AsyncGenerator<Piece> {
+  if (provider === "anthropic") return anthropicPieces(source);
+  const nothing = () => undefined;
+  return tapOpenAi(source, { asksForUsage, check: nothing, unmarkedEnd: nothing });
+}
+
+async function* anthropicPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
+  const cutter = new SseCutter();
   let usage: TokenUsage | null = null;
-  for await (const { bytes, data } of splitSseEvents(source)) {
-    const json = data === null || data === "[DONE]" ? null : parseJson(data);
-    if (provider === "anthropic") {
-      const read = readAnthropicEvent(json, usage);
-      usage = read.usage;
-      yield { bytes, text: read.text, isEnd: read.isEnd, ...(usage === null ? {} : { usage }) };
-      continue;
+  function* read(run: Uint8Array): Generator<Piece> {
+    for (const { bytes, data } of eventsIn(run)) {
+      const event = readAnthropicEvent(data === null ? null : parseJson(data), usage);
+      ({ usage } = event);
+      yield { bytes, text: event.text, isEnd: event.isEnd, ...(usage === null ? {} : { usage }) };
     }
-    const answer = OpenAiAnswer.safeParse(json);
-    if (!answer.success) {
-      yield { bytes, text: "", isEnd: data === "[DONE]" };
-      continue;
-    }
-    usage = readOpenAiUsage(answer.data.usage) ?? usage;
-    const isHidden = !asksForUsage && isUsageChunk(answer.data);
-    yield { bytes: isHidden ? null : bytes, text: generatedText(answer.data), ...(usage === null ? {} : { usage }) };
   }
+  for await (const chunk of source) {
+    const run = cutter.push(chunk);
+    if (run === null) continue;
+    if (isOrdinary(run)) {
+      yield unread(run);
+      continue;
+    }
+    for (const piece of read(run)) {
+      yield piece;
+      if (piece.isEnd) return;
+    }
+  }
+  const rest = cutter.rest();
+  if (rest !== null) yield* read(rest);
+}
+
+/** Whether a run only adds to the answer. Inside of a text these quotes would be escaped. */
+function isOrdinary(run: Uint8Array): boolean {
+  const text = latin1(run);
+  return !text.includes('"usage"') && !text.includes("message_stop") && text.includes("content_block_delta");
+}
+
+/** A piece whose text is read from its bytes when it is wanted. */
+function unread(bytes: Uint8Array): Piece {
+  let text: string | null = null;
+  return {
+    bytes,
+    get text() {
+      return (text ??= eventsIn(bytes)
+        .map(({ data }) => readAnthropicEvent(data === null ? null : parseJson(data), null).text)
+        .join(""));
+    },
+  };
 }
 
 /** What one event of the Messages API tells, `before` being the usage that was told so far. */
@@ -65,12 +96,4 @@ export function readAnthropicEvent(
     text: anthropicEventText(event.data),
     isEnd: event.data.type === "message_stop",
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

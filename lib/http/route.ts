@@ -36,6 +36,8 @@ type HandlerInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
+  /** the body as it came, where it was read */
+  bytes: Uint8Array;
 };
 
 /** An answer with a status of its own. */
@@ -64,7 +66,7 @@ export function route<
       const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
       const run = async () => {
         const input = await parseInput(request, next, options, bytes);
-        const result = await handler({ ctx, request, ...input });
+        const result = await handler({ ctx, request, bytes: bytes ?? new Uint8Array(), ...input });
         // whoever has the answer to a change may count on it in the next request
         if (writing.has(options.scope) && request.method !== "GET") await caughtUpWithChanges();
         return envelope(result, options.status ?? 200);

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Ctx } from "@/lib/auth/context";
+import { costMicroUsd, inputTokens, type TokenUsage } from "@/lib/billing/prices";
+import { settle } from "@/lib/billing/usage";
+import type { Db, Prisma } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import type { Price } from "@/lib/models/price";
+import type { MeteredCall, Outcome } from "./meter";
+
+/** All that is written of a call when it is over. It survives JSON, so that it can wait on disk. */
+export const Settlement = z.object({
+  traceId: z.string(),
+  kind: z.enum(["chat", "proxy"]),
+  accountId: z.string(),
+  apiKeyId: z.string().nullable(),
+  reservationId: z.string().nullable(),
+  model: z.string(),
+  face: z.object({ id: z.string(), version: z.int() }).nullable(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  personaTokens: z.int(),
+  costMicroUsd: z.coerce.bigint(),
+  items: z.array(z.record(z.string(), z.unknown())),
+  timings: z.object({
+    retrieve_ms: z.number().nullable(),
+    first_byte_ms: z.number().nullable(),
+    total_ms: z.number(),
+  }),
+});
+export type Settlement = z.infer<typeof Settlement>;
+
+type Settled = {
+  ctx: Ctx;
+  call: MeteredCall;
+  price: Price;
+  traceId: string;
+  reservationId: string | null;
+  usage: TokenUsage;
+  outcome: Outcome;
+  personaTokens: number;
+};
+
+export function toSettlement({ ctx, call, price, usage, outcome, ...rest }: Settled): Settlement {
+  const { accountId, credential } = ctx.actor;
+  return {
+    ...rest,
+    kind: call.kind,
+    accountId,
+    apiKeyId: credential.kind === "key" ? credential.keyId : null,
+    model: call.model.id,
+    face: call.face,
+    inputTokens: inputTokens(usage),
+    outputTokens: usage.output,
+    costMicroUsd: costMicroUsd(price, usage),
+    // what went into the prompt: what was found for this conversation, then what is in every prompt of the face
+    items: [
+      ...call.items.map((item) => ({ ...item, part: "found" })),
+      ...call.core.map((item) => ({ ...item, part: "core" })),
+    ],
+    timings: {
+      retrieve_ms: call.retrieveMs,
+      first_byte_ms: outcome.firstByteMs,
+      total_ms: Math.round(performance.now() - call.startedAt),
+    },
+  };
+}
+
+/** Writes a call's charge, usage and trace, and ends its reservation. The same trace twice is written once. */
+export function storeSettlement(db: Db, settlement: Settlement): Promise<void> {
+  const { traceId, accountId, face, model, costMicroUsd: cost } = settlement;
+  return transaction(db, async (tx) => {
+    const isFirst = await settle(tx, {
+      kind: settlement.kind,
+      reference: traceId,
+      accountId,
+      apiKeyId: settlement.apiKeyId,
+      faceId: face?.id ?? null,
+      model,
+      inputTokens: settlement.inputTokens,
+      outputTokens: settlement.outputTokens,
+      costMicroUsd: cost,
+      reservationId: settlement.reservationId,
+    });
+    if (!isFirst) return;
+    await tx.trace.create({
+      data: {
+        id: traceId,
+        accountId,
+        faceId: face?.id ?? null,
+        faceVersion: face?.version ?? null,
+        model,
+        items: settlement.items as Prisma.InputJsonValue,
+        tokens: {
+          persona: settlement.personaTokens,
+          input: settlement.inputTokens,
+          output: settlement.outputTokens,
+        },
+        costMicroUsd: cost,
+        timings: settlement.timings,
+      },
+    });
+  });
+}
