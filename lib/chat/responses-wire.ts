@@ -61,10 +61,21 @@ async function* responsePieces(pieces: AsyncIterable<Piece>, writer: ResponseWri
       isEnded = true;
       events.push(...writer.end(usage ?? null, told));
     }
-    const bytes = events.length === 0 ? commentOf(piece.bytes) : toBytes(events);
-    yield { ...piece, bytes };
+    yield retold(piece, events.length === 0 ? commentOf(piece.bytes) : toBytes(events));
   }
   if (!isEnded) yield { bytes: toBytes(writer.end(usage ?? null, told)), text: "", isEnd: true };
+}
+
+/** A piece in other bytes. Its text is read only when the meter wants it. */
+function retold(piece: Piece, bytes: Uint8Array | null): Piece {
+  return {
+    bytes,
+    get text() {
+      return piece.text;
+    },
+    ...(piece.usage === undefined ? {} : { usage: piece.usage }),
+    ...(piece.isEnd === undefined ? {} : { isEnd: piece.isEnd }),
+  };
 }
 
 function chunkEvents(chunk: ChatChunk, writer: ResponseWriter): ResponseEvent[] {

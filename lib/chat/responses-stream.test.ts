@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import OpenAI from "openai";
+import { describe, expect, it } from "vitest";
+import type { Piece } from "./engine";
+import { ResponsesRequest } from "./responses-schemas";
+import { responsesWire } from "./responses-wire";
+import { toSse } from "./sse-events";
+
+/** What one chunk may say; calls take turns, and their first piece names them. */
+const delta = fc.oneof(
+  fc.record({ reasoning_content: fc.string({ unit: "grapheme" }) }),
+  fc.record({ content: fc.string({ unit: "grapheme" }) }),
+  fc.record({ refusal: fc.string() }),
+  fc.record({ call: fc.nat(3), text: fc.string() }),
+  fc.constant({}),
+);
+type Delta = { reasoning_content?: string; content?: string; refusal?: string; call?: number; text?: string };
+
+function toChunks(deltas: readonly Delta[], finish: string): unknown[] {
+  const named = new Set<number>();
+  const chunks = deltas.map(({ call, text, ...said }) => {
+    if (call === undefined) return { ...said };
+    const start = named.has(call) ? {} : { id: `call_${call}`, type: "function" };
+    const name = named.has(call) ? {} : { name: `f${call}` };
+    named.add(call);
+    return { tool_calls: [{ index: call, ...start, function: { ...name, arguments: text } }] };
+  });
+  return [
+    ...chunks.map((said) => ({ model: "m", choices: [{ index: 0, delta: said, finish_reason: null }] })),
+    { model: "m", choices: [{ index: 0, delta: {}, finish_reason: finish }] },
+  ];
+}
+
+async function* pieces(chunks: readonly unknown[], perPiece: number): AsyncGenerator<Piece> {
+  for (let at = 0; at < chunks.length; at += perPiece) {
+    const bytes = Buffer.concat(chunks.slice(at, at + perPiece).map((chunk) => toSse(chunk)));
+    yield { bytes, text: "" };
+    await Promise.resolve();
+  }
+  yield { bytes: toSse("[DONE]"), text: "", usage: { input: 1, output: 2 }, isEnd: true };
+}
+
+async function streamed(chunks: readonly unknown[], perPiece: number): Promise<Buffer> {
+  const wire = responsesWire(ResponsesRequest.parse({ model: "alice", input: "Hello" }));
+  const parts: Uint8Array[] = [];
+  const head = { model: "m", answerId: "chatcmpl-1", inputTokens: 1 };
+  for await (const { bytes } of wire.stream(pieces(chunks, perPiece), head)) parts.push(bytes ?? new Uint8Array());
+  return Buffer.concat(parts);
+}
+
+/** The official SDK, which refuses events that do not fit together, reading these bytes. */
+async function readBySdk(bytes: Buffer) {
+  const headers = { "content-type": "text/event-stream" };
+  const fetch = () => Promise.resolve(new Response(new Uint8Array(bytes), { headers }));
+  const openai = new OpenAI({ apiKey: "k", maxRetries: 0, fetch });
+  return openai.responses.stream({ model: "alice", input: "Hello" }).finalResponse();
+}
+
+describe("whatever a model says in whatever order", () => {
+  it("the official SDK puts the events together to the response that ends them, and loses nothing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(delta, { maxLength: 12 }),
+        fc.constantFrom("stop", "length", "tool_calls"),
+        fc.integer({ min: 1, max: 4 }),
+        async (deltas: Delta[], finish, perPiece) => {
+          const bytes = await streamed(toChunks(deltas, finish), perPiece);
+          const read = await readBySdk(bytes);
+          const said = (key: "reasoning_content" | "content" | "refusal") =>
+            deltas.map((one) => one[key] ?? "").join("");
+          const parts = read.output.flatMap((item) => (item.type === "message" ? item.content : []));
+          const thoughts = read.output.flatMap((item) => (item.type === "reasoning" ? (item.content ?? []) : []));
+          expect(read.output_text).toBe(said("content"));
+          expect(thoughts.map(({ text }) => text).join("")).toBe(said("reasoning_content"));
+          expect(parts.map((part) => (part.type === "refusal" ? part.refusal : "")).join("")).toBe(said("refusal"));
+          for (const call of new Set(deltas.flatMap((one) => one.call ?? []))) {
+            const text = deltas.map((one) => (one.call === call ? one.text : "")).join("");
+            const item = read.output.find((one) => one.type === "function_call" && one.name === `f${call}`);
+            expect(item).toMatchObject({ call_id: `call_${call}`, arguments: text.trim() === "" ? "{}" : text });
+          }
+          expect(read.status).toBe(finish === "length" ? "incomplete" : "completed");
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
