@@ -64,12 +64,18 @@ async function* nativePieces({ model, signal }: EngineCall, response: UpstreamRe
   let isOver = false;
   for await (const { bytes, event, data } of splitSseEvents(streamUpstream(endpoint, response, signal))) {
     const read = readAnthropicEvent(data === null ? null : parseJson(data), usage ?? null);
+    if (!isFinished(bytes) && !read.isEnd) break;
     usage = read.usage;
     // an error event is Anthropic's own word on why there is no more
     isOver ||= read.isEnd || event === "error";
     yield { bytes, text: read.text, isEnd: read.isEnd, ...(usage === null ? {} : { usage }) };
   }
   if (!isOver) throw brokenOff(endpoint);
+}
+
+/** Whether a blank line ends an event: half of one must not reach the client, who would read the next into it. */
+function isFinished(bytes: Uint8Array): boolean {
+  return /(?:\r\n|\n|\r)(?:\r\n|\n|\r)$/.test(new TextDecoder().decode(bytes.subarray(-4)));
 }
 
 function brokenOff({ label }: Endpoint): AppError {

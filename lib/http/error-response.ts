@@ -62,7 +62,10 @@ export function anthropicErrorBody(error: unknown, requestId: string) {
 /** Turns anything thrown into an AppError; what nobody foresaw is logged and told without its inside. */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
-  if (isTooDeep(error)) return new InvalidInputError("The input is nested too deeply to be read.");
+  if (isTooDeep(error)) {
+    log.warn("input was nested too deeply", { requestId, error });
+    return new InvalidInputError("The input is nested too deeply to be read.");
+  }
   log.error("unforeseen error", { requestId, error });
   return new AppError("unavailable", "Something broke on our side. Try again; if it stays, name the request id.");
 }
