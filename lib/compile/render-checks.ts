@@ -53,10 +53,27 @@ export function hasMainVerb(clause: string): boolean {
   let verbs = 0;
   let inner = 0;
   for (const [index, term] of terms.entries()) {
-    if (isFinite(term, terms[index - 1], terms[index - 2])) verbs += 1;
+    if (isFinite(term, terms[index - 1], terms[index - 2]) && !isParticiple(terms, index)) verbs += 1;
     if ((subordinators.has(term.word) && !term.comma) || opensThatClause(terms, index)) inner += 1;
   }
-  return verbs > inner && !isBareNoun(clause);
+  return verbs > inner && !isBareNoun(clause) && !isAbsolute(clause, terms);
+}
+
+/** "The kindness acknowledged by letters": said of the noun before it. */
+function isParticiple(terms: Term[], index: number): boolean {
+  const before = terms[index - 1];
+  if (terms[index + 1]?.word !== "by" || !terms[index]?.tags.has("PastTense")) return false;
+  return before !== undefined && before.tags.has("Noun") && !subjects.has(before.word);
+}
+
+/** "My future being known to Him only …", "each of them having wronged me": what waits for the sentence it belongs to. */
+function isAbsolute(clause: string, terms: Term[]): boolean {
+  const at = terms.findIndex(({ word }) => word === "being" || word === "having");
+  if (at < 1 || terms.slice(0, at).some((term, index) => isFinite(term, terms[index - 1], terms[index - 2])))
+    return false;
+  return !/(?:being|having)\b.*, (?:i|we|he|she|it|they|you|my|our|the|this|that|there|nothing|nobody)\b/iu.test(
+    clause,
+  );
 }
 
 /** "An expense I was free from", "one he was proud of": a noun and what is said of it, no sentence. */
@@ -111,9 +128,13 @@ function opensThatClause(terms: Term[], index: number): boolean {
   );
 }
 
+/** "wrong'd", "tri'd": old spellings that a tagger takes for nouns. */
+const oldPast =
+  /(?<![\p{L}'’])(?!(?:i|he|she|it|we|they|you|who|that|there|what|how|where)['’])(\p{L}{2,})['’]d(?!\p{L})/giu;
+
 /** The words of a clause with their classes. */
 function tag(clause: string): Term[] {
-  return nlp(clause).docs.flatMap((sentence) =>
+  return nlp(clause.replace(oldPast, "$1ed")).docs.flatMap((sentence) =>
     sentence.map(({ text, normal, post, tags }) => ({
       word: (text || normal).toLowerCase(),
       tags: tags ?? new Set<string>(),

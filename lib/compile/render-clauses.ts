@@ -88,6 +88,7 @@ const openEnds: readonly RegExp[] = [
   /\b(?:find|found|see|saw|hear|heard|learn(?:t|ed)?|discover(?:ed)?|remember) to (?:my|our) \p{L}+$/iu,
   /^(?:as|if|when(?:ever)?|although|though|because|since|while|after|before|unless|considering)\b[^,]*$/iu,
   /\bthat,? (?:when(?:ever)?|if|as|while|after|before|once|since|wherever|although|though|unless)\b(?:(?!, (?:i|my|we|he|she|it|they|there)\b).)*$/iu,
+  /\bI (?:wish|hope|want|would|could|should) [\p{L}-]+$/iu,
   /,\s+for (?:with|in|of|by|at|on|from|after|before|during)\b[^,]*$/iu,
   /\b(?:think|thought|find|found|make|made|consider|considered|deem|deemed|judge|judged) it (?:\p{L}+ly |so |very |my )?\p{L}+(?:,\s+(?:in order|so|lest|for|as|since|because)\b.*)?$/iu,
   /,\s+(?:which|who|where) (?:by|in|on|with|for|after|at|from|through|upon)\b[^,]*(?:,\s+(?:sometimes|often|always|usually)? ?\p{L}+ed by [^,]*)?$/iu,
