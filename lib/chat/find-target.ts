@@ -3,13 +3,16 @@ import { rowCache } from "@/lib/auth/memory";
 import { AppError, ForbiddenError } from "@/lib/errors";
 import { type FaceRow, findRememberedFace } from "@/lib/faces/require-face";
 import {
-  defaultModel,
   findModel,
+  lookForNewModels,
   modelNotFound,
+  modelOfFace,
+  modelsKnown,
   resolveModel,
   type ServedModel,
-  servedModels,
+  servedSentence,
 } from "@/lib/models/catalogue";
+import { listNames } from "@/lib/models/name-models";
 
 /** A face as it answers; `pinnedVersion` null: as it is now. */
 export type TargetFace = FaceRow & { pinnedVersion: number | null };
@@ -42,7 +45,13 @@ export function splitModelName(name: string): { face: string; override: string |
  * @throws {AppError} `not_found` no such face, `model_not_found` naming what is served, `forbidden` by the key's limits
  */
 export async function findTarget(ctx: Ctx, name: string): Promise<Target> {
-  const target = await findAny(ctx, name);
+  const known = modelsKnown();
+  if (known !== null) await known;
+  const target = await findAny(ctx, name).catch(async (error: unknown) => {
+    const isUnknown = error instanceof AppError && (error.code === "model_not_found" || error.code === "not_found");
+    if (!isUnknown || !(await lookForNewModels())) throw error;
+    return findAny(ctx, name);
+  });
   requireKeyAllowsModel(ctx, target.model);
   return target;
 }
@@ -55,7 +64,7 @@ async function findAny(ctx: Ctx, name: string): Promise<Target> {
   const face = await findFace(ctx, ref);
   if (face === null) return { face, model: bareModel(name, override) };
   if (override !== null) return { face, model: resolveModel(override) };
-  return { face, model: face.defaultModel === null ? defaultModel() : resolveModel(face.defaultModel) };
+  return { face, model: modelOfFace(face) };
 }
 
 function bareModel(name: string, override: string | null): ServedModel {
@@ -63,8 +72,7 @@ function bareModel(name: string, override: string | null): ServedModel {
   if (model !== null) return model;
   const { face } = splitModelName(name);
   if (override === null && !faceName.test(name) && !pinnedName.test(name)) throw modelNotFound(name);
-  const served = servedModels().map(({ id }) => id);
-  const hint = override === null ? `, and no model of that name is served. Served: ${served.join(", ")}.` : ".";
+  const hint = override === null ? `, and no model of that name is served. ${servedSentence(name)}` : ".";
   throw new AppError("not_found", `You have no face called ${face.replace(/#.*$/u, "")}${hint}`, { param: "model" });
 }
 
@@ -93,13 +101,14 @@ function hasVersion({ db }: Ctx, faceId: string, number: number): Promise<boolea
 export function isModelAllowed(ctx: Ctx, model: ServedModel): boolean {
   const { credential } = ctx.actor;
   if (credential.kind !== "key" || credential.allowedModels.length === 0) return true;
-  return credential.allowedModels.includes(model.id);
+  // a key may name a server's model by another of its names
+  return credential.allowedModels.some((name) => name === model.id || findModel(name)?.id === model.id);
 }
 
 /** @throws {ForbiddenError} naming the models that the key may use */
 export function requireKeyAllowsModel(ctx: Ctx, model: ServedModel): void {
   if (isModelAllowed(ctx, model)) return;
   const { credential } = ctx.actor;
-  const allowed = credential.kind === "key" ? credential.allowedModels.join(", ") : "";
+  const allowed = credential.kind === "key" ? listNames(credential.allowedModels, model.id) : "";
   throw new ForbiddenError(`This API key may not use ${model.id}. It may use: ${allowed}.`);
 }

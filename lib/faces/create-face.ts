@@ -18,7 +18,7 @@ import type { CreateFaceInput, FaceView } from "./schemas";
 export async function createFace(ctx: Ctx, input: CreateFaceInput): Promise<FaceView> {
   const { accountId } = ctx.actor;
   if (limitedFaces(ctx) !== null) throw new ForbiddenError("This API key is limited to faces that exist already.");
-  requireServedModel(input.default_model);
+  await requireServedModel(input.default_model);
   try {
     const face = await transaction(ctx.db, async (tx) => {
       // faces are locked before their account, here as everywhere

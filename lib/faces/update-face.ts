@@ -19,7 +19,7 @@ import type { FaceView, UpdateFaceInput } from "./schemas";
  */
 export async function updateFace(ctx: Ctx, { face, ...input }: UpdateFaceInput & { face: string }): Promise<FaceView> {
   const { id } = await requireFace(ctx, face);
-  requireServedModel(input.default_model);
+  await requireServedModel(input.default_model);
   try {
     const updated = await transaction(ctx.db, async (tx) => {
       const formula = input.formula == null ? input.formula : await newFormula(ctx, tx, id, input.formula);

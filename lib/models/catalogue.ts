@@ -40,9 +40,15 @@ export function modelsKnown(settings: Env = env()): Promise<void> | null {
   return firstAnswers(settings.MODEL_SERVERS);
 }
 
-/** Asks the servers again, for a name that nobody knows yet: a model that was pulled a moment ago. */
-export async function lookForNewModels(settings: Env = env()): Promise<void> {
+/**
+ * Asks the servers again, for a name that nobody knows yet: a model may have been pulled a moment ago.
+ *
+ * @returns whether any list is another now
+ */
+export async function lookForNewModels(settings: Env = env()): Promise<boolean> {
+  const before = modelListVersion();
   await askAgain(settings.MODEL_SERVERS);
+  return modelListVersion() !== before;
 }
 
 /** How the servers of MODEL_SERVERS stand that are asked for their models. */
@@ -110,11 +116,6 @@ export function modelOfFace(face: { username: string; defaultModel: string | nul
   const what = `${username}'s default model, ${name}, is not served here${whyNot(name, settings)}.`;
   const mend = `Name another in the request, as in ${username}@${servedModels(settings)[0]?.id ?? builtinModelId}, or change it: PATCH /v1/faces/${username} {"default_model": …}.`;
   throw new AppError("model_not_found", `${what} ${mend} ${servedSentence(name, settings)}`, { param: "model" });
-}
-
-/** Whether any model here is a language model. */
-export function hasLanguageModel(settings: Env = env()): boolean {
-  return servedModels(settings).some((model) => model.provider !== "builtin");
 }
 
 /** Why a name is no model here, as a clause; "" where nothing is known of it. */

@@ -154,7 +154,7 @@ function modelsOfServer(
 function inProcess({ MODEL_PATH: path, MODEL_CONTEXT_TOKENS: contextTokens }: Env): ServedModel[] {
   if (path === undefined) return [];
   const id = basename(path).replace(/\.gguf$/, "");
-  const capabilities = { tools: false, images: false, structuredOutputs: true, reasoning: false };
+  const capabilities = { tools: true, images: false, structuredOutputs: true, reasoning: false };
   const endpoint = { label: "local", wire: "gguf" as const, baseUrl: path, apiKey: null };
   const price = { input: 0, output: 0 };
   return [

@@ -1,4 +1,5 @@
 import { AppError, InvalidInputError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { type GgufCall, toGgufCall } from "./gguf-request";
 import type { GgufChunk, GgufModel, GgufResponse } from "./gguf-runtime";
 
@@ -17,6 +18,8 @@ export type GgufEvent =
 const longestUnasked = 4_096;
 /** Room for an answer worth beginning, in tokens. */
 const leastRoom = 16;
+/** No text of people has so many characters to a token. */
+const mostCharactersPerToken = 16;
 
 /**
  * Has a model in this process answer. Nothing begins before the first event is asked for; the turn is given back when
@@ -31,12 +34,11 @@ export async function* generate(model: GgufModel, body: unknown, signal: AbortSi
   const call = toGgufCall(body);
   const input = countInput(model, call);
   const room = model.contextTokens - input - 1;
-  if (room < leastRoom) {
-    const sentence = `The conversation has ${input} tokens, and the model in this installation holds ${model.contextTokens}. Shorten it, or set MODEL_CONTEXT_TOKENS higher.`;
-    throw new InvalidInputError(sentence, "messages");
-  }
+  if (room < leastRoom) throw tooLong(model, `${input}`);
   const grammar = await grammarOf(model, call);
-  const leaveTurn = await model.turns.enter(signal);
+  const leaveTurn = await model.turns.enter(signal).catch((error: unknown) => {
+    throw signal.aborted ? whyAborted(signal) : error;
+  });
   const stopped = new AbortController();
   const before = model.sequence.tokenMeter.usedOutputTokens;
   const answer = new Answer();
@@ -99,14 +101,19 @@ class Answer {
   /** @throws what the answer failed with, as ours */
   response(signal: AbortSignal): GgufResponse {
     if (this.#result !== null && "response" in this.#result) return this.#result.response;
-    const reason: unknown = signal.aborted ? signal.reason : null;
-    if (reason instanceof DOMException && reason.name === "TimeoutError")
-      throw new AppError("upstream_failed", "The local model did not finish its answer in time.", { cause: reason });
-    if (reason !== null) throw reason as Error;
+    if (signal.aborted) throw whyAborted(signal);
+    const cause = this.#result?.error;
+    log.error("the local model broke off", { cause });
     throw new AppError("upstream_failed", "The local model broke off. The log of the installation says why.", {
-      cause: this.#result?.error,
+      cause,
     });
   }
+}
+
+/** Time running out is the model's failure; anything else is the caller's going away. */
+function whyAborted({ reason }: AbortSignal): unknown {
+  if (!(reason instanceof DOMException) || reason.name !== "TimeoutError") return reason;
+  return new AppError("upstream_failed", "The local model did not finish its answer in time.", { cause: reason });
 }
 
 function endOf({ functionCalls, metadata }: GgufResponse, usage: { input: number; output: number }): GgufEvent {
@@ -118,10 +125,19 @@ function endOf({ functionCalls, metadata }: GgufResponse, usage: { input: number
   return { kind: "end", finishReason: toolCalls.length > 0 ? "tool_calls" : ended, toolCalls, usage };
 }
 
-function countInput({ chat, tokenizer }: GgufModel, { history, functions }: GgufCall): number {
+/** @throws {InvalidInputError} far too much, before it is counted: counting happens on the event loop */
+function countInput(model: GgufModel, { history, functions }: GgufCall): number {
+  const { chat, tokenizer, contextTokens } = model;
+  const most = contextTokens * mostCharactersPerToken;
+  if (JSON.stringify(history).length > most) throw tooLong(model, `far more than ${contextTokens}`);
   const available = functions === null ? {} : { availableFunctions: functions };
   const { contextText } = chat.chatWrapper.generateContextState({ chatHistory: history, ...available });
   return contextText.tokenize(tokenizer).length;
+}
+
+function tooLong({ contextTokens }: GgufModel, tokens: string): InvalidInputError {
+  const sentence = `The conversation has ${tokens} tokens, and the model in this installation holds ${contextTokens}. Shorten it, or set MODEL_CONTEXT_TOKENS higher.`;
+  return new InvalidInputError(sentence, "messages");
 }
 
 async function grammarOf({ llama }: GgufModel, { json }: GgufCall): Promise<unknown> {

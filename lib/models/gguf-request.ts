@@ -18,13 +18,13 @@ type Message = z.infer<typeof Message>;
 
 const Tool = z.looseObject({
   type: z.literal("function"),
-  function: z.looseObject({ name: z.string(), description: z.string().optional(), parameters: z.unknown() }),
+  function: z.looseObject({ name: z.string(), description: z.string().optional(), parameters: z.unknown().optional() }),
 });
 
 const ResponseFormat = z.union([
   z.looseObject({ type: z.literal("text") }),
   z.looseObject({ type: z.literal("json_object") }),
-  z.looseObject({ type: z.literal("json_schema"), json_schema: z.looseObject({ schema: z.unknown() }) }),
+  z.looseObject({ type: z.literal("json_schema"), json_schema: z.looseObject({ schema: z.unknown().optional() }) }),
 ]);
 
 /** What of OpenAI's chat completion request a model in this process follows. */
@@ -44,7 +44,7 @@ const Request = z.looseObject({
   logprobs: z.boolean().nullish(),
   response_format: ResponseFormat.nullish(),
   tools: z.array(Tool).nullish(),
-  tool_choice: z.unknown(),
+  tool_choice: z.unknown().optional(),
 });
 
 /** llama.cpp's own; the runtime's would be 0, the likeliest word every time. */

@@ -3,21 +3,24 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { LanguageModel } from "ai";
 import { type Env, env } from "@/lib/env";
-import { defaultModel, hasLanguageModel, resolveModel, type ServedModel } from "./catalogue";
+import { defaultModel, resolveModel, type ServedModel } from "./catalogue";
+import { ggufBaseUrl, ggufFetch } from "./gguf-fetch";
 
 /** A served model as the AI SDK calls it, with what is needed to price it. */
 export type CompileModel = { model: LanguageModel; id: string; served: ServedModel };
 
 /**
- * The language model that compiles sources: COMPILE_MODEL, else the default model of chat.
+ * The language model that compiles sources: COMPILE_MODEL, else the default model of chat, unless that is a model in
+ * this process, which compiles only where COMPILE_MODEL names it: small as it mostly is, it would take hours for what
+ * the built-in engine does better.
  *
- * @returns null when only the built-in engine is here, or when COMPILE_MODEL asks for it
+ * @returns null when the built-in engine compiles
  * @throws {AppError} `model_not_found` COMPILE_MODEL or DEFAULT_MODEL names a model that is not served
  */
 export function compileModel(settings: Env = env()): CompileModel | null {
-  if (settings.COMPILE_MODEL === undefined && !hasLanguageModel(settings)) return null;
-  const served =
-    settings.COMPILE_MODEL === undefined ? defaultModel(settings) : resolveModel(settings.COMPILE_MODEL, settings);
+  const { COMPILE_MODEL: name } = settings;
+  const served = name === undefined ? defaultModel(settings) : resolveModel(name, settings);
+  if (name === undefined && served.provider === "gguf") return null;
   const model = toLanguageModel(served);
   return model === null ? null : { model, id: served.id, served };
 }
@@ -27,8 +30,11 @@ export function toLanguageModel(served: ServedModel): LanguageModel | null {
   const { baseUrl: baseURL, apiKey, label } = served.endpoint;
   switch (served.provider) {
     case "builtin":
-    case "gguf":
       return null;
+    case "gguf": {
+      const settings = { name: label, baseURL: ggufBaseUrl, supportsStructuredOutputs: true };
+      return createOpenAICompatible({ ...settings, fetch: ggufFetch(served) }).chatModel(served.upstreamId);
+    }
     case "anthropic":
       return createAnthropic({ baseURL, apiKey: apiKey ?? "" })(served.upstreamId);
     case "openai":
