@@ -29,8 +29,11 @@ export type AppErrorOptions = {
   cause?: unknown;
 };
 
+const brand: unique symbol = Symbol.for("faces.AppError");
+
 /** Every error that a caller may see. Its message is a whole sentence, safe to show. */
 export class AppError extends Error {
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly param: string | null;
   readonly retryAfterSeconds: number | null;
@@ -41,6 +44,12 @@ export class AppError extends Error {
     this.code = code;
     this.param = options.param ?? null;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+
+  /** The web process holds this class in several bundles, which share threads: an error of one is one in all. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && brand in value;
   }
 }
 

@@ -57,6 +57,7 @@ export class ChangeFeed {
 
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
+    this.#isProven = false;
     this.#lose();
     await this.#listener.close();
   }

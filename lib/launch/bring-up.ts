@@ -5,6 +5,7 @@ import { migrate } from "@/lib/db/migrate";
 import { ensureDataFolder } from "@/lib/db/pg-cluster";
 import { pgOwner } from "@/lib/db/pg-owner";
 import { buildWhenStale } from "./build";
+import { webBundle } from "./web-build";
 import { openDatabase } from "./database";
 import { LaunchError, tell } from "./launch-error";
 import { keepSecret } from "./secret";
@@ -15,10 +16,7 @@ import { superviseChild, type ChildPlan, type SupervisedChild } from "./supervis
 /** Running requests and jobs get this long to end on their own. */
 const STOP_TIMEOUT_SECONDS = 10;
 const HEALTH_TIMEOUT_SECONDS = 120;
-/** Longer than the keep-alive of the usual proxies in front of us, so that they never reuse a closed connection. */
-const KEEP_ALIVE_MS = 75_000;
 
-const nextCli = join(project, "node_modules", "next", "dist", "bin", "next");
 const workerMain = join("lib", "jobs", "worker-main.ts");
 
 /** What has to be stopped, in the order it was started. */
@@ -109,12 +107,10 @@ function childEnv(settings: Settings, databaseUrl: string, secret: string): Node
 }
 
 function webPlan(settings: Settings, env: NodeJS.ProcessEnv): ChildPlan {
-  const { port, host } = settings;
   return {
     name: "web",
-    args: [nextCli, "start", "-p", String(port), "-H", host, "--keepAliveTimeout", String(KEEP_ALIVE_MS)],
+    args: [webBundle],
     env,
-    quiet: /^\s*(▲ Next\.js|- (Local|Network):|✓ (Starting|Ready))/,
     whyHopeless: () =>
       requireFreePort(settings).then(
         () => null,

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildWeb, webBundle } from "./web-build";
 import { LaunchError, tell } from "./launch-error";
 import { project } from "./settings";
 import { takeName } from "./single-instance";
@@ -22,6 +23,7 @@ export async function buildWhenStale(signal: AbortSignal): Promise<void> {
     const stamp = await sourceStamp(project, process.env);
     await rm(stampFile, { force: true });
     await nextBuild(signal);
+    await buildWeb();
     await writeFile(stampFile, stamp);
     tell(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
   } finally {
@@ -30,7 +32,8 @@ export async function buildWhenStale(signal: AbortSignal): Promise<void> {
 }
 
 async function isBuilt(): Promise<boolean> {
-  if (!existsSync(stampFile) || !existsSync(join(project, ".next", "BUILD_ID"))) return false;
+  const made = [stampFile, join(project, ".next", "BUILD_ID"), join(project, webBundle)];
+  if (!made.every((path) => existsSync(path))) return false;
   return (await readFile(stampFile, "utf8")) === (await sourceStamp(project, process.env));
 }
 

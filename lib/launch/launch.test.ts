@@ -33,13 +33,18 @@ describe("sourceStamp", () => {
     expect(await sourceStamp(folder, {})).not.toBe(changed);
   });
 
-  it("ignores tests and what is generated, and minds the settings that go into pages", async () => {
+  it("ignores tests, the launcher and what is generated, and minds the web process and the settings that go into pages", async () => {
     const stamp = await sourceStamp(folder, {});
     await mkdir(join(folder, "lib", "db", "generated"), { recursive: true });
     await writeFile(join(folder, "lib", "db", "generated", "client.ts"), "x");
     await writeFile(join(folder, "lib", "db", "client.test.ts"), "x");
+    await mkdir(join(folder, "lib", "launch"), { recursive: true });
+    await writeFile(join(folder, "lib", "launch", "bring-up.ts"), "x");
     expect(await sourceStamp(folder, {})).toBe(stamp);
-    expect(await sourceStamp(folder, { NEXT_PUBLIC_NAME: "x" })).not.toBe(stamp);
+    await writeFile(join(folder, "lib", "launch", "web-main.ts"), "x");
+    expect(await sourceStamp(folder, {})).not.toBe(stamp);
+    const withWeb = await sourceStamp(folder, {});
+    expect(await sourceStamp(folder, { NEXT_PUBLIC_NAME: "x" })).not.toBe(withWeb);
   });
 });
 

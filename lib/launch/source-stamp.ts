@@ -15,7 +15,7 @@ const sources = [
   "package-lock.json",
   "tsconfig.json",
 ];
-const ignored = /(^|\/)(lib\/db\/generated|lib\/launch|lib\/dev)(\/|$)|\.test\.tsx?$/;
+const ignored = /(^|\/)(lib\/db\/generated|lib\/launch\/(?!web-)[^/]+|lib\/dev)(\/|$)|\.test\.tsx?$/;
 
 /**
  * A hash of everything that a build depends on. Contents rather than times: a clone or a checkout changes all

@@ -1,0 +1,56 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { answerNode, type RouteHandler } from "./node-adapter";
+import { createHttpServer } from "./node-server";
+import { routeTable } from "./route-table";
+import { securityHeaders } from "./security-headers";
+
+export type FrontServer = {
+  server: Server;
+  /**
+   * Takes no new connection, waits for the requests under way, and ends those that take longer.
+   *
+   * @param timeoutMs after it the connections are cut, and what they belong to may still settle for a moment
+   */
+  stop(timeoutMs: number): Promise<void>;
+};
+
+/** Long enough to write down what an answer that was cut off has cost. */
+const settleMs = 1_000;
+const sweepMs = 50;
+
+/**
+ * One server for everything: `routes` are answered here, whatever else there is by `rest`.
+ *
+ * @param routes `"POST /v1/chat/completions"` → its handler
+ */
+export function frontServer(
+  routes: Record<string, RouteHandler>,
+  rest: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+): FrontServer {
+  const table = routeTable(routes);
+  const underWay = new Set<Promise<void>>();
+  const server = createHttpServer((incoming, outgoing) => {
+    const { method = "GET", url = "/" } = incoming;
+    const end = url.indexOf("?");
+    const found = table.find(method, end === -1 ? url : url.slice(0, end));
+    if (found === null) return rest(incoming, outgoing);
+    const answer = answerNode(found.value, incoming, outgoing, { params: found.params, headers: securityHeaders });
+    underWay.add(answer);
+    void answer.then(() => underWay.delete(answer));
+  });
+  return { server, stop: (timeoutMs) => stopServer(server, underWay, timeoutMs) };
+}
+
+async function stopServer(server: Server, underWay: ReadonlySet<Promise<void>>, timeoutMs: number): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  // a connection that was busy at the close is kept alive after its answer
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+  await Promise.race([closed, pause(timeoutMs)]);
+  clearInterval(sweep);
+  server.closeAllConnections();
+  await Promise.race([Promise.all([closed, ...underWay]), pause(settleMs)]);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms).unref());
+}
