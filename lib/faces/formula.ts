@@ -8,6 +8,7 @@ export type Operator = (typeof operators)[number];
 export type Formula =
   { kind: "face"; ref: string; at: number } | { kind: "operation"; operator: Operator; left: Formula; right: Formula };
 
+/** As it is typed; ids make what is stored longer. */
 export const maxFormulaCharacters = 1_000;
 export const maxOperands = 16;
 const maxDepth = 32;
@@ -26,9 +27,6 @@ type Token = { text: string; at: number };
  * @throws {InvalidInputError} saying what is wrong, and at which character (from 1)
  */
 export function parseFormula(text: string): Formula {
-  if (text.length > maxFormulaCharacters) {
-    throw new InvalidInputError(`A formula may have at most ${maxFormulaCharacters} characters.`, "formula");
-  }
   const parser = new Parser(text);
   const formula = parser.expression(0);
   parser.end();
@@ -43,22 +41,19 @@ export function operandsOf(formula: Formula): Extract<Formula, { kind: "face" }>
   return formula.kind === "face" ? [formula] : [...operandsOf(formula.left), ...operandsOf(formula.right)];
 }
 
-/** Writes a formula with as few parentheses as it needs. @param nameOf how a face is written, by its `ref` */
-export function formatFormula(formula: Formula, nameOf: (ref: string) => string): string {
-  if (formula.kind === "face") return nameOf(formula.ref);
-  const { operator, left, right } = formula;
-  const binds = bindingOf(operator);
-  const part = (inner: Formula, isOpen: boolean) => {
-    const text = formatFormula(inner, nameOf);
-    return isOpen ? text : `(${text})`;
-  };
-  const isLeftOpen = left.kind === "face" || bindingOf(left.operator) >= binds;
-  const isRightOpen = right.kind === "face" || bindingOf(right.operator) > binds;
-  return `${part(left, isLeftOpen)} ${operator} ${part(right, isRightOpen)}`;
-}
-
-function bindingOf(operator: Operator): 1 | 2 {
-  return operator === "&" ? 2 : 1;
+/**
+ * The same formula with its faces under other names; parentheses and spaces stay as they were typed.
+ *
+ * @throws {InvalidInputError} as `parseFormula`
+ */
+export function withNames(text: string, nameOf: (ref: string) => string): string {
+  let written = "";
+  let end = 0;
+  for (const { ref, at } of operandsOf(parseFormula(text))) {
+    written += text.slice(end, at) + nameOf(ref);
+    end = at + ref.length;
+  }
+  return written + text.slice(end);
 }
 
 class Parser {

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
 import { AppError, ForbiddenError, InvalidInputError } from "@/lib/errors";
-import { type Formula, formatFormula, operandsOf, parseFormula } from "./formula";
+import { type Formula, operandsOf, parseFormula, withNames } from "./formula";
 import { type FaceRow, requireFace, requireKeyAllows } from "./require-face";
 
 /** A sentence names no more faces than this. */
@@ -30,7 +30,7 @@ export async function readParts(db: DbOrTransaction, faces: readonly Composable[
 
 /** A stored formula as people write it: with the usernames that its parts have now. */
 export function shownFormula(formula: string, parts: Map<string, Pick<FaceRow, "username">>): string {
-  return formatFormula(parseFormula(formula), (id) => parts.get(id)?.username ?? id);
+  return withNames(formula, (id) => parts.get(id)?.username ?? id);
 }
 
 /**
@@ -51,7 +51,7 @@ export async function requireFormula(ctx: Ctx, tx: Transaction, text: string, se
   const rows = await tx.face.findMany({ where: { accountId, OR: [{ id: { in: refs } }, { username: { in: refs } }] } });
   const found = (ref: string) => rows.find(({ id }) => id === ref) ?? rows.find(({ username }) => username === ref);
   for (const { ref, at } of operandsOf(formula)) requireOperand(ctx, found(ref), { ref, at, self });
-  return formatFormula(formula, (ref) => found(ref)?.id ?? ref);
+  return withNames(text, (ref) => found(ref)?.id ?? ref);
 }
 
 type Place = { ref: string; at: number; self: string | null };

@@ -1,4 +1,5 @@
 import type { Polarity, Predicate, Component } from "@/lib/compile/grammar";
+import { contentStems } from "@/lib/compile/content-stems";
 import { type GraphForm, graphForm } from "@/lib/compile/graph-form";
 import { createVectorMatrix, rowCosine } from "@/lib/models/vector-matrix";
 
@@ -22,46 +23,68 @@ export type ComposedPrimitive = {
   vector: Uint8Array;
 };
 
-/** Two sentences of one predicate and polarity, and at least this near, say the same. */
-export const sameCosine = 0.8;
-/** A word in more primitives of a predicate than this does not tell which belong together; it also bounds the work. */
+/**
+ * When two sentences of different people say the same. Cosine alone cannot tell ("I prefer tea to coffee" is at .99
+ * with its reverse, "I was the youngest son" at .93 with the eldest), shared words alone cannot either. Both together,
+ * beside the canonical form, find 27 of the 36 paraphrases of lib/retrieve/compose-pairs.json and fall into 2 of its 40
+ * traps. Among the 113,000 pairs of Darwin, Franklin and the sample face, who share no view, the nearest is at .76.
+ */
+export const sameSaid = { cosine: 0.86, overlap: 0.5 };
+/** A word in more primitives than this does not tell which belong together; it also bounds the work. */
 const maxPostings = 400;
 /** As in the graph of a face (lib/compile/graph-edges.ts). */
 const minDenialOverlap = 0.6;
 
-type Placed = { at: number; faceId: string; form: GraphForm; predicate: string };
+type Placed = { at: number; faceId: string; form: GraphForm; predicate: string; stems: string[] };
+
+/** What is worked out of the primitives of all parts, by their places. */
+export type Meanings = {
+  /** a number for each meaning */
+  meaning: number[];
+  /** primitives of other parts that each one denies */
+  denies: Set<number>[];
+};
+
+/** @param primitives of all parts of a composite */
+export function readMeanings(primitives: readonly ComposedPrimitive[]): Meanings {
+  const placed = primitives.map(toPlaced);
+  return { meaning: meanings(placed, primitives), denies: denials(placed) };
+}
 
 /**
- * Which primitives say the same: those of one canonical form, and those of different parts whose sentences are as
- * near as `sameCosine`, of one predicate and polarity and with a telling word in common. What two say as a third does
- * is the same too, so that it is an equivalence.
- *
- * @returns for each primitive the number of its meaning
+ * Which primitives say the same: those of one canonical form, and those of different parts whose sentences `sameSaid`
+ * takes for the same, with one polarity and under conditions that may hold together. What two say as a third does is
+ * the same too, so that it is an equivalence.
  */
-export function meanings(primitives: readonly ComposedPrimitive[]): number[] {
-  const placed = primitives.map(toPlaced);
+function meanings(placed: readonly Placed[], primitives: readonly ComposedPrimitive[]): number[] {
   const matrix = createVectorMatrix(primitives.map(({ vector }) => vector));
-  const joined = new Joined(primitives.length);
+  const joined = new Joined(placed.length);
   const byKey = new Map<string, number>();
   for (const { at, form } of placed) {
     const first = byKey.get(form.key);
     if (first === undefined) byKey.set(form.key, at);
     else joined.join(first, at);
   }
-  eachPair(placed, (a, b) => {
-    if (a.form.polarity !== b.form.polarity || joined.of(a.at) === joined.of(b.at)) return;
-    if (rowCosine(matrix, a.at, b.at) >= sameCosine) joined.join(a.at, b.at);
-  });
-  return primitives.map((_each, at) => joined.of(at));
+  eachPair(
+    placed,
+    ({ stems }) => stems,
+    (a, b) => {
+      if (a.form.polarity !== b.form.polarity || joined.of(a.at) === joined.of(b.at)) return;
+      if (overlap(a.stems, b.stems) < sameSaid.overlap || !mayHoldTogether(a.form.condition, b.form.condition)) return;
+      if (rowCosine(matrix, a.at, b.at) >= sameSaid.cosine) joined.join(a.at, b.at);
+    },
+  );
+  return placed.map(({ at }) => joined.of(at));
 }
 
 /**
  * Which primitives of other parts each one denies: the same predicate with the opposite polarity, mostly the same
  * words, and conditions that may hold together. No cosine: it ranks opposites above paraphrases.
  */
-export function denials(primitives: readonly ComposedPrimitive[]): Set<number>[] {
-  const found = primitives.map(() => new Set<number>());
-  eachPair(primitives.map(toPlaced), (a, b) => {
+function denials(placed: readonly Placed[]): Set<number>[] {
+  const found = placed.map(() => new Set<number>());
+  const ofPredicate = ({ predicate, form }: Placed) => form.stems.map((stem) => `${predicate} ${stem}`);
+  eachPair(placed, ofPredicate, (a, b) => {
     if (a.form.polarity === b.form.polarity || overlap(a.form.stems, b.form.stems) < minDenialOverlap) return;
     if (!mayHoldTogether(a.form.condition, b.form.condition)) return;
     found[a.at]?.add(b.at);
@@ -71,17 +94,20 @@ export function denials(primitives: readonly ComposedPrimitive[]): Set<number>[]
 }
 
 function toPlaced(primitive: ComposedPrimitive, at: number): Placed {
-  const { faceId, predicate } = primitive;
-  return { at, faceId, predicate, form: graphForm(primitive as StatedPrimitive) };
+  const { faceId, predicate, statement } = primitive;
+  return { at, faceId, predicate, form: graphForm(primitive as StatedPrimitive), stems: contentStems(statement) };
 }
 
 /** Its kind and polarity come from the grammar, whoever compiled it. */
 type StatedPrimitive = ComposedPrimitive & { component: Component; predicate: Predicate; polarity: Polarity };
 
-/** Visits the pairs of different parts that share a predicate and a telling word, each once. */
-function eachPair(placed: readonly Placed[], visit: (a: Placed, b: Placed) => void): void {
+/** Visits the pairs of different parts that share a key, and not one that very many have, each once. */
+function eachPair(
+  placed: readonly Placed[],
+  keysOf: (each: Placed) => string[],
+  visit: (a: Placed, b: Placed) => void,
+): void {
   const postings = new Map<string, Placed[]>();
-  const keysOf = ({ predicate, form }: Placed) => form.stems.map((stem) => `${predicate} ${stem}`);
   for (const each of placed) {
     for (const key of keysOf(each)) {
       const holders = postings.get(key);

@@ -3,7 +3,7 @@ import type { Composition, Member } from "@/lib/faces/composition";
 import { parseFormula } from "@/lib/faces/formula";
 import { packedVectorBytes } from "@/lib/models/vector";
 import { composed, type Kept, wholeOperands } from "./compose";
-import { type ComposedPrimitive, denials, meanings } from "./compose-meanings";
+import { type ComposedPrimitive, readMeanings } from "./compose-meanings";
 
 /** A part's primitives as the database tells them: JSON, and their vectors behind each other. */
 export type PartPage = { faceId: string; json: string; vectors: Uint8Array };
@@ -16,11 +16,10 @@ export type PartPage = { faceId: string; json: string; vectors: Uint8Array };
 export function composeFaces({ formula: text, pages }: { formula: string; pages: PartPage[] }): Composition {
   const formula = parseFormula(text);
   const primitives = pages.flatMap(readPage);
-  const meaning = meanings(primitives);
-  const denied = denials(primitives);
+  const { meaning, denies } = readMeanings(primitives);
   const elements = primitives.map(({ confidence, state }, at) => ({
     meaning: meaning[at] ?? at,
-    denies: denied[at] ?? new Set<number>(),
+    denies: denies[at] ?? new Set<number>(),
     confidence,
     isDraft: state === "draft",
   }));

@@ -98,8 +98,10 @@ function merged(left: Value, right: Value, needed: "either" | "both"): Value {
 }
 
 function merge(each: Kept, others: readonly Kept[], also: readonly number[], needed: "either" | "both"): Kept {
-  const surest = Math.max(...others.map(({ confidence }) => confidence));
-  const isDraft = others.every((other) => other.isDraft);
+  // a part that stands on both sides is no second witness
+  const witnesses = others.some(({ at }) => at === each.at) ? others.filter(({ at }) => at === each.at) : others;
+  const surest = Math.max(...witnesses.map(({ confidence }) => confidence));
+  const isDraft = witnesses.every((other) => other.isDraft);
   return {
     at: each.at,
     also: [...new Set([...each.also, ...also])],

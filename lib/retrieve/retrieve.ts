@@ -1,8 +1,12 @@
 import type { Ctx } from "@/lib/auth/context";
 import { runTask } from "@/lib/compute/pool";
 import type { Db } from "@/lib/db/client";
-import { NotFoundError } from "@/lib/errors";
+import { InvalidInputError, NotFoundError } from "@/lib/errors";
+import { compositionVersion, readComposition } from "@/lib/faces/composition";
+import { type Composite, readParts } from "@/lib/faces/parts";
+import type { FaceRows } from "./face-rows";
 import type { FaceName } from "./first-person";
+import { loadComposedRows } from "./load-composed-rows";
 import { loadFaceRows, loadFaceRowsAt } from "./load-face-rows";
 import type { Turn } from "./query";
 import type { RetrievedItem } from "./schemas";
@@ -40,24 +44,33 @@ const searchTimeoutMs = 30_000;
 /** Only the last turns are looked at; earlier answers still tell what was said already. */
 const maxTurns = 40;
 
+/** A face to be searched: `formula` not null is a composite, `pinnedVersion` searches that version of a concrete one. */
+export type SearchedFace = FaceName & {
+  id: string;
+  revision: number;
+  pinnedVersion?: number | null;
+  formula?: string | null;
+};
+
 /**
- * Finds what the face has said that bears on a conversation. A face that was asked before needs no database.
+ * Finds what the face has said that bears on a conversation. A face that was asked before needs no database, and a
+ * composite one query, for how its parts stand.
  *
- * @param face the caller must be allowed to read it; `pinnedVersion` searches that version instead of the newest
+ * @param face the caller must be allowed to read it
+ * @throws {InvalidInputError} a version of a composite, which has none
  * @throws whatever the compute thread throws
  */
 export async function retrieve(
   ctx: Pick<Ctx, "db">,
-  face: FaceName & { id: string; revision: number; pinnedVersion?: number | null },
+  face: SearchedFace,
   input: RetrieveInput,
   signal?: AbortSignal,
 ): Promise<Retrieved> {
   const started = performance.now();
-  const pinned = face.pinnedVersion ?? null;
+  const { faceKey, revision, load } = await sourceOf(ctx.db, face);
   const task: SearchTaskInput = {
-    faceKey: pinned === null ? face.id : `${face.id}#${pinned}`,
-    // also of a pinned version: what it has depends on which texts are still there
-    revision: face.revision,
+    faceKey,
+    revision,
     face: { username: face.username, name: face.name, aliases: face.aliases },
     turns: toTurns(input),
     k: input.k ?? defaultK,
@@ -65,18 +78,40 @@ export async function retrieve(
   };
   const options = { timeoutMs: searchTimeoutMs, ...(signal === undefined ? {} : { signal }) };
   let found = await runTask("retrieveSearch", task, options);
-  if (found.missing) found = await runTask("retrieveSearch", { ...task, rows: await loadRows(ctx.db, face) }, options);
+  if (found.missing) found = await runTask("retrieveSearch", { ...task, rows: await load() }, options);
   if (found.missing) throw new Error("The compute thread did not keep the face that it was given.");
   const { items, core, abstain, tokens } = found;
   return { items, core, abstain, tokens, tookMs: Math.round((performance.now() - started) * 10) / 10 };
 }
 
+/** Where a face's rows come from, and what its index is kept under in the threads. */
+type Source = { faceKey: string; revision: number | string; load: () => Promise<FaceRows> };
+
+async function sourceOf(db: Db, { id, revision, pinnedVersion = null, formula = null }: SearchedFace): Promise<Source> {
+  if (formula !== null) {
+    if (pinnedVersion !== null) throw new InvalidInputError("A face that is made of others has no versions.", "model");
+    return compositeSource(db, { id, formula });
+  }
+  if (pinnedVersion === null) return { faceKey: id, revision, load: () => loadFaceRows(db, id) };
+  // also of a pinned version by revision: what it has depends on which texts are still there
+  return { faceKey: `${id}#${pinnedVersion}`, revision, load: () => loadPinned(db, id, pinnedVersion) };
+}
+
 /** @throws {NotFoundError} the pinned version is not there */
-async function loadRows(db: Db, { id, pinnedVersion }: { id: string; pinnedVersion?: number | null }) {
-  if (pinnedVersion == null) return loadFaceRows(db, id);
-  const rows = await loadFaceRowsAt(db, id, pinnedVersion);
-  if (rows === null) throw new NotFoundError(`Version ${pinnedVersion} of the face`);
+async function loadPinned(db: Db, id: string, version: number): Promise<FaceRows> {
+  const rows = await loadFaceRowsAt(db, id, version);
+  if (rows === null) throw new NotFoundError(`Version ${version} of the face`);
   return rows;
+}
+
+/** A composite changes with its parts: its index is kept by how they stand. */
+async function compositeSource(db: Db, face: Composite): Promise<Source> {
+  const parts = await readParts(db, [face]);
+  return {
+    faceKey: face.id,
+    revision: compositionVersion(face, parts),
+    load: async () => loadComposedRows(db, face, await readComposition(db, face, parts)),
+  };
 }
 
 function toTurns(input: RetrieveInput): Turn[] {

@@ -11,7 +11,8 @@ import { score } from "./score";
 
 export type SearchTaskInput = RankOptions & {
   faceKey: string;
-  revision: number;
+  /** of a composite: how all of its parts stand */
+  revision: number | string;
   face: FaceName;
   turns: Turn[];
   /** given when the thread has said that it misses them; the index is built and kept */
