@@ -241,7 +241,7 @@ describe("what fails, fails before the first byte", () => {
     const ctx = await userWithFace(db);
     await expect(chat(ctx, { model: "alice@gpt-9" })).rejects.toMatchObject({
       code: "model_not_found",
-      message: expect.stringContaining("gpt-4o-mini") as string,
+      message: expect.stringContaining("gpt-4o") as string,
     });
     await expect(chat(ctx, { model: "alice@accounts/fireworks/models/llama-v3p1-8b-instruct" })).rejects.toMatchObject({
       code: "model_not_found",

@@ -23,10 +23,13 @@ type PricingView = {
   cache_write_long_usd_per_million?: number;
 };
 
-/** A model as `GET /v1/models` shows it: OpenAI's fields, and what it costs this account. */
+/** A model as `GET /v1/models` shows it: OpenAI's fields, Anthropic's beside them, and what it costs this account. */
 export type ModelView = {
   id: string;
   object: "model";
+  type: "model";
+  display_name: string;
+  created_at: string;
   /** seconds; the day of the price list, since a provider's own day is not known here */
   created: number;
   owned_by: string;
@@ -67,10 +70,14 @@ export async function requireModel(ctx: Ctx, id: string): Promise<ModelView> {
 function toView(model: ServedModel): ModelView {
   const { price, priceAsOf, capabilities } = model;
   const { longPrompt } = price;
+  const created = new Date(priceAsOf ?? 0);
   return {
     id: model.id,
     object: "model",
-    created: priceAsOf === null ? 0 : Date.parse(priceAsOf) / 1000,
+    type: "model",
+    display_name: model.id,
+    created_at: created.toISOString(),
+    created: created.getTime() / 1000,
     owned_by: ownerOf(model),
     context_length: model.contextTokens,
     max_output_tokens: model.maxOutputTokens,

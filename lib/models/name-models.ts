@@ -1,6 +1,8 @@
 /** Up to so many names are told whole. */
 const wholeList = 12;
 const nearest = 6;
+/** Less than that is chance. */
+const leastLikeness = 0.3;
 
 /**
  * Names for a message: all of them, or of a long list those that are most like what was asked for.
@@ -12,6 +14,7 @@ export function listNames(names: readonly string[], asked: string): string {
   if (names.length <= wholeList) return names.join(", ");
   const likest = names
     .map((name, index) => ({ name, index, likeness: likeness(name, asked) }))
+    .map((one) => (one.likeness < leastLikeness ? { ...one, likeness: 0 } : one))
     .sort((a, b) => b.likeness - a.likeness || a.index - b.index)
     .slice(0, nearest)
     .map(({ name }) => name);
