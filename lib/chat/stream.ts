@@ -7,7 +7,7 @@ export type StreamOptions = {
   startedAt: number;
   call: UpstreamCall;
   /** settled once, with what had been delivered when the stream ended, in whatever way */
-  meter: Pick<Meter, "settle" | "note">;
+  meter: Meter;
   /** the last event of a stream that failed */
   toErrorEvent: (error: unknown) => Uint8Array;
 };
@@ -20,6 +20,8 @@ const maxUnreadBytes = 512 * 1024;
  *
  * It begins with the first piece: waits for it, so that a failure up to then is still an ordinary error.
  *
+ * An answer without any piece costs nothing.
+ *
  * @throws whatever keeps the first piece from coming; nothing is settled then
  */
 export async function startStream(
@@ -28,6 +30,7 @@ export async function startStream(
 ): Promise<ReadableStream<Uint8Array>> {
   const iterator = pieces[Symbol.asyncIterator]();
   let waiting: IteratorResult<Piece> | null = await iterator.next();
+  const isEmpty = waiting.done === true;
   const delivered = new Delivered(Math.round(performance.now() - startedAt));
 
   let hasLeft = false;
@@ -36,7 +39,7 @@ export async function startStream(
     ending ??= (() => {
       call.gone.removeEventListener("abort", leave);
       call.close();
-      return meter.settle(delivered.outcome(isWhole));
+      return isEmpty ? meter.release() : meter.settle(delivered.outcome(isWhole));
     })();
     return ending;
   }
