@@ -53,7 +53,7 @@ export function compositionVersion(face: Composite, parts: Map<string, Pick<Face
 export async function readComposition(
   db: DbOrTransaction,
   face: Composite,
-  parts: Map<string, FaceRow>,
+  parts: Map<string, Pick<FaceRow, "revision">>,
 ): Promise<Composition> {
   const version = compositionVersion(face, parts);
   const compositions = (held.facesCompositions ??= new Map());
