@@ -20,6 +20,9 @@ import { streamedError } from "./upstream-error";
 /** The version of the Messages API that the mapping is written for. */
 export const anthropicVersion = "2023-06-01";
 
+/** A comment, which no client reads, for Anthropic's ping: it keeps proxies from closing a connection that is quiet. */
+const keepAlive = new TextEncoder().encode(": ping\n\n");
+
 /** Claude behind OpenAI's wire. */
 export const anthropicEngine: Engine = {
   async plain(call) {
@@ -76,7 +79,7 @@ export async function* anthropicPieces(
     // the start tells one token of output, which is no count of what will have been written when the client leaves
     if (event.type === "message_start" && usage !== null) usage = { ...usage, output: 0 };
     const chunks = writer.chunks(event).map((chunk) => toSse(chunk));
-    const bytes = chunks.length === 0 ? null : Buffer.concat(chunks);
+    const bytes = chunks.length === 0 ? (event.type === "ping" ? keepAlive : null) : Buffer.concat(chunks);
     yield { bytes, text: anthropicEventText(event), ...(usage === null ? {} : { usage }) };
   }
   if (!isDone) throw new AppError("upstream_failed", `${endpoint.label} ended the stream in the middle of the answer.`);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { InvalidInputError } from "@/lib/errors";
 import type { ServedModel } from "@/lib/models/catalogue";
-import { askedOutputTokens, type ChatMessage, type ChatRequest, type ContentPart, messageText } from "./schemas";
-
-type Block = Record<string, unknown> & { type: string };
-type Turn = { role: "user" | "assistant"; content: Block[] };
+import { anthropicTraits } from "./anthropic-model";
+import { toAnthropicSchema } from "./anthropic-schema";
+import { isSystem, toTurns, type Turn } from "./anthropic-turns";
+import { askedOutputTokens, type ChatRequest, messageText } from "./schemas";
 
 const FunctionTool = z.looseObject({
   type: z.literal("function"),
@@ -12,7 +12,6 @@ const FunctionTool = z.looseObject({
     name: z.string(),
     description: z.string().nullish(),
     parameters: z.looseObject({}).nullish(),
-    strict: z.boolean().nullish(),
   }),
 });
 const ToolChoice = z.union([
@@ -28,22 +27,22 @@ const ResponseFormat = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** The fields of OpenAI's request that have a counterpart and are read here. */
+/** The fields of OpenAI's request that have a counterpart and are read here, and Anthropic's own that clients add. */
 const Options = z.looseObject({
   temperature: z.number().nullish(),
   top_p: z.number().nullish(),
+  top_k: z.number().nullish(),
   stop: z.union([z.string(), z.array(z.string())]).nullish(),
   tools: z.array(FunctionTool).nullish(),
   tool_choice: ToolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: ResponseFormat.nullish(),
+  reasoning_effort: z.string().nullish(),
+  thinking: z.looseObject({ type: z.string() }).nullish(),
   user: z.string().nullish(),
+  modalities: z.array(z.string()).nullish(),
 });
 type Options = z.infer<typeof Options>;
-
-const ToolCalls = z.array(
-  z.looseObject({ id: z.string(), function: z.looseObject({ name: z.string(), arguments: z.string().nullish() }) }),
-);
 
 /** What Anthropic requires and OpenAI's clients may leave out. */
 const defaultMaxTokens = 4_096;
@@ -52,7 +51,9 @@ const defaultMaxTokens = 4_096;
  * An OpenAI request as Anthropic's Messages API takes it.
  *
  * System and developer messages become `system`, tool messages `tool_result` blocks, turns of one role are joined.
- * Fields without a counterpart (seed, penalties, logit_bias …) are left out.
+ * `thinking` passes as Anthropic's own OpenAI endpoint takes it; `reasoning_effort` becomes `output_config.effort`.
+ * Left out is what has no counterpart (seed, penalties, logit_bias …), as that endpoint does too, and sampling for the
+ * models that have none.
  *
  * @throws {InvalidInputError} for what cannot be had from these models: several answers, logprobs, audio
  */
@@ -60,20 +61,18 @@ export function toAnthropicRequest(request: ChatRequest, model: ServedModel): Re
   const options = readOptions(request);
   const system = request.messages.filter(isSystem).map(messageText);
   if (options.response_format?.type === "json_object") system.push("Answer with one JSON object and nothing else.");
-  const maxTokens = Math.min(askedOutputTokens(request) ?? defaultMaxTokens, model.maxOutputTokens);
+  const turns = toTurns(request.messages);
+  const thinking = thinkingOf(options, turns);
   return {
     model: model.upstreamId,
-    max_tokens: maxTokens,
+    max_tokens: Math.min(askedOutputTokens(request) ?? defaultMaxTokens, model.maxOutputTokens),
     ...present("system", system.filter((text) => text !== "").join("\n\n") || null),
-    messages: toTurns(request.messages),
-    ...present(
-      "temperature",
-      options.temperature === undefined || options.temperature === null ? null : Math.min(1, options.temperature),
-    ),
-    ...present("top_p", options.top_p),
+    messages: turns,
+    ...(thinking === null && anthropicTraits(model.upstreamId).sampling ? samplingOf(options) : {}),
+    ...present("thinking", thinking),
     ...present("stop_sequences", stopSequences(options.stop)),
     ...toolFields(options),
-    ...present("output_config", outputConfig(options)),
+    ...present("output_config", outputConfig(options, model)),
     ...present("metadata", options.user ? { user_id: options.user } : null),
     ...(request.stream ? { stream: true } : {}),
   };
@@ -86,102 +85,36 @@ function readOptions(request: ChatRequest): Options {
     const path = issue?.path.join(".") ?? "";
     throw new InvalidInputError(`${path}: ${issue?.message ?? "is not valid"} (for an Anthropic model).`, path);
   }
-  if ((request.n ?? 1) > 1)
-    throw new InvalidInputError("Anthropic models give one answer at a time: n must be 1.", "n");
-  if (parsed.data["logprobs"] === true)
-    throw new InvalidInputError("Anthropic models do not tell logprobs.", "logprobs");
-  return parsed.data;
+  const { data } = parsed;
+  const refuse = (field: string, reason: string) => {
+    throw new InvalidInputError(`Anthropic models ${reason}.`, field);
+  };
+  if ((request.n ?? 1) > 1) refuse("n", "give one answer at a time: n must be 1");
+  if (data["logprobs"] === true) refuse("logprobs", "do not tell logprobs");
+  if (data.modalities?.includes("audio")) refuse("modalities", "do not speak: modalities must be text alone");
+  if (Array.isArray(data["functions"])) refuse("functions", "take tools, not their older form functions");
+  return data;
 }
 
-function isSystem({ role }: ChatMessage): boolean {
-  return role === "system" || role === "developer";
+/**
+ * How to think, in Anthropic's own words.
+ *
+ * A model that thought before it called a tool wants its thoughts back with the result, and OpenAI's wire has no place
+ * for them: such a turn is answered without.
+ */
+function thinkingOf({ thinking }: Options, turns: readonly Turn[]): Options["thinking"] | null {
+  const isResult = turns.at(-1)?.content.some(({ type }) => type === "tool_result") ?? false;
+  return !thinking || (isResult && thinking.type === "enabled") ? null : thinking;
 }
 
-function toTurns(messages: readonly ChatMessage[]): Turn[] {
-  const turns: Turn[] = [];
-  messages.forEach((message, index) => {
-    if (isSystem(message)) return;
-    const turn = toTurn(message, index);
-    const last = turns.at(-1);
-    if (last?.role === turn.role) last.content.push(...turn.content);
-    else if (turn.content.length > 0) turns.push(turn);
-  });
-  return turns;
-}
-
-function toTurn(message: ChatMessage, index: number): Turn {
-  switch (message.role) {
-    case "tool":
-    case "function": {
-      const id = String(message["tool_call_id"] ?? message["name"] ?? "");
-      return { role: "user", content: [{ type: "tool_result", tool_use_id: id, content: messageText(message) }] };
-    }
-    case "assistant":
-      return { role: "assistant", content: [...contentBlocks(message, index), ...toolUses(message, index)] };
-    default:
-      return { role: "user", content: contentBlocks(message, index) };
-  }
-}
-
-function contentBlocks({ content }: ChatMessage, index: number): Block[] {
-  const parts = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
-  // Anthropic refuses empty text
-  return parts
-    .map((part) => contentBlock(part, index))
-    .filter((block) => block.type !== "text" || block["text"] !== "");
-}
-
-const ImagePart = z.looseObject({ image_url: z.looseObject({ url: z.string() }) });
-const FilePart = z.looseObject({ file: z.looseObject({ file_data: z.string() }) });
-
-function contentBlock(part: ContentPart, index: number): Block {
-  const place = `messages.${index}.content`;
-  switch (part.type) {
-    case "text":
-      return { type: "text", text: part.text ?? "" };
-    case "refusal":
-      return { type: "text", text: String(part["refusal"] ?? "") };
-    case "image_url": {
-      const image = ImagePart.safeParse(part);
-      if (!image.success) throw new InvalidInputError(`${place}: image_url.url is missing.`, place);
-      return { type: "image", source: toSource(image.data.image_url.url) };
-    }
-    case "file": {
-      const file = FilePart.safeParse(part);
-      if (!file.success) throw new InvalidInputError(`${place}: Anthropic models take files as file_data only.`, place);
-      return { type: "document", source: toSource(file.data.file.file_data) };
-    }
-    default:
-      throw new InvalidInputError(`${place}: Anthropic models do not take ${part.type}.`, place);
-  }
-}
-
-function toSource(url: string): Record<string, unknown> {
-  const encoded = /^data:([^;,]+);base64,(.*)$/s.exec(url);
-  if (encoded === null) return { type: "url", url };
-  return { type: "base64", media_type: encoded[1], data: encoded[2] };
-}
-
-function toolUses(message: ChatMessage, index: number): Block[] {
-  if (message["tool_calls"] === undefined || message["tool_calls"] === null) return [];
-  const place = `messages.${index}.tool_calls`;
-  const calls = ToolCalls.safeParse(message["tool_calls"]);
-  if (!calls.success) throw new InvalidInputError(`${place}: is not a list of function calls.`, place);
-  return calls.data.map((call) => ({
-    type: "tool_use",
-    id: call.id,
-    name: call.function.name,
-    input: parseArguments(call.function.arguments ?? "", place),
-  }));
-}
-
-function parseArguments(text: string, place: string): unknown {
-  if (text.trim() === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidInputError(`${place}: the arguments of a function call are not JSON.`, place);
-  }
+/** Anthropic takes one of temperature and top_p; 1 is what both are anyway. */
+function samplingOf({ temperature, top_p, top_k }: Options): Record<string, unknown> {
+  const isSet = (value: number | null | undefined) => value !== null && value !== undefined && value !== 1;
+  return {
+    ...present("temperature", isSet(temperature) ? Math.min(1, temperature ?? 1) : null),
+    ...present("top_p", isSet(top_p) ? top_p : null),
+    ...present("top_k", top_k),
+  };
 }
 
 function toolFields({ tools, tool_choice: choice, parallel_tool_calls: parallel }: Options): Record<string, unknown> {
@@ -204,9 +137,17 @@ function toolFields({ tools, tool_choice: choice, parallel_tool_calls: parallel 
   };
 }
 
-function outputConfig({ response_format: format }: Options): Record<string, unknown> | null {
-  if (format?.type !== "json_schema" || !format.json_schema.schema) return null;
-  return { format: { type: "json_schema", schema: format.json_schema.schema } };
+const efforts: Record<string, string> = { minimal: "low", low: "low", medium: "medium", high: "high", xhigh: "xhigh" };
+
+function outputConfig(options: Options, { upstreamId }: ServedModel): Record<string, unknown> | null {
+  const { response_format: format, reasoning_effort: asked } = options;
+  const schema = format?.type === "json_schema" ? format.json_schema.schema : null;
+  const effort = anthropicTraits(upstreamId).effort ? efforts[asked ?? ""] : undefined;
+  if (!schema && effort === undefined) return null;
+  return {
+    ...present("effort", effort),
+    ...present("format", schema ? { type: "json_schema", schema: toAnthropicSchema(schema) } : null),
+  };
 }
 
 function stopSequences(stop: Options["stop"]): string[] | null {

@@ -90,8 +90,10 @@ export function fromAnthropicMessage(message: AnthropicMessage, head: ChunkHead,
       type: "function",
       function: { name, arguments: JSON.stringify(input ?? {}) },
     }));
+  const thought = message.content.map((block) => String(block["thinking"] ?? "")).join("");
   const said = {
     content: text === "" && calls.length > 0 ? null : text,
+    ...(thought === "" ? {} : { reasoning_content: thought }),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
   return toCompletion(head, said, toFinishReason(message.stop_reason), usage);
@@ -115,7 +117,8 @@ export function anthropicEventText({ content_block: block, delta }: AnthropicEve
 
 /** Turns the events of one streamed answer into chunks. It remembers which block is which tool call. */
 export class ChunkWriter {
-  private readonly toolCallOf = new Map<number, number>();
+  /** by the index of the block: OpenAI's number of the call, and whether its arguments have begun */
+  private readonly calls = new Map<number, { number: number; isBegun: boolean }>();
 
   constructor(private readonly head: ChunkHead) {}
 
@@ -128,6 +131,9 @@ export class ChunkWriter {
         return this.blockStart(event);
       case "content_block_delta":
         return this.blockDelta(event);
+      case "content_block_stop":
+        // a call without input is JSON too
+        return this.calls.get(event.index ?? 0)?.isBegun === false ? this.argumentsOf(event.index ?? 0, "{}") : [];
       case "message_delta":
         return event.delta?.stop_reason ? [toChunk(this.head, {}, toFinishReason(event.delta.stop_reason))] : [];
       default:
@@ -138,16 +144,27 @@ export class ChunkWriter {
   private blockStart({ index = 0, content_block: block }: AnthropicEvent): Record<string, unknown>[] {
     if (block?.type === "text" && block.text) return [toChunk(this.head, { content: block.text })];
     if (block?.type !== "tool_use") return [];
-    const call = this.toolCallOf.size;
-    this.toolCallOf.set(index, call);
-    const start = { index: call, id: block.id, type: "function", function: { name: block.name, arguments: "" } };
+    const number = this.calls.size;
+    this.calls.set(index, { number, isBegun: false });
+    const start = { index: number, id: block.id, type: "function", function: { name: block.name, arguments: "" } };
     return [toChunk(this.head, { tool_calls: [start] })];
   }
 
   private blockDelta({ index = 0, delta }: AnthropicEvent): Record<string, unknown>[] {
     if (delta?.type === "text_delta") return [toChunk(this.head, { content: delta.text ?? "" })];
-    const call = this.toolCallOf.get(index);
-    if (delta?.type !== "input_json_delta" || call === undefined) return [];
-    return [toChunk(this.head, { tool_calls: [{ index: call, function: { arguments: delta.partial_json ?? "" } }] })];
+    if (delta?.type === "thinking_delta") return [toChunk(this.head, thoughtDelta(delta.thinking ?? ""))];
+    return delta?.type === "input_json_delta" && delta.partial_json ? this.argumentsOf(index, delta.partial_json) : [];
   }
+
+  private argumentsOf(index: number, text: string): Record<string, unknown>[] {
+    const call = this.calls.get(index);
+    if (call === undefined) return [];
+    call.isBegun = true;
+    return [toChunk(this.head, { tool_calls: [{ index: call.number, function: { arguments: text } }] })];
+  }
+}
+
+/** The name that servers of open models give to what was thought; OpenAI's wire has none. */
+function thoughtDelta(text: string): { content?: string; reasoning_content: string } {
+  return { reasoning_content: text };
 }

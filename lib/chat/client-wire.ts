@@ -3,7 +3,7 @@ import type { ServedModel } from "@/lib/models/catalogue";
 import type { Wire } from "@/lib/models/hosted-models";
 import type { Engine, Piece, PlainAnswer } from "./engine";
 import type { ChatRequest } from "./schemas";
-import { toSse } from "./sse-events";
+import { eventsIn, toSse } from "./sse-events";
 
 /** What is known of a streamed answer before its first piece. */
 export type StreamHead = {
@@ -82,9 +82,9 @@ export type ChatChunk = z.infer<typeof ChatChunk>;
 /** The chunks in the bytes of a piece; comments, the end mark and what is no chunk are passed over. */
 export function readChunks(bytes: Uint8Array | null): ChatChunk[] {
   if (bytes === null) return [];
-  return eventData(new TextDecoder().decode(bytes)).flatMap((data) => {
-    const chunk = ChatChunk.safeParse(parseJson(data));
-    return chunk.success ? [chunk.data] : [];
+  return eventsIn(bytes).flatMap(({ data }) => {
+    const chunk = data === null ? null : ChatChunk.safeParse(parseJson(data));
+    return chunk?.success ? [chunk.data] : [];
   });
 }
 
@@ -93,21 +93,22 @@ export function readCompletion(bytes: Uint8Array): ChatCompletion | null {
   return ChatCompletion.safeParse(parseJson(new TextDecoder().decode(bytes))).data ?? null;
 }
 
+/** A piece with other bytes that means the same; its text is still read only when it is wanted. */
+export function withBytes(piece: Piece, bytes: Uint8Array | null): Piece {
+  const { usage, isEnd } = piece;
+  return {
+    bytes,
+    get text() {
+      return piece.text;
+    },
+    ...(usage === undefined ? {} : { usage }),
+    ...(isEnd === undefined ? {} : { isEnd }),
+  };
+}
+
 /** What was thought before an answer, under either of its names. */
 export function reasoningText({ reasoning_content, reasoning }: Said): string {
   return reasoning_content ?? reasoning ?? "";
-}
-
-function eventData(text: string): string[] {
-  const found: string[] = [];
-  let lines: string[] = [];
-  for (const line of [...text.split(/\r\n|\n|\r/), ""]) {
-    if (line.startsWith("data:")) lines.push(line.slice(line[5] === " " ? 6 : 5));
-    if (line !== "" || lines.length === 0) continue;
-    found.push(lines.join("\n"));
-    lines = [];
-  }
-  return found;
 }
 
 function parseJson(text: string): unknown {

@@ -6,9 +6,9 @@ import type { NativeRequest } from "./client-wire";
 import type { EngineCall, Piece } from "./engine";
 import type { CountTokensRequest, MessagesBlock, MessagesContent, MessagesRequest } from "./messages-schemas";
 import { requireEventStream } from "./openai-engine";
-import { readAnthropicEvent } from "./proxy-usage";
+import { latin1 } from "./openai-tap";
+import { proxyPieces } from "./proxy-usage";
 import type { ChatMessage } from "./schemas";
-import { splitSseEvents } from "./sse-events";
 import { askUpstream, readUpstream, streamUpstream, type UpstreamResponse } from "./upstream";
 
 /** Most places of a request that Anthropic lets be marked for its prompt cache. */
@@ -60,22 +60,16 @@ export function nativeHeaders(headers: Headers): Record<string, string> {
 async function* nativePieces({ model, signal }: EngineCall, response: UpstreamResponse): AsyncGenerator<Piece> {
   const { endpoint } = model;
   requireEventStream(endpoint, response);
-  let usage: Piece["usage"] | null = null;
   let isOver = false;
-  for await (const { bytes, event, data } of splitSseEvents(streamUpstream(endpoint, response, signal))) {
-    const read = readAnthropicEvent(data === null ? null : parseJson(data), usage ?? null);
-    if (!isFinished(bytes) && !read.isEnd) break;
-    usage = read.usage;
+  for await (const piece of proxyPieces("anthropic", streamUpstream(endpoint, response, signal), true)) {
+    const text = piece.bytes === null ? "" : latin1(piece.bytes);
+    // half an event must not reach the client, who would read the next into it
+    if (piece.isEnd !== true && text !== "" && !/(?:\n\n|\r\r|\n\r\n)$/.test(text)) break;
     // an error event is Anthropic's own word on why there is no more
-    isOver ||= read.isEnd || event === "error";
-    yield { bytes, text: read.text, isEnd: read.isEnd, ...(usage === null ? {} : { usage }) };
+    isOver ||= piece.isEnd === true || /(?:^|[\r\n])event: ?error[\r\n]/.test(text);
+    yield piece;
   }
   if (!isOver) throw brokenOff(endpoint);
-}
-
-/** Whether a blank line ends an event: half of one must not reach the client, who would read the next into it. */
-function isFinished(bytes: Uint8Array): boolean {
-  return /(?:\r\n|\n|\r)(?:\r\n|\n|\r)$/.test(new TextDecoder().decode(bytes.subarray(-4)));
 }
 
 function brokenOff({ label }: Endpoint): AppError {

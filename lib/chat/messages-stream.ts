@@ -1,5 +1,13 @@
 import type { TokenUsage } from "@/lib/billing/prices";
-import { type ChatChunk, readChunks, reasoningText, type Said, type StreamHead, type ToolCall } from "./client-wire";
+import {
+  type ChatChunk,
+  readChunks,
+  reasoningText,
+  type Said,
+  type StreamHead,
+  type ToolCall,
+  withBytes,
+} from "./client-wire";
 import type { Piece } from "./engine";
 import { estimateTokens } from "./estimate-tokens";
 import { type AskedOfMessages, messageHead, stopFields, toMessagesUsage, toolUseId } from "./messages-answer";
@@ -18,20 +26,18 @@ export async function* messagesPieces(
 ): AsyncGenerator<Piece> {
   const writer = new EventWriter(head, asked);
   let usage: TokenUsage | null = null;
-  let text = "";
   let isEnded = false;
   for await (const piece of pieces) {
     usage = piece.usage ?? usage;
-    text += piece.text;
     isEnded ||= piece.isEnd === true;
     const events = readChunks(piece.bytes).flatMap((chunk) => writer.events(chunk));
-    if (piece.isEnd) events.push(...writer.end(usage, text));
+    if (piece.isEnd) events.push(...writer.end(usage));
     // a comment that keeps the connection open stays what it is
     else if (events.length === 0 && piece.bytes !== null) events.push({ type: "ping" });
-    yield { ...piece, bytes: toBytes(events) };
+    yield withBytes(piece, toBytes(events));
   }
   // some servers close the stream where others send an end mark
-  if (!isEnded) yield { bytes: toBytes(writer.end(usage, text)), text: "", isEnd: true };
+  if (!isEnded) yield { bytes: toBytes(writer.end(usage)), text: "", isEnd: true };
 }
 
 /** An event as bytes, its name included, by which Anthropic's clients go. */
@@ -56,6 +62,8 @@ class EventWriter {
   private isStarted = false;
   private isRefused = false;
   private choice: Record<string, unknown> = {};
+  /** all that was told, to be counted where the provider does not */
+  private written = "";
 
   constructor(
     private readonly head: StreamHead,
@@ -69,9 +77,9 @@ class EventWriter {
     return choice?.delta ? [...events, ...this.said(choice.delta)] : events;
   }
 
-  end(usage: TokenUsage | null, text: string): MessagesEvent[] {
+  end(usage: TokenUsage | null): MessagesEvent[] {
     const said = { calls: this.calls.size > 0, refused: this.isRefused };
-    const known = usage ?? { input: this.head.inputTokens, output: estimateTokens(text) };
+    const known = usage ?? { input: this.head.inputTokens, output: estimateTokens(this.written) };
     return [
       ...this.start(null),
       ...this.close(),
@@ -144,6 +152,7 @@ class EventWriter {
   }
 
   private delta(delta: Record<string, unknown>, index = this.open?.index ?? 0): MessagesEvent {
+    this.written += String(Object.values(delta)[1]);
     return { type: "content_block_delta", index, delta };
   }
 }
