@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { lockFace } from "@/lib/faces/require-face";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
 import { JobCancelledError, LeaseLostError } from "@/lib/jobs/job-errors";
+import { modelsKnown } from "@/lib/models/catalogue";
 import { chooseEngine } from "./choose-engine";
 import { compileDocument } from "./compile-document";
 import { finishFace, putIntoGraph } from "./finish-face";
@@ -30,6 +31,8 @@ export const syncFace = defineJob({
   key: ({ faceId }) => faceId,
 
   async run({ faceId, apiKeyId }, job) {
+    // a server that has not told its models yet may have the one that compiles
+    await modelsKnown();
     const engine = chooseEngine();
     const meter = await SyncMeter.start(job, faceId);
     const done: SourceVersion[] = [];

@@ -92,12 +92,22 @@ export function servedSentence(asked: string, settings: Env = env()): string {
 /**
  * The model of faces and requests that name none: DEFAULT_MODEL, else the first real one, else the built-in engine.
  *
- * @throws {AppError} `model_not_found` DEFAULT_MODEL names a model that is not served
+ * @throws {AppError} `model_not_found` DEFAULT_MODEL names a model that is not served; `unavailable` all real ones are
+ *   on servers that have never answered: quotes instead of answers would surprise, and compile another graph
  */
 export function defaultModel(settings: Env = env()): ServedModel {
   const name = settings.DEFAULT_MODEL;
+  if (name !== undefined) return resolveModel(name, settings);
   // hostedModels lists the model a provider is best started with first; the built-in engine is last of all
-  return name === undefined ? (servedModels(settings)[0] ?? resolveModel("", settings)) : resolveModel(name, settings);
+  const first = servedModels(settings)[0] ?? resolveModel("", settings);
+  const silent = first.provider === "builtin" ? silentServers(settings) : [];
+  if (silent.length === 0) return first;
+  const reasons = silent.map(({ name: server, error }) => `${server}: ${error}`).join("; ");
+  throw new AppError(
+    "unavailable",
+    `The servers of this installation have not told which models they have (${reasons}), so there is none to answer. Name one that is there, as in alice@${first.id}, or try again in a moment.`,
+    { param: "model", retryAfterSeconds: 15 },
+  );
 }
 
 /**
@@ -127,9 +137,14 @@ function whyNot(name: string, settings: Env): string {
   }
   const provider = known?.provider ?? settings.MODEL_CATALOGUE[name]?.provider;
   if (provider !== undefined) return `: this installation has no key for ${providerNames[provider]}`;
-  const silent = serverStates(settings.MODEL_SERVERS).filter(({ status }) => status === "failed");
+  const silent = silentServers(settings);
   if (silent.length === 0) return "";
   return ` (${silent.map(({ name: server, error }) => `what ${server} has is not known: ${error}`).join("; ")})`;
+}
+
+/** Servers that never told what they have. */
+function silentServers(settings: Env): ServerState[] {
+  return serverStates(settings.MODEL_SERVERS).filter((server) => server.status === "failed" && server.models === 0);
 }
 
 function catalogue(settings: Env): Catalogue {

@@ -242,6 +242,22 @@ describe("a server that cannot be asked", () => {
     );
   });
 
+  it("leaves no default but an error while it is the only one, and its own once it answers", async () => {
+    const fake = await fakeServer(answers.ollama);
+    fake.status = 500;
+    const settings = settingsFor([{ name: "ollama", base_url: `${fake.url}/v1` }]);
+    await modelsKnown(settings);
+    expect(() => defaultModel(settings)).toThrowError(
+      /^The servers of this installation have not told which models they have \(ollama: it answers 500\)/,
+    );
+    expect(resolveModel("builtin", settings).id).toBe("builtin");
+    expect(defaultModel(settingsFor([], { MODEL_SERVERS: "[]", OPENAI_API_KEY: "k" })).provider).toBe("openai");
+    fake.status = 200;
+    later(16);
+    servedModels(settings);
+    await vi.waitFor(() => expect(defaultModel(settings).id).toBe("llama3.2:latest"));
+  });
+
   it("that nobody listens at does not keep the others from answering", async () => {
     const fake = await fakeServer(answers.vllm);
     const url = await serve(() => undefined);
