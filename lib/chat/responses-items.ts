@@ -10,6 +10,9 @@ export type ItemStatus = "in_progress" | "completed" | "incomplete";
 export type Logprob = { token: string; logprob: number; bytes: number[]; top_logprobs: Logprob[] | LogprobOption[] };
 export type LogprobOption = Omit<Logprob, "top_logprobs">;
 
+/** Where a passage of a text comes from, as a provider that searched tells it. */
+export type UrlCitation = { type: "url_citation"; start_index: number; end_index: number; url: string; title: string };
+
 /** Something a response holds: it grows by events until it is closed. */
 export abstract class OutputItem {
   protected status: ItemStatus = "in_progress";
@@ -23,7 +26,7 @@ export abstract class OutputItem {
   abstract value(): Record<string, unknown>;
 
   /** What is still to be said before the item is done. */
-  protected abstract ending(): ResponseEvent[];
+  protected abstract ending(status: ItemStatus): ResponseEvent[];
 
   added(): ResponseEvent {
     return { type: "response.output_item.added", output_index: this.index, item: this.value() };
@@ -32,7 +35,7 @@ export abstract class OutputItem {
   /** Ends the item; what is closed already stays as it is. */
   close(status: Exclude<ItemStatus, "in_progress">): ResponseEvent[] {
     if (this.status !== "in_progress") return [];
-    const ending = this.ending();
+    const ending = this.ending(status);
     this.status = status;
     return [...ending, { type: "response.output_item.done", output_index: this.index, item: this.value() }];
   }
@@ -42,7 +45,7 @@ export abstract class OutputItem {
   }
 }
 
-type TextPart = { type: "output_text"; text: string; annotations: []; logprobs: Logprob[] };
+type TextPart = { type: "output_text"; text: string; annotations: UrlCitation[]; logprobs: Logprob[] };
 type RefusalPart = { type: "refusal"; refusal: string };
 
 /** What the model says to the user: text, a refusal, or both after each other. */
@@ -63,6 +66,14 @@ export class MessageItem extends OutputItem {
     part.text += delta;
     part.logprobs.push(...logprobs);
     return [...events, { type: "response.output_text.delta", ...this.atPart(), delta, logprobs }];
+  }
+
+  /** Tells where a passage of the text so far comes from. */
+  cite(annotation: UrlCitation): ResponseEvent[] {
+    const part = this.content.at(-1);
+    if (part?.type !== "output_text") return [];
+    const annotation_index = part.annotations.push(annotation) - 1;
+    return [{ type: "response.output_text.annotation.added", ...this.atPart(), annotation_index, annotation }];
   }
 
   refusal(delta: string): ResponseEvent[] {
@@ -155,9 +166,9 @@ export class CallItem extends OutputItem {
     return [{ type: "response.function_call_arguments.delta", ...this.at(), delta }];
   }
 
-  protected ending(): ResponseEvent[] {
+  protected ending(status: ItemStatus): ResponseEvent[] {
     // some providers say nothing where a function takes nothing, and clients parse it as JSON
-    if (this.text.trim() === "") this.text = "{}";
+    if (status === "completed" && this.text.trim() === "") this.text = "{}";
     return [{ type: "response.function_call_arguments.done", ...this.at(), name: this.name, arguments: this.text }];
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "@/lib/errors";
+import type { ServedModel } from "@/lib/models/catalogue";
 import { toMessages } from "./responses-input";
 import type { ResponsesRequest, TextFormat } from "./responses-schemas";
 import { toToolFields } from "./responses-tools";
@@ -36,6 +37,20 @@ export function toChatRequest(request: ResponsesRequest): ChatRequest {
     ...given("response_format", toResponseFormat(text?.format)),
     ...logprobFields(request),
     ...toToolFields(request),
+  };
+}
+
+/**
+ * A request made of one for a response, as one model takes it: other servers than OpenAI's mostly know neither its
+ * newer name for the limit of tokens nor developers.
+ */
+export function forModel(request: ChatRequest, { provider }: Pick<ServedModel, "provider">): ChatRequest {
+  if (provider === "openai") return request;
+  const { max_completion_tokens: most, messages, ...rest } = request;
+  return {
+    ...rest,
+    messages: messages.map((message) => (message.role === "developer" ? { ...message, role: "system" } : message)),
+    ...given("max_tokens", most),
   };
 }
 

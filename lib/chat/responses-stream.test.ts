@@ -76,7 +76,8 @@ describe("whatever a model says in whatever order", () => {
           for (const call of new Set(deltas.flatMap((one) => one.call ?? []))) {
             const text = deltas.map((one) => (one.call === call ? one.text : "")).join("");
             const item = read.output.find((one) => one.type === "function_call" && one.name === `f${call}`);
-            expect(item).toMatchObject({ call_id: `call_${call}`, arguments: text.trim() === "" ? "{}" : text });
+            const isEmpty = text.trim() === "" && finish !== "length";
+            expect(item).toMatchObject({ call_id: `call_${call}`, arguments: isEmpty ? "{}" : text });
           }
           expect(read.status).toBe(finish === "length" ? "incomplete" : "completed");
         },

@@ -39,6 +39,9 @@ export function toToolFields(request: ToolRequest): Record<string, unknown> {
   if (all.length > 0 && tools.length === 0) {
     throw new InvalidInputError("tool_choice.tools names none of the functions in tools.", "tool_choice.tools");
   }
+  if (tools.length === 0 && choice !== null && choice !== "auto" && choice !== "none") {
+    throw new InvalidInputError("tool_choice asks for a function to be called, but tools holds none.", "tool_choice");
+  }
   if (tools.length === 0) return {};
   return {
     tools: tools.map(toChatTool),

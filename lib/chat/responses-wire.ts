@@ -4,6 +4,7 @@ import { type ChatChunk, type ClientWire, readChunks, readCompletion } from "./c
 import type { Piece } from "./engine";
 import type { ResponseEvent } from "./responses-items";
 import { toResponseHead } from "./responses-object";
+import { forModel } from "./responses-request";
 import type { ResponsesRequest } from "./responses-schemas";
 import { type Addition, ResponseWriter } from "./responses-writer";
 import { toSse } from "./sse-events";
@@ -25,6 +26,8 @@ export function responsesWire(request: ResponsesRequest): ClientWire {
   const head = toResponseHead(request);
   let writer = new ResponseWriter(head, request.model);
   return {
+    adapt: forModel,
+
     plain(answer) {
       const completion = readCompletion(answer.body);
       const [choice] = completion?.choices ?? [];

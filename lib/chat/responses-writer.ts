@@ -1,21 +1,15 @@
-import { z } from "zod";
 import type { TokenUsage } from "@/lib/billing/prices";
 import { reasoningText, type Said, type ToolCall } from "./client-wire";
+import { readCitations, readLogprobs } from "./responses-details";
 import {
   CallItem,
   type ItemStatus,
-  type Logprob,
   MessageItem,
   type OutputItem,
   ReasoningItem,
+  type ResponseEvent,
 } from "./responses-items";
-import type { ResponseEvent } from "./responses-items";
 import { newResponseId, type ResponseHead, type ResponseState, toResponse, toResponseUsage } from "./responses-object";
-
-const Option = z.looseObject({ token: z.string(), logprob: z.number(), bytes: z.array(z.int()).nullish() });
-const Logprobs = z.looseObject({
-  content: z.array(Option.extend({ top_logprobs: z.array(Option).nullish() })).nullish(),
-});
 
 /** What one answer, or a chunk of one, adds to a response. */
 export type Addition = {
@@ -64,6 +58,9 @@ export class ResponseWriter {
     const thought = reasoningText(said);
     if (thought !== "") events.push(...this.current(ReasoningItem, events).think(thought));
     if (said.content) events.push(...this.current(MessageItem, events).text(said.content, readLogprobs(logprobs)));
+    const last = this.items.at(-1);
+    if (last instanceof MessageItem)
+      events.push(...readCitations(said["annotations"]).flatMap((one) => last.cite(one)));
     if (said.refusal) events.push(...this.current(MessageItem, events).refusal(said.refusal));
     (said.tool_calls ?? []).forEach((call, position) => events.push(...this.call(call, position)));
     return this.numbered(events);
@@ -156,13 +153,3 @@ export class ResponseWriter {
 }
 
 const incompleteReasons: Record<string, string> = { length: "max_output_tokens", content_filter: "content_filter" };
-
-/** What a chat completion tells of likelihoods, with the bytes that some servers leave out. */
-function readLogprobs(value: unknown): Logprob[] {
-  const content = Logprobs.safeParse(value).data?.content ?? [];
-  return content.map((one) => ({ ...toOption(one), top_logprobs: (one.top_logprobs ?? []).map(toOption) }));
-}
-
-function toOption({ token, logprob, bytes }: z.infer<typeof Option>): Omit<Logprob, "top_logprobs"> {
-  return { token, logprob, bytes: bytes ?? [...Buffer.from(token)] };
-}
