@@ -1,4 +1,5 @@
 import { sweepReservations } from "@/lib/billing/reservations";
+import { settleNotes } from "@/lib/chat/meter-replay";
 import { resumeSyncs } from "@/lib/compile/resume-syncs";
 import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -22,6 +23,8 @@ export function startHousekeeping(db: Db): () => void {
 
 async function tidy(db: Db): Promise<void> {
   const now = Date.now();
+  // before the money that was held for them is free again
+  await settleNotes(db);
   await sweepReservations(db);
   await resumeSyncs(db);
   await db.nonce.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
