@@ -1,6 +1,6 @@
 import { type Env, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { collectModels, isShutDown, type ServedModel, today } from "./collect-models";
+import { collectModels, isShutDown, type ServedModel } from "./collect-models";
 import {
   askAgain,
   discoveredModels,
@@ -20,7 +20,8 @@ export type { Wire } from "./hosted-models";
 /** Snapshots whose price is not that of the model they are named after. */
 const dearerSnapshots = new Set(["gpt-4o-2024-05-13"]);
 
-type Catalogue = { key: string; models: ServedModel[]; byName: Map<string, ServedModel> };
+/** Good for a day, and until a server tells another list. */
+type Catalogue = { day: number; version: number; models: ServedModel[]; byName: Map<string, ServedModel> };
 
 const catalogues = new WeakMap<Env, Catalogue>();
 
@@ -148,11 +149,13 @@ function silentServers(settings: Env): ServerState[] {
 }
 
 function catalogue(settings: Env): Catalogue {
+  // asks servers again whose answer is old, in the background
   const lists = settings.MODEL_SERVERS.map((server) => server.models ?? discoveredModels(server));
-  const key = `${today()} ${modelListVersion()}`;
+  const day = Math.floor(Date.now() / 86_400_000);
+  const version = modelListVersion();
   const known = catalogues.get(settings);
-  if (known?.key === key) return known;
-  const made = { key, ...collectModels(settings, lists) };
+  if (known?.day === day && known.version === version) return known;
+  const made = { day, version, ...collectModels(settings, lists) };
   catalogues.set(settings, made);
   return made;
 }

@@ -187,6 +187,6 @@ export function isShutDown({ shutsDown }: HostedModel): boolean {
 }
 
 /** The day by UTC, as providers count. */
-export function today(): string {
+function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

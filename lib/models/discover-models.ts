@@ -74,10 +74,15 @@ export function discoveredModels(server: ModelServer): readonly DiscoveredModel[
 
 /** Resolves when every server has been asked once; null when that is so already, which needs no waiting at all. */
 export function firstAnswers(servers: readonly ModelServer[]): Promise<void> | null {
-  const waiting = servers.filter((server) => server.models === undefined && entryOf(server).answeredAt === null);
-  const unasked = waiting.filter((server) => entryOf(server).error === null);
-  if (unasked.length === 0) return null;
-  return Promise.all(unasked.map((server) => ask(server, entryOf(server)))).then(() => undefined);
+  // on the way of every request: nothing is made unless there is something to wait for
+  if (!servers.some(isUnasked)) return null;
+  return Promise.all(servers.filter(isUnasked).map((server) => ask(server, entryOf(server)))).then(() => undefined);
+}
+
+function isUnasked(server: ModelServer): boolean {
+  if (server.models !== undefined) return false;
+  const { answeredAt, error } = entryOf(server);
+  return answeredAt === null && error === null;
 }
 
 /** Asks every server again, except those that have just been asked: somebody named a model that nobody knows. */
@@ -102,13 +107,22 @@ export function serverStates(servers: readonly ModelServer[]): ServerState[] {
     });
 }
 
-function entryOf({ name, base_url, api_key }: ModelServer): Entry {
+const entries = new WeakMap<ModelServer, Entry>();
+
+function entryOf(server: ModelServer): Entry {
+  const near = entries.get(server);
+  if (near !== undefined) return near;
   held.facesModelServers ??= new Map();
-  const key = JSON.stringify([name, base_url, api_key]);
-  const known = held.facesModelServers.get(key);
-  if (known !== undefined) return known;
-  const entry: Entry = { models: [], error: null, askedAt: null, answeredAt: null, asking: null };
+  const key = JSON.stringify([server.name, server.base_url, server.api_key]);
+  const entry: Entry = held.facesModelServers.get(key) ?? {
+    models: [],
+    error: null,
+    askedAt: null,
+    answeredAt: null,
+    asking: null,
+  };
   held.facesModelServers.set(key, entry);
+  entries.set(server, entry);
   return entry;
 }
 
