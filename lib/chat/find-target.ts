@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { rowCache } from "@/lib/auth/memory";
-import { AppError, ForbiddenError } from "@/lib/errors";
+import { AppError, ForbiddenError, InvalidInputError } from "@/lib/errors";
+import { type Composite, isComposite, voiceOf } from "@/lib/faces/parts";
 import { type FaceRow, findRememberedFace } from "@/lib/faces/require-face";
 import {
   findModel,
@@ -81,11 +82,21 @@ async function findFace(ctx: Ctx, ref: string): Promise<TargetFace | null> {
   const [, pinnedRef, number] = pinnedName.exec(ref) ?? [];
   const name = pinnedRef ?? ref;
   const face = faceName.test(name) ? await findRememberedFace(ctx, name) : null;
+  if (face !== null && isComposite(face)) return compositeTarget(ctx, face, number);
   if (face === null || number === undefined) return face && { ...face, pinnedVersion: null };
   const pinnedVersion = Number(number);
   if (await hasVersion(ctx, face.id, pinnedVersion)) return { ...face, pinnedVersion };
   const newest = face.version === 0 ? "It has none yet." : `The newest is ${face.version}.`;
   throw new AppError("not_found", `${pinnedRef} has no version ${number}. ${newest}`, { param: "model" });
+}
+
+/** It speaks like its leftmost part. @throws {InvalidInputError} a version is asked for, and it has none */
+async function compositeTarget(ctx: Ctx, face: FaceRow & Composite, number: string | undefined): Promise<TargetFace> {
+  if (number === undefined) return { ...face, voice: await voiceOf(ctx.db, face), pinnedVersion: null };
+  throw new InvalidInputError(
+    `${face.username} is made of other faces and follows them: it has no version ${number}.`,
+    "model",
+  );
 }
 
 function hasVersion({ db }: Ctx, faceId: string, number: number): Promise<boolean> {

@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
+import type { Db } from "@/lib/db/client";
 import { requireReadableFace } from "@/lib/faces/require-face";
 import { type AboutRow, conceptsOf, graphPrimitives, primitiveEdges, spansOf, type SupportRow } from "./graph-rows";
-import type { GraphEdgeView, GraphNodeView, GraphView, ShowGraphQuery } from "./graph-view";
+import type { GraphEdgeView, GraphNodeView, GraphView, NodeKind, ShowGraphQuery } from "./graph-view";
 
 /** A page of a face's graph, and where the next one begins. */
 export type GraphPage = { data: GraphView; has_more: boolean; next_cursor: string | null };
@@ -21,11 +22,9 @@ export async function showGraph(ctx: Ctx, query: ShowGraphQuery & { face: string
   const last = primitives.at(-1);
   if (last === undefined) return { data: { nodes: [], edges: [] }, has_more: false, next_cursor: null };
   const ids = primitives.map(({ id }) => id);
-  const wanted = (kind: "person" | "place" | "topic" | "span") => query.kind === undefined || query.kind.includes(kind);
-  const [links, about, support] = await Promise.all([
+  const [links, touched] = await Promise.all([
     primitiveEdges(ctx.db, { faceId, component, ids, last: last.id }),
-    conceptsOf(ctx.db, ids, (["person", "place", "topic"] as const).filter(wanted)),
-    wanted("span") ? spansOf(ctx.db, ids) : [],
+    touchedBy(ctx.db, ids, query.kind),
   ]);
   const nodes: GraphNodeView[] = primitives.map(({ statement, ...node }) => ({
     ...node,
@@ -33,12 +32,22 @@ export async function showGraph(ctx: Ctx, query: ShowGraphQuery & { face: string
     label: statement,
   }));
   return {
-    data: {
-      nodes: [...nodes, ...conceptNodes(about), ...spanNodes(support)],
-      edges: [...links, ...about.map(toAboutEdge), ...support.map(toSupportEdge)],
-    },
+    data: { nodes: [...nodes, ...touched.nodes], edges: [...links, ...touched.edges] },
     has_more: rows.length > limit,
     next_cursor: rows.length > limit ? last.id : null,
+  };
+}
+
+/** The concepts and spans that primitives touch, with the edges to them. @param kinds of nodes; all unless said */
+export async function touchedBy(db: Db, ids: string[], kinds: readonly NodeKind[] | undefined): Promise<GraphView> {
+  const wanted = (kind: NodeKind) => kinds === undefined || kinds.includes(kind);
+  const [about, support] = await Promise.all([
+    conceptsOf(db, ids, (["person", "place", "topic"] as const).filter(wanted)),
+    wanted("span") ? spansOf(db, ids) : [],
+  ]);
+  return {
+    nodes: [...conceptNodes(about), ...spanNodes(support)],
+    edges: [...about.map(toAboutEdge), ...support.map(toSupportEdge)],
   };
 }
 

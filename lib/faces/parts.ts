@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
+import { rowCache } from "@/lib/auth/memory";
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
 import { AppError, ForbiddenError, InvalidInputError } from "@/lib/errors";
 import { type Formula, operandsOf, parseFormula, withNames } from "./formula";
@@ -26,6 +27,17 @@ export async function readParts(db: DbOrTransaction, faces: readonly Composable[
   if (ids.length === 0) return new Map();
   const rows = await db.face.findMany({ where: { id: { in: ids } } });
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+const maxRememberedFormulas = 1_000;
+
+/** The parts of one composite, without asking the database again for what this process remembers: for answers. */
+export function rememberedParts(db: DbOrTransaction, face: Composite): Promise<Map<string, FaceRow>> {
+  return rowCache<Map<string, FaceRow>>("parts of composites", maxRememberedFormulas).read(
+    face.formula,
+    () => readParts(db, [face]),
+    (parts) => [...new Set([...parts.values()].map(({ accountId }) => `faces ${accountId ?? "*"}`))],
+  );
 }
 
 /** A stored formula as people write it: with the usernames that its parts have now. */
@@ -137,6 +149,6 @@ export function sourceFaceIds(face: Composable): string[] {
 /** How a face speaks: a composite like the leftmost part that it keeps something of and that has a voice. */
 export async function voiceOf(db: DbOrTransaction, face: FaceRow): Promise<FaceRow["voice"]> {
   if (!isComposite(face)) return face.voice;
-  const parts = await readParts(db, [face]);
+  const parts = await rememberedParts(db, face);
   return contributors(face).flatMap((id) => parts.get(id)?.voice ?? [])[0] ?? null;
 }

@@ -6,6 +6,7 @@ import { measureFace } from "@/lib/compile/fidelity.job";
 import { updatePrimitive } from "@/lib/compile/update-primitive";
 import { listPrimitives } from "@/lib/compile/list-primitives";
 import { closePool } from "@/lib/compute/pool";
+import type { Db } from "@/lib/db/client";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { addTextDocument } from "@/lib/documents/add-document";
 import { listDocuments } from "@/lib/documents/list-documents";
@@ -20,7 +21,9 @@ import { updateFace } from "@/lib/faces/update-face";
 import { JobNotifications } from "@/lib/jobs/job-notifications";
 import { findActiveJob } from "@/lib/jobs/queue";
 import { startWorker } from "@/lib/jobs/worker";
+import { listFacePrimitives } from "./list-composed-primitives";
 import { retrieve } from "./retrieve";
+import { showFaceGraph } from "./show-composed-graph";
 
 vi.mock("@/lib/compile/choose-engine", async () => {
   const { sentenceEngine } = await import("@/lib/compile/graph-testing");
@@ -69,6 +72,20 @@ async function found(face: string, query: string) {
   return retrieve(ctx, row, { query, k: 20 });
 }
 
+/** The same database, and how many queries went through it. */
+function countQueries(of: Db): { db: Db; count: () => number } {
+  let queries = 0;
+  const counting = of.$extends({
+    query: {
+      $allOperations({ args, query }) {
+        queries += 1;
+        return query(args);
+      },
+    },
+  });
+  return { db: counting as unknown as Db, count: () => queries };
+}
+
 /** What of the core and of everything that is found is said by this face. */
 async function says(face: string): Promise<string[]> {
   const { core } = await found(face, "");
@@ -102,6 +119,59 @@ describe("a composite face", () => {
     for (const document of documents) {
       expect(await readDocument(ctx, { face: "mix", document })).toMatchObject({ id: document });
     }
+  });
+
+  test("lists and draws what its formula keeps, page by page, with the quotes of all who say it", async () => {
+    await make({ username: "mix", formula: "alice | bob" });
+    const all = (await listFacePrimitives(ctx, { face: "mix", limit: 50 })).items;
+    expect(all.map(({ statement }) => statement).sort()).toEqual(await says("mix"));
+    const alice = await requireReadableFace(ctx, "alice");
+    const tea = all.find(({ statement }) => statement === "I love black tea.");
+    expect(tea).toMatchObject({ face_id: alice.id, state: "active" });
+    expect(tea?.provenance.map(({ quote }) => quote)).toEqual(["I love black tea.", "I love black tea."]);
+    const paged: string[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = await listFacePrimitives(ctx, {
+        face: "mix",
+        limit: 2,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+      more = page.nextCursor !== null;
+    }
+    expect(paged).toEqual(all.map(({ id }) => id));
+    const only = async (filter: object) =>
+      (await listFacePrimitives(ctx, { face: "mix", limit: 50, ...filter })).items.map(({ statement }) => statement);
+    expect(await only({ q: "bread" })).toEqual(["I bake bread."]);
+    expect(await only({ component: "alpha" })).toEqual([]);
+    expect(await only({ document: tea?.provenance[1]?.document_id })).toEqual(
+      expect.arrayContaining(["I love black tea.", "I bake bread."]),
+    );
+    const { data } = await showFaceGraph(ctx, { face: "mix", limit: 50 });
+    const drawn = data.nodes.filter(({ kind }) => kind === "primitive");
+    expect(drawn.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    expect(drawn.find(({ id }) => id === tea?.id)).toMatchObject({ weight: 2 });
+    const ids = new Set(data.nodes.map(({ id }) => id));
+    for (const { from, to } of data.edges) expect([ids.has(from), ids.has(to)]).toEqual([true, true]);
+    expect(data.edges.filter(({ kind, to }) => kind === "supports" && to === tea?.id)).toHaveLength(2);
+  });
+
+  test("asked again takes no query but the one for its parts, and as many as one face at first", async () => {
+    for (let each = 0; each < 10; each += 1) await person(`part-${each}`, `I paint ${"abcdefghij"[each]}doors.`);
+    const view = await make({ username: "one", formula: "part-0" });
+    const formula = Array.from({ length: 10 }, (_each, at) => `part-${at}`).join(" | ");
+    await make({ username: "ten", formula });
+    const rowOf = async (name: string) => requireReadableFace(ctx, name);
+    const [one, ten] = [await rowOf(view.username), await rowOf("ten")];
+    const queriesOf = async (face: typeof one) => {
+      const counted = countQueries(db);
+      await retrieve({ db: counted.db }, face, { query: "Do you paint?" });
+      return counted.count();
+    };
+    const [first, many] = [await queriesOf(one), await queriesOf(ten)];
+    expect(many).toBe(first);
+    expect(await queriesOf(ten)).toBe(1);
   });
 
   test("finds all texts of what it takes as a whole, but what the left denies", async () => {

@@ -3,7 +3,7 @@ import { runTask } from "@/lib/compute/pool";
 import type { Db } from "@/lib/db/client";
 import { InvalidInputError, NotFoundError } from "@/lib/errors";
 import { compositionVersion, readComposition } from "@/lib/faces/composition";
-import { type Composite, readParts } from "@/lib/faces/parts";
+import { type Composite, rememberedParts } from "@/lib/faces/parts";
 import type { FaceRows } from "./face-rows";
 import type { FaceName } from "./first-person";
 import { loadComposedRows } from "./load-composed-rows";
@@ -53,8 +53,8 @@ export type SearchedFace = FaceName & {
 };
 
 /**
- * Finds what the face has said that bears on a conversation. A face that was asked before needs no database, and a
- * composite one query, for how its parts stand.
+ * Finds what the face has said that bears on a conversation. A face that was asked before needs no database; a
+ * composite asks how its parts stand, unless this process remembers them.
  *
  * @param face the caller must be allowed to read it
  * @throws {InvalidInputError} a version of a composite, which has none
@@ -106,7 +106,7 @@ async function loadPinned(db: Db, id: string, version: number): Promise<FaceRows
 
 /** A composite changes with its parts: its index is kept by how they stand. */
 async function compositeSource(db: Db, face: Composite): Promise<Source> {
-  const parts = await readParts(db, [face]);
+  const parts = await rememberedParts(db, face);
   return {
     faceKey: face.id,
     revision: compositionVersion(face, parts),

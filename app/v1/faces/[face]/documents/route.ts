@@ -2,11 +2,13 @@ import { z } from "zod";
 import { addTextDocument } from "@/lib/documents/add-document";
 import { ListDocumentsQuery, listDocuments } from "@/lib/documents/list-documents";
 import { AddTextInput } from "@/lib/documents/schemas";
+import { cursorOf } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
 
 const params = z.object({ face: z.string() });
+const query = ListDocumentsQuery.extend({ cursor: cursorOf("document") });
 
-export const GET = route({ scope: "faces:read", params, query: ListDocumentsQuery }, ({ ctx, params, query }) =>
+export const GET = route({ scope: "faces:read", params, query }, ({ ctx, params, query }) =>
   listDocuments(ctx, { ...query, ...params }),
 );
 

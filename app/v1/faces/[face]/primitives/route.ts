@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { ListPrimitivesQuery, listPrimitives } from "@/lib/compile/list-primitives";
+import { ListPrimitivesQuery } from "@/lib/compile/list-primitives";
+import { cursorOf } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
+import { listFacePrimitives } from "@/lib/retrieve/list-composed-primitives";
 
 const params = z.object({ face: z.string() });
+const query = ListPrimitivesQuery.extend({ cursor: cursorOf("primitive") });
 
-export const GET = route({ scope: "faces:read", params, query: ListPrimitivesQuery }, ({ ctx, params, query }) =>
-  listPrimitives(ctx, { ...query, ...params }),
+export const GET = route({ scope: "faces:read", params, query }, ({ ctx, params, query }) =>
+  listFacePrimitives(ctx, { ...query, ...params }),
 );

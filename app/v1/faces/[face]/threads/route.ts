@@ -2,12 +2,13 @@ import { z } from "zod";
 import { addTextDocument } from "@/lib/documents/add-document";
 import { listDocuments } from "@/lib/documents/list-documents";
 import { AddTextInput } from "@/lib/documents/schemas";
-import { PageQuery } from "@/lib/http/page";
+import { cursorOf, PageQuery } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
 
 const params = z.object({ face: z.string() });
+const query = PageQuery.extend({ cursor: cursorOf("document") });
 
-export const GET = route({ scope: "faces:read", params, query: PageQuery }, ({ ctx, params, query }) =>
+export const GET = route({ scope: "faces:read", params, query }, ({ ctx, params, query }) =>
   listDocuments(ctx, { ...query, ...params, type: "thread" }),
 );
 

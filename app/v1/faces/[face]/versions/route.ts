@@ -4,7 +4,13 @@ import { PageQuery } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
 
 const params = z.object({ face: z.string() });
+/** A version's number. */
+const cursor = z
+  .string()
+  .regex(/^\d{1,9}$/u, "is no cursor of this list: send next_cursor as it came")
+  .optional();
+const query = PageQuery.extend({ cursor });
 
-export const GET = route({ scope: "faces:read", params, query: PageQuery }, ({ ctx, params, query }) =>
+export const GET = route({ scope: "faces:read", params, query }, ({ ctx, params, query }) =>
   listVersions(ctx, { ...query, ...params }),
 );
