@@ -250,6 +250,9 @@ it("reads usage that comes in parts, cache included", () => {
   expect(start).toEqual({ input: 10, output: 1, cachedInput: 5, cacheWrite: 5, cacheWriteLong: 3 });
   expect(readAnthropicUsage({ output_tokens: 77 }, start)).toEqual({ ...start, output: 77 });
   expect(readAnthropicUsage({ output_tokens: -1 }, start)).toEqual(start);
+  const searched = readAnthropicUsage({ output_tokens: 5, server_tool_use: { web_search_requests: 2 } }, start);
+  expect(searched).toEqual({ ...start, output: 5, searches: 2 });
+  expect(readAnthropicUsage({ output_tokens: 9, server_tool_use: null }, searched)).toMatchObject({ searches: 2 });
   expect(readAnthropicUsage(undefined)).toBeNull();
 });
 

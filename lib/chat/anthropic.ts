@@ -10,6 +10,7 @@ const AnthropicUsage = z.looseObject({
   cache_read_input_tokens: Tokens,
   cache_creation_input_tokens: Tokens,
   cache_creation: z.looseObject({ ephemeral_1h_input_tokens: Tokens }).nullish(),
+  server_tool_use: z.looseObject({ web_search_requests: Tokens }).nullish(),
 });
 
 const Block = z.looseObject({
@@ -57,12 +58,14 @@ export function readAnthropicUsage(value: unknown, before: TokenUsage | null = n
   if (before === null && typeof told.input_tokens !== "number") return null;
   const long = told.cache_creation?.ephemeral_1h_input_tokens ?? null;
   const written = told.cache_creation_input_tokens;
+  const searches = told.server_tool_use?.web_search_requests ?? before?.searches ?? 0;
   return {
     input: told.input_tokens ?? before?.input ?? 0,
     output: told.output_tokens ?? before?.output ?? 0,
     cachedInput: told.cache_read_input_tokens ?? before?.cachedInput ?? 0,
     cacheWriteLong: long ?? before?.cacheWriteLong ?? 0,
     cacheWrite: typeof written === "number" ? Math.max(0, written - (long ?? 0)) : (before?.cacheWrite ?? 0),
+    ...(searches === 0 ? {} : { searches }),
   };
 }
 

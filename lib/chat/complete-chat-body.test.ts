@@ -21,7 +21,10 @@ function sent(): { messages: ChatMessage[] } & Record<string, unknown> {
   return provider.requests.at(-1)?.body as { messages: ChatMessage[] } & Record<string, unknown>;
 }
 
-/** Every field that openai 7.55.0 knows but web_search_options, whose searches have no price here; one that nobody knows, and the ones that other servers add. */
+/**
+ * Every field that openai 7.55.0 knows but web_search_options, whose searches have no price here; one that nobody knows,
+ * and some of other servers.
+ */
 const everyField = {
   audio: { format: "wav", voice: "alloy" },
   frequency_penalty: 0.1,
