@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/auth/context";
 import { usdFromMicroUsd } from "@/lib/billing/money";
 import { AppError } from "@/lib/errors";
 import { endpointOf, findModel, type ServedModel, servedModels } from "@/lib/models/catalogue";
+import { listNames } from "@/lib/models/name-models";
 import { answerHeaders, clientGone, unlimitedOutputTokens } from "./complete-chat";
 import { inputText } from "./estimate-tokens";
 import { requireKeyAllowsModel } from "./find-target";
@@ -140,7 +141,7 @@ function requireProxied(provider: ProxiedProvider, name: string): ServedModel {
   }
   const model = findModel(name);
   if (model?.provider === provider) return model;
-  const known = servedModels().filter((served) => served.provider === provider);
-  const ids = known.map(({ id }) => id).join(", ");
-  throw new AppError("model_not_found", `${label}'s ${name} is not served here. Served: ${ids}.`, { param: "model" });
+  const ids = servedModels().flatMap((served) => (served.provider === provider ? [served.id] : []));
+  const sentence = `${label}'s ${name} is not served here. Served: ${listNames(ids, name)}.`;
+  throw new AppError("model_not_found", sentence, { param: "model" });
 }
