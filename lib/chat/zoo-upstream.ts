@@ -19,7 +19,7 @@ export type Animal = (cage: Cage) => Promise<void> | void;
 /**
  * A server that takes requests over a raw socket, so that its answers can be wrong in any way.
  *
- * Each connection serves one request. `closed` says whether the other side, or the animal, has closed them all.
+ * A connection serves one request after the other. `closed` says whether the other side, or the animal, has closed them all.
  */
 export async function startZoo() {
   let animal: Animal = () => undefined;
@@ -58,6 +58,8 @@ export async function startZoo() {
     },
     /** Resolves when no connection is open any more. */
     closed: () => (sockets.size === 0 ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve))),
+    /** How many connections are open. */
+    connections: () => sockets.size,
     async stop() {
       sockets.forEach((socket) => socket.destroy());
       await new Promise((resolve) => server.close(resolve));
