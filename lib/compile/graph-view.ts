@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Cursor } from "@/lib/http/page";
 import { components } from "./grammar";
 
 /** Which nodes beside the primitives are wanted. */
@@ -15,7 +16,7 @@ export const ShowGraphQuery = z.object({
     .pipe(z.array(z.enum(nodeKinds)).min(1))
     .optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(300),
-  cursor: z.string().max(64).optional(),
+  cursor: Cursor.optional(),
 });
 export type ShowGraphQuery = z.infer<typeof ShowGraphQuery>;
 
