@@ -51,7 +51,8 @@ export async function completeChat(
   native?: NativeRequest,
 ): Promise<Response> {
   const startedAt = performance.now();
-  const prepared = await prepareChat(ctx, request, parts.retrieve);
+  const prepared = await prepareChat(ctx, request, parts.retrieve).catch(whereNotGone(ctx));
+  if (prepared === null) return clientGone();
   const { face, model, said, persona, retrieved } = prepared;
   const own = native?.wire === model.endpoint.wire ? native : null;
   const sent = own === null ? (wire.adapt?.(prepared.request, model) ?? prepared.request) : prepared.request;
@@ -104,7 +105,14 @@ async function streamedAnswer(
   toErrorBody: ChatParts["toErrorBody"],
 ): Promise<Response> {
   const { answerId, model, request } = call;
-  const head = { model: model.id, answerId, inputTokens: estimateTokens(request.messages) };
+  const head = {
+    model: model.id,
+    answerId,
+    // OpenAI's own wire has no use for it
+    get inputTokens() {
+      return estimateTokens(request.messages);
+    },
+  };
   const body = await startStream(wire.stream(await engine.stream(call), head), {
     startedAt,
     call: upstream,
@@ -141,6 +149,14 @@ function meteredCall(
 export function answerHeaders(model: ServedModel, { traceId }: Meter): Record<string, string> {
   // a server of one's own may name its models in any script, a header may not
   return { "x-faces-trace-id": traceId, "x-faces-model": encodeURI(model.id) };
+}
+
+/** Handles what fails since the caller has gone, which is no failure. @throws the error when the caller is still there */
+function whereNotGone({ signal }: Ctx): (error: unknown) => null {
+  return (error) => {
+    if (signal.aborted) return null;
+    throw error;
+  };
 }
 
 /** Nobody reads this; 499 is what proxies log for it. */

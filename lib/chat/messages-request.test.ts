@@ -164,6 +164,7 @@ describe("an Anthropic request as a chat request", () => {
 
   it.each([
     [{ tools: [{ type: "web_search_20250305", name: "web_search" }] }, "tools.0"],
+    [{ tools: [{ name: "f" }], tool_choice: { type: "sometimes" } }, "tool_choice"],
     [{ mcp_servers: [{ url: "https://x" }] }, "mcp_servers"],
     [{ container: "c" }, "container"],
     [{ max_tokens: 0 }, "max_tokens"],
@@ -188,7 +189,7 @@ describe("an Anthropic request as a chat request", () => {
     [{ messages: [] }, "messages"],
     [{ messages: [{ role: "tool", content: "x" }] }, "messages.0.role"],
     [{ messages: [{ role: "user", content: 7 }] }, "messages.0.content"],
-    [{ tool_choice: { type: "sometimes" } }, "tool_choice.type"],
+    [{ tool_choice: { type: 7 } }, "tool_choice.type"],
     [{ stop_sequences: "END" }, "stop_sequences"],
   ])("is refused at the border when it is none: %j", (body, path) => {
     const result = MessagesRequest.safeParse({

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "@/lib/errors";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { CountTokensRequest, MessagesRequest, Tool, ToolChoice } from "./messages-schemas";
-import { systemMessage, toChatMessages } from "./messages-turns";
+import { type Refuse, systemMessage, toChatMessages } from "./messages-turns";
 import { type ChatMessage, type ChatRequest, messageText } from "./schemas";
 
 /** An Anthropic request as a chat request. */
@@ -19,7 +19,7 @@ export type ReadMessages = {
  */
 export function toChatRequest(body: CountTokensRequest | MessagesRequest): ReadMessages {
   const refusals: InvalidInputError[] = [];
-  const refuse = (place: string, what: string) => {
+  const refuse: Refuse = (place, what) => {
     refusals.push(new InvalidInputError(`${place}: only Anthropic's models take ${what}.`, place));
   };
   const system = body.system === null || body.system === undefined ? [] : [systemMessage(body.system)];
@@ -34,7 +34,7 @@ export function toChatRequest(body: CountTokensRequest | MessagesRequest): ReadM
     model: body.model,
     messages: [...system, ...turns],
     ...optionsOf(body),
-    ...(tools.length === 0 ? {} : { tools, ...choiceOf(body.tool_choice) }),
+    ...(tools.length === 0 ? {} : { tools, ...choiceOf(body.tool_choice, refuse) }),
   };
   return { request, refusal: refusals[0] ?? null };
 }
@@ -57,7 +57,7 @@ function schemaFormat(schema: unknown) {
   return { type: "json_schema", json_schema: { name: "answer", schema: schema ?? {} } };
 }
 
-function toTool(tool: Tool, place: string, refuse: (place: string, what: string) => void) {
+function toTool(tool: Tool, place: string, refuse: Refuse) {
   if ((tool.type ?? "custom") !== "custom" || !tool.name) {
     refuse(place, `a tool of type ${tool.type ?? "custom without a name"}`);
     return [];
@@ -67,19 +67,21 @@ function toTool(tool: Tool, place: string, refuse: (place: string, what: string)
   return [{ type: "function", function: { ...described, ...present("strict", strict) } }];
 }
 
-function choiceOf(choice: ToolChoice | null | undefined): Record<string, unknown> {
+function choiceOf(choice: ToolChoice | null | undefined, refuse: Refuse): Record<string, unknown> {
   if (!choice) return {};
-  const parallel =
-    choice.type !== "none" && choice.disable_parallel_tool_use === true ? { parallel_tool_calls: false } : {};
+  const parallel = choice.disable_parallel_tool_use === true ? { parallel_tool_calls: false } : {};
   switch (choice.type) {
     case "auto":
       return { tool_choice: "auto", ...parallel };
     case "any":
       return { tool_choice: "required", ...parallel };
     case "tool":
-      return { tool_choice: { type: "function", function: { name: choice.name } }, ...parallel };
+      return { tool_choice: { type: "function", function: { name: choice.name ?? "" } }, ...parallel };
     case "none":
       return { tool_choice: "none" };
+    default:
+      refuse("tool_choice", `a choice of type ${choice.type}`);
+      return {};
   }
 }
 

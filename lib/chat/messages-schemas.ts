@@ -10,12 +10,11 @@ export type MessagesContent = z.infer<typeof Content>;
 export const MessagesTurn = z.looseObject({ role: z.enum(["user", "assistant", "system"]), content: Content });
 export type MessagesTurn = z.infer<typeof MessagesTurn>;
 
-const ToolChoice = z.discriminatedUnion("type", [
-  z.looseObject({ type: z.literal("auto"), disable_parallel_tool_use: z.boolean().nullish() }),
-  z.looseObject({ type: z.literal("any"), disable_parallel_tool_use: z.boolean().nullish() }),
-  z.looseObject({ type: z.literal("tool"), name: z.string(), disable_parallel_tool_use: z.boolean().nullish() }),
-  z.looseObject({ type: z.literal("none") }),
-]);
+const ToolChoice = z.looseObject({
+  type: z.string(),
+  name: z.string().nullish(),
+  disable_parallel_tool_use: z.boolean().nullish(),
+});
 export type ToolChoice = z.infer<typeof ToolChoice>;
 
 const Tool = z.looseObject({

@@ -1,5 +1,5 @@
 import { toAnthropicError } from "@/lib/chat/anthropic-error";
-import { AppError, type ErrorCode, InvalidInputError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 
 /** The one place where an error becomes HTTP: a new code without a status does not compile. */
@@ -62,17 +62,8 @@ export function anthropicErrorBody(error: unknown, requestId: string) {
 /** Turns anything thrown into an AppError; what nobody foresaw is logged and told without its inside. */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
-  if (isTooDeep(error)) {
-    log.warn("input was nested too deeply", { requestId, error });
-    return new InvalidInputError("The input is nested too deeply to be read.");
-  }
   log.error("unforeseen error", { requestId, error });
   return new AppError("unavailable", "Something broke on our side. Try again; if it stays, name the request id.");
-}
-
-/** Nothing of ours recurs without end but over what a client sent. */
-function isTooDeep(error: unknown): boolean {
-  return error instanceof RangeError && error.message.includes("call stack");
 }
 
 /** The response for anything thrown. */
