@@ -48,19 +48,33 @@ export type NativeRequest = {
   engine: Engine;
 };
 
+/** A text, or its parts as some servers send them; what is neither does not spoil the rest. */
+const Text = z
+  .union([
+    z.string(),
+    z
+      .array(z.looseObject({ text: z.string().nullish() }))
+      .transform((parts) => parts.map(({ text }) => text ?? "").join("")),
+  ])
+  .nullish()
+  .catch(null);
+
+/** A call's arguments: JSON as a text, or as itself from servers that were not told so. */
+const Arguments = z.union([z.string(), z.looseObject({}).transform((value) => JSON.stringify(value))]);
+
 const ToolCall = z.looseObject({
   index: z.int().min(0).nullish(),
   id: z.string().nullish(),
-  function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+  function: z.looseObject({ name: z.string().nullish(), arguments: Arguments.nullish() }).nullish(),
 });
 export type ToolCall = z.infer<typeof ToolCall>;
 
 const Said = z.looseObject({
-  content: z.string().nullish(),
-  refusal: z.string().nullish(),
+  content: Text,
+  refusal: Text,
   // two names that servers of open models give to the same thing
-  reasoning_content: z.string().nullish(),
-  reasoning: z.string().nullish(),
+  reasoning_content: Text,
+  reasoning: Text,
   tool_calls: z.array(ToolCall).nullish(),
 });
 export type Said = z.infer<typeof Said>;

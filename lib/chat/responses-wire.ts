@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { type ChatChunk, type ClientWire, readChunks, readCompletion } from "./client-wire";
+import { type ChatChunk, type ClientWire, readChunks, readCompletion, withBytes } from "./client-wire";
 import type { Piece } from "./engine";
 import type { ResponseEvent } from "./responses-items";
 import { toResponseHead } from "./responses-object";
@@ -64,21 +64,9 @@ async function* responsePieces(pieces: AsyncIterable<Piece>, writer: ResponseWri
       isEnded = true;
       events.push(...writer.end(usage ?? null, told));
     }
-    yield retold(piece, events.length === 0 ? commentOf(piece.bytes) : toBytes(events));
+    yield withBytes(piece, events.length === 0 ? commentOf(piece.bytes) : toBytes(events));
   }
   if (!isEnded) yield { bytes: toBytes(writer.end(usage ?? null, told)), text: "", isEnd: true };
-}
-
-/** A piece in other bytes. Its text is read only when the meter wants it. */
-function retold(piece: Piece, bytes: Uint8Array | null): Piece {
-  return {
-    bytes,
-    get text() {
-      return piece.text;
-    },
-    ...(piece.usage === undefined ? {} : { usage: piece.usage }),
-    ...(piece.isEnd === undefined ? {} : { isEnd: piece.isEnd }),
-  };
 }
 
 function chunkEvents(chunk: ChatChunk, writer: ResponseWriter): ResponseEvent[] {

@@ -156,6 +156,18 @@ describe("a streamed answer", () => {
     ]);
   });
 
+  it("reads a text in parts, arguments that are no text, and past fields of odd shapes", async () => {
+    const call = { index: 0, id: "a", function: { name: "kiln", arguments: { at: "night" } } };
+    const { events } = await streamed([
+      chunk({ content: [{ type: "thinking" }, { type: "text", text: "At " }, { type: "text", text: "night." }] }),
+      chunk({ content: 7, reasoning: { effort: "low" }, tool_calls: [call] }, "tool_calls"),
+    ]);
+    expect(responseOf(events.at(-1)).output.map(shape)).toMatchObject([
+      { type: "message", content: [text("At night.")] },
+      { type: "function_call", arguments: '{"at":"night"}' },
+    ]);
+  });
+
   it("has a refusal in a part of its own behind text", async () => {
     const { events } = await streamed([
       chunk({ content: "Well," }),
