@@ -1,67 +1,90 @@
+import type { TokenUsage } from "@/lib/billing/prices";
 import { runTask } from "@/lib/compute/pool";
-import { InvalidInputError } from "@/lib/errors";
+import { servedModels } from "@/lib/models/catalogue";
 import { builtinModelId } from "@/lib/models/hosted-models";
 import { builtinAnswer } from "./builtin";
+import { withoutFace } from "./builtin-replies";
+import { type Limits, readLimits } from "./builtin-request";
 import type { Engine, EngineCall, Piece } from "./engine";
 import { type ChunkHead, toChunk, toCompletion, toUsageChunk } from "./openai";
-import { askedOutputTokens, messageText } from "./schemas";
+import { messageText } from "./schemas";
 import { toSse } from "./sse-events";
 
 /** Tells every client what is answering. */
 const fingerprint = "faces-builtin: quotes the face's sources, not a language model";
 
-const withoutFace =
-  "I am the built-in engine of Faces, not a language model: all I can do is quote a face. Name one as the model, for instance `alice`.";
-
 /** The engine that needs no provider: it answers with the face's own words. */
 export const builtinEngine: Engine = {
   async plain(call) {
-    const { text, finishReason } = answerOf(call);
-    const usage = await countUsage(call, text);
+    const { text, finishReason, choices, usage } = await answerOf(call);
     const completion = toCompletion(headOf(call), { content: text }, finishReason, usage);
-    return { body: new TextEncoder().encode(JSON.stringify(completion)), text, usage };
+    const body = { ...completion, choices: repeated(completion["choices"], choices) };
+    return { body: new TextEncoder().encode(JSON.stringify(body)), text: text.repeat(choices), usage };
   },
 
-  stream(call) {
-    return Promise.resolve(pieces(call, answerOf(call)));
+  async stream(call) {
+    return pieces(call, await answerOf(call));
   },
 };
 
-type Answer = { text: string; finishReason: "stop" | "length" };
+type Answer = { text: string; finishReason: "stop" | "length"; choices: number; usage: TokenUsage };
 
-async function* pieces(call: EngineCall, { text, finishReason }: Answer): AsyncGenerator<Piece> {
+async function* pieces(call: EngineCall, { text, finishReason, choices, usage }: Answer): AsyncGenerator<Piece> {
   const head = headOf(call);
-  yield { bytes: toSse(toChunk(head, { role: "assistant", content: "" })), text: "" };
+  const all = (...chunk: Parameters<typeof toChunk>) => eachChoice(toChunk(...chunk), choices);
+  yield { bytes: all(head, { role: "assistant", content: "" }), text: "" };
   for (const [word] of text.matchAll(/\s*\S+\s*/g))
-    yield { bytes: toSse(toChunk(head, { content: word })), text: word };
-  yield { bytes: toSse(toChunk(head, {}, finishReason)), text: "" };
-  const usage = await countUsage(call, text);
+    yield { bytes: all(head, { content: word }), text: word.repeat(choices), choices: Array(choices).fill(word) };
+  yield { bytes: all(head, {}, finishReason), text: "" };
   const isAsked = call.request.stream_options?.include_usage === true;
   yield { bytes: isAsked ? toSse(toUsageChunk(head, usage)) : null, text: "", usage };
   yield { bytes: toSse("[DONE]"), text: "", isEnd: true };
 }
 
-function answerOf({ request, face, retrieved }: EngineCall): Answer {
-  if ((request.n ?? 1) > 1)
-    throw new InvalidInputError("The built-in engine has one answer to a question: n must be 1.", "n");
-  if (face === null || retrieved === null) return limited(withoutFace, request);
-  const messages = request.messages.map((message) => ({ role: message.role, text: messageText(message) }));
-  return limited(builtinAnswer({ face, messages, ...retrieved }), request);
+/** A chunk once for each choice, as events one after the other. */
+function eachChoice(chunk: Record<string, unknown>, choices: number): Uint8Array {
+  if (choices === 1) return toSse(chunk);
+  return Buffer.concat(repeated(chunk["choices"], choices).map((choice) => toSse({ ...chunk, choices: [choice] })));
 }
 
-/** Keeps to the client's limits. A word is taken for a token and a third, which is English's mean. */
-function limited(text: string, request: EngineCall["request"]): Answer {
-  const most = askedOutputTokens(request);
-  const words = [...text.matchAll(/\S+\s*/g)].map(([word]) => word);
-  const fitting = most === null ? words.length : Math.max(1, Math.floor(most / 1.33));
-  if (words.length <= fitting) return { text, finishReason: "stop" };
-  return { text: words.slice(0, fitting).join("").trimEnd(), finishReason: "length" };
+/** The same question has one answer: whoever asks for several gets it several times. */
+function repeated(choices: unknown, count: number): object[] {
+  const [first] = Array.isArray(choices) ? (choices as object[]) : [];
+  return Array.from({ length: count }, (_, index) => ({ ...first, index }));
 }
 
-async function countUsage({ request, signal }: EngineCall, text: string): Promise<{ input: number; output: number }> {
-  const texts = [request.messages.map(messageText).join("\n"), text];
-  const [input = 0, output = 0] = await runTask("countTokens", { texts }, { signal });
-  return { input, output };
+async function answerOf(call: EngineCall): Promise<Answer> {
+  const limits = readLimits(call.request);
+  const { text, finishReason } = await limited(say(call), limits, call.signal);
+  const texts = [call.request.messages.map(messageText).join("\n"), text];
+  const [input = 0, output = 0] = await runTask("countTokens", { texts }, { signal: call.signal });
+  return { text, finishReason, choices: limits.choices, usage: { input, output: output * limits.choices } };
+}
+
+function say({ said, face, retrieved }: EngineCall): string {
+  if (face === null || retrieved === null) return withoutFace;
+  const messages = said.map((message) => ({ role: message.role, text: messageText(message) }));
+  const models = servedModels().flatMap(({ id, endpoint }) => (endpoint.wire === "builtin" ? [] : [id]));
+  return builtinAnswer({ face, messages, models, ...retrieved });
+}
+
+/** Keeps to the client's limits: the answer ends before a stop text, and at a word when it has no room for more. */
+async function limited(whole: string, { stops, tokens }: Limits, signal: AbortSignal) {
+  const end = Math.min(...stops.map((stop) => whole.indexOf(stop)).filter((at) => at >= 0), whole.length);
+  const text = whole.slice(0, end);
+  if (tokens === null) return { text, finishReason: "stop" as const };
+  const texts = beginnings(text);
+  const counts = await runTask("countTokens", { texts }, { signal });
+  const fitting = texts.filter((_, index) => (counts[index] ?? 0) <= tokens).at(-1) ?? "";
+  return { text: fitting, finishReason: fitting === text ? ("stop" as const) : ("length" as const) };
+}
+
+/** A text up to each of its words, the whole of it last; the first word also letter by letter, for very few tokens. */
+function beginnings(text: string): string[] {
+  const letters = Array.from(/^\s*\S*/u.exec(text)?.[0] ?? "");
+  const first = letters.map((_, index) => letters.slice(0, index + 1).join(""));
+  const words = [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => text.slice(0, index + word.length));
+  return [...first, ...words, text];
 }
 
 function headOf({ answerId }: EngineCall): ChunkHead {

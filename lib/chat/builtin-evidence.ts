@@ -1,89 +1,208 @@
-import type { RetrievedItem } from "@/lib/retrieve/schemas";
-import { terms } from "@/lib/retrieve/tokenize";
+import { words } from "@/lib/retrieve/tokenize";
+import type { Question } from "./builtin-read";
+import { type EvidenceItem, type FaceNames, type Source, sourcesOf } from "./builtin-sources";
+import {
+  cleaned,
+  isAskedOfFace,
+  isElliptical,
+  isHeading,
+  isInFirstPerson,
+  isShort,
+  leansBack,
+  leansOn,
+  saysTheSame,
+  sentences,
+  withoutAddress,
+} from "./builtin-text";
+import { trimmed } from "./builtin-trim";
+import { gives } from "./builtin-wanted";
+import { topics } from "./builtin-words";
 
-/** What a retrieved item lets the face say. */
-export type Evidence = {
-  /** the statement that was compiled, in the first person; null for a bare piece of source */
-  statement: string | null;
-  /** the words of the source */
-  quote: string;
-  /** what somebody said before it, in a conversation */
+/** What the face can say of a retrieved item: some whole sentences of a source, to the letter. */
+export type Passage = {
+  said: string;
+  /** what somebody asked before it, where it cannot be understood alone */
   asked: string | null;
-  /** the face's own words, rather than words about it */
   isOwn: boolean;
+  place: { document: string; start: number; end: number } | null;
+  /** what it is of the grammar, where it was compiled */
+  predicate: string | null;
+  /** share of what the question names that it names too, 0..1 */
+  coverage: number;
+  /** the very question was asked before it */
+  isAnswer: boolean;
+  /** it holds a reason, a time, a number, where one is asked for */
+  isWanted: boolean;
+  /** how sure retrieval is, on its own scale */
+  retrieved: number;
+  /** how well it answers, beside the others of the same question */
+  score: number;
+  /** the other side of a tension, to the letter */
+  opposite: string | null;
 };
 
-const maxQuoteCharacters = 420;
-const sameWordsShare = 0.75;
+/** Characters of one quotation, and sentences. */
+const maxCharacters = 320;
+const maxSentences = 3;
+const maxAskedCharacters = 140;
+/** A quotation of fewer words is joined by the sentence after it. */
+const shortWords = 6;
 
-export function toEvidence(item: RetrievedItem): Evidence {
-  const quote = item.kind === "span" ? item.text : (item.provenance[0]?.quote ?? item.text);
+/**
+ * What can be said of the items, the best first, each thing once, without what was said before.
+ *
+ * @param earlier the answers so far
+ */
+export function passagesOf(
+  items: readonly EvidenceItem[],
+  question: Question,
+  face: FaceNames,
+  earlier: readonly string[],
+): Passage[] {
+  const best = Math.max(1, ...items.map(({ score }) => score));
+  const found = sourcesOf(items, face).flatMap((source): Passage[] => {
+    const passage = toPassage(source, question, earlier);
+    return passage === null ? [] : [{ ...passage, score: valueOf(passage, question, best) }];
+  });
+  const kept: Passage[] = [];
+  for (const passage of found.sort((a, b) => b.score - a.score))
+    if (!kept.some(({ said }) => saysTheSame(said, passage.said))) kept.push(passage);
+  return kept;
+}
+
+function valueOf(
+  { coverage, isWanted, isOwn, said, retrieved }: Passage,
+  { mine, text }: Question,
+  best: number,
+): number {
+  const isOfDeeds = /^(?:so |and |but )?(?:how )?(?:do|did|are|were|have|can) you\b/i.test(text);
+  return (
+    retrieved / best +
+    0.5 * coverage +
+    (isWanted ? 0.3 : 0) +
+    (mine !== null && mine.test(said) ? 0.3 : 0) -
+    (isOwn && isInFirstPerson(said) ? 0 : isOfDeeds ? 0.35 : 0.15) -
+    (leansBack(said) ? 0.3 : 0)
+  );
+}
+
+function toPassage(source: Source, question: Question, earlier: readonly string[]): Passage | null {
+  const { item, text, isOwn } = source;
+  if (isHeading(text)) return null;
+  const all = sentences(cleaned(text)).filter((sentence) => source.isTurn || !isAskedOfFace(sentence));
+  const fresh = all.filter((sentence) => !isSaid(sentence, earlier));
+  if (fresh.length < all.length && fresh.every((sentence) => leansBack(sentence))) return null;
+  const chosen = choose(fresh, question, source.isTurn);
+  if (chosen === null || chosen.endsWith(":")) return null;
+  const said = closed(chosen, item, text);
+  const asked = askedBefore(source, said, question);
+  if (asked === null && isFragment(said, source)) return null;
+  const [place] = item.provenance;
   return {
-    statement: item.kind === "primitive" ? item.text : null,
-    quote,
-    asked: item.previousText ?? null,
-    isOwn: item.speaker !== undefined || isOwnWords(quote),
+    said,
+    asked,
+    isOwn,
+    place: place === undefined ? null : { document: place.document_id, start: place.start, end: place.end },
+    predicate: item.predicate ?? null,
+    ...relation(said, source, question),
+    isWanted: gives(question.wanted, said, question.strong),
+    retrieved: item.score,
+    score: 0,
+    opposite: oppositeOf(item, earlier),
   };
 }
 
-/** Without a speaker, words count as the face's own when they are in the first person, or open with a quotation mark. */
-function isOwnWords(quote: string): boolean {
-  const isSomeoneElses = /,["”]\s*(?:[\p{L}-]+ ){1,3}(?:says?|said|remembers|remembered|recalls|recalled)\b/u.test(
-    quote,
+/** Whether a sentence stands in one of the answers. */
+export function isSaid(sentence: string, answers: readonly string[]): boolean {
+  const plain = words(sentence).join(" ");
+  return answers.some((answer) => ` ${words(answer).join(" ")} `.includes(` ${plain} `));
+}
+
+/** How what is said, and the question it answered, meet what is asked now. */
+function relation(said: string, source: Source, question: Question): Pick<Passage, "coverage" | "isAnswer"> {
+  const { asked, item, isTurn } = source;
+  const own = `${said} ${item.statement ?? ""}`;
+  const before = asked === null ? "" : isTurn ? (lastQuestion(asked) ?? "") : asked;
+  const named = topics(`${isTurn ? withoutAddress(own) : own} ${before}`);
+  const isAnswer = isSameQuestion(before, question.text);
+  if (isAnswer) return { coverage: 1, isAnswer };
+  const isElse = question.names.size > 0 && ![...question.names].some((name) => named.has(name));
+  if (isElse || question.strong.size === 0) return { coverage: 0, isAnswer };
+  return { coverage: sharedShare(question.strong, named), isAnswer };
+}
+
+function sharedShare(wanted: ReadonlySet<string>, named: ReadonlySet<string>): number {
+  return [...wanted].filter((topic) => named.has(topic)).length / Math.max(1, wanted.size);
+}
+
+/** Somebody has asked just that before. */
+function isSameQuestion(asked: string, text: string): boolean {
+  const own = words(text);
+  const theirs = new Set(words(asked));
+  return own.length >= 3 && own.filter((word) => theirs.has(word)).length >= 0.8 * own.length;
+}
+
+/** Of a text's sentences those that bear on the question, with those that explain them. */
+function choose(all: readonly string[], question: Question, isTurn: boolean): string | null {
+  if (all.length === 0) return null;
+  if (isTurn && all.length <= maxSentences + 1 && all.join(" ").length <= maxCharacters) return all.join(" ");
+  const weights = all.map((sentence) => weigh(sentence, question));
+  let from = weights.indexOf(Math.max(...weights));
+  let to = from;
+  const run = () => all.slice(from, to + 1).join(" ");
+  const fits = (sentence: string) => to - from < maxSentences - 1 && run().length + sentence.length < maxCharacters;
+  while (from > 0 && (leansBack(all[from] ?? "") || isShort(all[from - 1] ?? "", 3)) && fits(all[from - 1] ?? ""))
+    from -= 1;
+  for (let next = all[to + 1]; next !== undefined && fits(next); next = all[to + 1]) {
+    if (!leansOn(next) && weigh(next, question) < 1 && !isShort(run(), shortWords)) break;
+    to += 1;
+  }
+  return trimmed(run(), maxCharacters, (clause) => weigh(clause, question));
+}
+
+function weigh(sentence: string, { strong, topics: all, wanted }: Question): number {
+  const named = topics(sentence);
+  const early = topics(sentence.split(/\s+/u).slice(0, 8).join(" "));
+  let weight = isInFirstPerson(sentence) ? 0.3 : 0;
+  for (const topic of all) if (named.has(topic)) weight += (strong.has(topic) ? 1 : 0.4) + (early.has(topic) ? 0.2 : 0);
+  if (gives(wanted, sentence, strong)) weight += 0.8;
+  return leansBack(sentence) ? weight - 0.3 : weight;
+}
+
+/** The last question before it, when it only makes sense as its answer, or when that is what names the matter. */
+function askedBefore({ asked, isTurn }: Source, said: string, question: Question): string | null {
+  const last = asked === null ? null : lastQuestion(asked);
+  if (last === null || last.length > maxAskedCharacters) return null;
+  if (isElliptical(said)) return last;
+  const isNamedThere = sharedShare(question.strong, topics(last)) > sharedShare(question.strong, topics(said));
+  return isTurn && (isNamedThere || isSameQuestion(last, question.text)) ? last : null;
+}
+
+function lastQuestion(text: string): string | null {
+  // in chats a sentence may begin with a small letter
+  return (
+    cleaned(text)
+      .split(/(?<=[.!?…)])\s+/u)
+      .findLast((sentence) => sentence.endsWith("?")) ?? null
   );
-  return !isSomeoneElses && (/^\s*["“]/.test(quote) || /\b(?:I|I['’]\p{L}+|me|my|mine|myself)\b/u.test(quote));
 }
 
-const ownOpeners = ["", "I also said:", "And elsewhere:", "And this:"];
-const otherOpeners = ["It is written of me:", "It is also written of me:", "And elsewhere of me:", "And this of me:"];
-
-/** One paragraph of an answer: the statement where it adds something, then the words it rests on, marked as a quote. */
-export function evidenceLine(evidence: Evidence, position: number): string {
-  const { statement, quote, asked, isOwn } = evidence;
-  const marked = `“${cleanQuote(quote)}”`;
-  if (asked !== null && asked.trim().endsWith("?")) {
-    return `${position === 0 ? "Asked" : "Another time, asked"} “${cleanQuote(asked)}”, I said: ${marked}`;
-  }
-  // a statement in the very words of its quote would only be said twice
-  if (statement !== null && isOwn && !sameWords(statement, quote)) {
-    return `${asSentence(statement)} ${position === 0 ? "In my words:" : "As I put it:"} ${marked}`;
-  }
-  const openers = isOwn ? ownOpeners : otherOpeners;
-  const opener = openers[Math.min(position, openers.length - 1)] ?? "";
-  return opener === "" ? marked : `${opener} ${marked}`;
+/** A piece that says nothing by itself. */
+function isFragment(said: string, { isTurn, item }: Source): boolean {
+  if (isTurn) return isElliptical(said);
+  if (said.startsWith("… ") && item.kind === "primitive" && !/\bI\b/.test(said)) return true;
+  const least = isInFirstPerson(said) ? 3 : 5;
+  return isShort(said, least) || (leansBack(said) && isShort(said, 6));
 }
 
-/** A piece of source as it stands between quotation marks: on one line, without marks of its own, not too long. */
-export function cleanQuote(text: string): string {
-  const line = text
-    .replace(/[*_#>`]+/g, "")
-    .replace(/\s+/g, " ")
-    .replace(/^["“”\s]+|["“”\s]+$/g, "")
-    .replace(/["“”]/g, (mark, at: number, whole: string) =>
-      mark === "“" || /^\S/.test(whole.slice(at + 1)) ? "‘" : "’",
-    );
-  if (line.length <= maxQuoteCharacters) return line;
-  const cut = line.slice(0, maxQuoteCharacters);
-  const end = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("? "), cut.lastIndexOf("! "));
-  return end > maxQuoteCharacters / 2 ? cut.slice(0, end + 1) : `${cut.slice(0, cut.lastIndexOf(" "))} …`;
+/** A clause out of a longer sentence shows where it goes on. */
+function closed(said: string, { kind }: EvidenceItem, source: string): string {
+  const isOpen = kind === "primitive" && !/[.!?…]["'”’)]*$/u.test(source.trim()) && !said.endsWith("…");
+  const end = isOpen ? `${said.replace(/[,;:–—-]+$/u, "")} …` : said;
+  return /^\p{Ll}/u.test(end) && kind === "primitive" ? `… ${end}` : end;
 }
 
-/** Whether one text says mostly what the other says, by their words. */
-export function sameWords(a: string, b: string): boolean {
-  const left = new Set(terms(a));
-  const right = new Set(terms(b));
-  const smaller = Math.min(left.size, right.size);
-  if (smaller === 0) return false;
-  return [...left].filter((term) => right.has(term)).length / smaller >= sameWordsShare;
-}
-
-/** Whether a text was said in earlier answers already. */
-export function isSaid(text: string, earlier: readonly string[]): boolean {
-  const cleaned = cleanQuote(text);
-  return earlier.some((answer) => answer.includes(cleaned));
-}
-
-function asSentence(statement: string): string {
-  const trimmed = statement.trim();
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+function oppositeOf({ tensions = [] }: EvidenceItem, earlier: readonly string[]): string | null {
+  const texts = tensions.map(({ quote, text }) => cleaned(quote ?? text));
+  return texts.find((text) => text !== "" && !isSaid(text, earlier)) ?? null;
 }

@@ -1,148 +1,154 @@
-import type { RetrievedItem } from "@/lib/retrieve/schemas";
-import { isAskedOfFace, matchingSentences, questionKind, sentences, topicOf } from "./builtin-questions";
-import { cleanQuote, evidenceLine, isSaid, sameWords, toEvidence } from "./builtin-evidence";
+import type { Passage } from "./builtin-evidence";
+import { besides, type Face, factLine, factsAbout, overviewPassages, proposal } from "./builtin-offers";
+import { topicOf } from "./builtin-questions";
+import { type Question, readQuestion } from "./builtin-read";
+import * as reply from "./builtin-replies";
+import { bearsOn, beside, continued, nearest, saidAlready, telling } from "./builtin-select";
+import type { EvidenceItem } from "./builtin-sources";
+import { marked, sentences } from "./builtin-text";
+import { woven } from "./builtin-weave";
+import { yesOrNo } from "./builtin-yes-no";
 
 export type BuiltinInput = {
-  face: { username: string; name: string | null; basicFacts: string };
-  /** oldest first; the last one is answered */
+  face: Face;
+  /** oldest first; the last of the user's is answered */
   messages: readonly { role: string; text: string }[];
-  items: readonly RetrievedItem[];
-  core: readonly RetrievedItem[];
+  items: readonly EvidenceItem[];
+  core: readonly EvidenceItem[];
   abstain: boolean;
+  /** ids of the language models that are served, for those who want more than quotes */
+  models: readonly string[];
 };
 
-const maxQuotes = 4;
-const maxCharacters = 1_000;
-/** Evidence this much weaker than the best is left out. */
-const weakestShare = 0.65;
-/** Characters: a longer question speaks for itself. */
-const maxFollowUp = 40;
-const maxFacts = 2;
-const maxQuotesAfterFact = 2;
+/** An input read: what was asked, and what was answered before. */
+type Turn = Omit<BuiltinInput, "abstain"> & { question: Question; earlier: readonly string[] };
+
+/** What follows a fact only adds colour. */
+const maxBesidesFacts = 2;
+const maxFacts = 4;
 
 /**
- * The built-in engine's answer: the face's own statements that bear on the question, quoted, and nothing else.
+ * The built-in engine's answer: the face's own statements that bear on the question, to the letter, and nothing else.
  *
  * It is not a language model. It picks, orders and joins what was retrieved; the same input gives the same answer.
  */
 export function builtinAnswer(input: BuiltinInput): string {
-  const question = input.messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
-  const kind = questionKind(question);
-  switch (kind) {
+  const { face, messages, abstain } = input;
+  const turn: Turn = {
+    ...input,
+    items: abstain ? [] : input.items,
+    question: readQuestion(messages, face),
+    earlier: messages.filter(({ role }) => role === "assistant").map(({ text }) => text),
+  };
+  return paragraphs(answerTo(turn));
+}
+
+function answerTo(turn: Turn): string[] {
+  const { question, face, models } = turn;
+  const name = face.name ?? face.username;
+  switch (question.kind) {
     case "greeting":
-      return paragraphs([
-        `Hello, I am ${nameOf(input)}. I answer with quotes from my sources, so ask me something they may hold.`,
-        proposal(input),
-      ]);
+      return [reply.greeting(name), offer(turn)];
+    case "mood":
+      return [reply.mood(name), offer(turn)];
+    case "abilities":
+      return [reply.abilities(name, face.username, models), offer(turn)];
     case "thanks":
-      return "You are welcome.";
+      return ["You are welcome."];
     case "farewell":
-      return "Goodbye.";
-    case "identity":
-      return identity(input);
+      return ["Goodbye."];
     case "nature":
-      return `I am ${nameOf(input)} as far as my sources go. What answers you is the built-in engine of Faces: no language model, only a search that quotes what I have said.`;
+      return [reply.nature(name)];
+    case "present":
+      return [reply.present, offer(turn)];
+    case "arithmetic":
+      return [reply.arithmetic(face.username, models)];
+    case "task":
+      return task(turn);
+    case "overview":
+      return overview(turn);
+    case "before":
+    case "after":
+      return sequel(turn);
     default:
-      return answer(input, question, kind === "reason");
+      return answer(turn);
   }
 }
 
-function answer(input: BuiltinInput, question: string, asksForReason: boolean): string {
-  const saidBefore = input.messages.filter(({ role }) => role === "assistant").map(({ text }) => text);
-  const facts = factsAbout(input, question, saidBefore);
-  const items = input.abstain ? [] : strongest(input.items, asksForReason);
-  const fresh = distinct(items).filter((item) => !isSaid(toEvidence(item).quote, saidBefore));
-  if (facts.length === 0 && fresh.length === 0) {
-    const isExhausted = items.length > 0;
-    return paragraphs([
-      isExhausted ? "I have said no more than that about it in my sources." : nothing(question, asksForReason),
-      proposal(input),
-    ]);
-  }
-  const lines = facts.map(
-    (fact, index) => `${index === 0 ? "About me it is noted:" : "Also noted:"} “${cleanQuote(fact)}”`,
-  );
-  let length = lines.join("").length;
-  // a fact answers by itself: what follows it only adds colour
-  for (const item of fresh.slice(0, lines.length > 0 ? maxQuotesAfterFact : maxQuotes)) {
-    const line = evidenceLine(toEvidence(item), lines.length);
-    if (lines.length > 0 && length + line.length > maxCharacters) break;
-    length += line.length;
-    lines.push(line);
-  }
-  return paragraphs(lines);
+function answer(turn: Turn): string[] {
+  const { question, earlier, face } = turn;
+  const facts = question.kind === "reason" ? [] : factsAbout(face, question, earlier);
+  const found = besides(telling(turn, question, earlier), facts);
+  const passages = found.slice(0, facts.length > 0 ? maxBesidesFacts : undefined);
+  const known = passages.some(({ isWanted }) => isWanted) || facts.length > 0 ? null : saidAlready(question, earlier);
+  if (known !== null) return [`It is in what I said: ${marked(known)}`];
+  const note = question.isForeign ? reply.inEnglish : "";
+  if (facts.length === 0 && passages.length === 0) return [...without(turn), note];
+  const { text, used } = woven(passages);
+  return [line([factLine(facts), facts.length > 0 ? "" : yesOrNo(question, used), text]), note];
 }
 
-/** A follow-up such as "What neighbourhood?" says little by itself: the question before it is read too. */
-function factsAbout(input: BuiltinInput, question: string, saidBefore: readonly string[]): string[] {
-  const names = [input.face.username, input.face.name ?? ""];
-  const direct = matchingSentences(input.face.basicFacts, question, names, maxFacts);
-  if (direct.length > 0) return direct.filter((fact) => !isSaid(fact, saidBefore));
-  if (question.length > maxFollowUp || questionKind(question) === "reason") return [];
-  const before = input.messages.filter(({ role }) => role === "user").at(-2)?.text ?? "";
-  // said again on purpose: the answer may be in the part that was not asked for before
-  return matchingSentences(input.face.basicFacts, before, names, 1);
+/** Nothing names what was asked for: the nearest thing, as such, or a plain no. */
+function without(turn: Turn): string[] {
+  const { question, earlier } = turn;
+  if (question.kind === "more" && question.topics.size === 0) return overview(turn);
+  if (question.kind === "reason") return withoutReason(turn);
+  const [near] = nearest(turn, question, earlier);
+  if (near !== undefined) return [`${reply.notInSoManyWords} ${marked(near.said)}`];
+  const isExhausted = question.kind === "more" || (question.before !== null && telling(turn, question, []).length > 0);
+  return [isExhausted ? reply.exhausted : reply.nothing(question), offer(turn)];
 }
 
-/** What is nearly as strong as the best; asked for a reason, only what gives one. */
-function strongest(items: readonly RetrievedItem[], asksForReason: boolean): RetrievedItem[] {
-  const telling = items.filter((item) => !isAskedOfFace(toEvidence(item).quote));
-  const best = Math.max(...telling.map((item) => item.score));
-  const kept = telling.filter((item) => item.score >= best * weakestShare);
-  return asksForReason ? kept.filter(givesReason).slice(0, 2) : kept;
+/** A bare "why?" to which nothing says because. */
+function withoutReason(turn: Turn): string[] {
+  const rest = continued(turn, turn.earlier);
+  if (rest.length === 0) return [reply.nothing(turn.question), offer(turn)];
+  return [`I gave no reason in so many words. I went on: ${marked(rest.join(" "))}`];
 }
 
-function givesReason(item: RetrievedItem): boolean {
-  return /\b(?:because|so that|that is why|that's why|the reason|therefore)\b/i.test(
-    `${item.text} ${toEvidence(item).quote}`,
-  );
+function sequel(turn: Turn): string[] {
+  const { question, earlier } = turn;
+  const passages = beside(turn, question, earlier);
+  if (passages.length === 0) return [reply.nothing(question), offer(turn)];
+  const lead = question.kind === "before" ? "Earlier in the same text I said:" : "Further on in the same text I said:";
+  return [line([lead, woven(passages).text])];
 }
 
-/** Without what another item before it says in the same words. */
-function distinct(items: readonly RetrievedItem[]): RetrievedItem[] {
-  const kept: RetrievedItem[] = [];
-  for (const item of items) {
-    const { quote } = toEvidence(item);
-    if (!kept.some((other) => sameWords(toEvidence(other).quote, quote))) kept.push(item);
-  }
-  return kept;
+function overview(turn: Turn): string[] {
+  const { face, core, question, earlier } = turn;
+  const isFirst = question.kind === "overview";
+  const facts = sentences(face.basicFacts)
+    .map((fact) => fact.replace(/\s+/g, " "))
+    .filter((fact) => !earlier.some((said) => said.includes(fact)))
+    .slice(0, maxFacts);
+  const passages = besides(overviewPassages(core, question, face, earlier), facts);
+  const { text } = woven(passages.slice(0, facts.length > 0 ? 3 : undefined));
+  const name = isFirst ? `I am ${face.name ?? face.username}.` : "";
+  if (facts.length > 0 || text !== "") return [line([name, factLine(facts)]), text];
+  return [isFirst ? `${name} My sources say little more about who I am.` : reply.allTold, offer(turn)];
 }
 
-function identity(input: BuiltinInput): string {
-  const facts = sentences(input.face.basicFacts).slice(0, 4).join(" ");
-  const about = facts === "" ? "" : `About me it is noted: “${cleanQuote(facts)}”`;
-  const own = input.core
-    .filter((item) => item.component === "alpha")
-    .slice(0, 2)
-    .map((item) => item.text);
-  const said = own.length === 0 ? "" : own.join(" ");
-  if (about === "" && said === "")
-    return paragraphs([`I am ${nameOf(input)}. My sources say little more about who I am.`, proposal(input)]);
-  return paragraphs([`I am ${nameOf(input)}.`, about, said]);
+/** What cannot be done is said first; then what the face has said of the matter, where it has. */
+function task(turn: Turn): string[] {
+  const { face, models, earlier } = turn;
+  const refusal = reply.task(face.username, models);
+  const about = topicOf(turn.question.text);
+  if (about === null) return [refusal];
+  const question = readQuestion([{ role: "user", text: about }], face);
+  const [first] = telling(turn, question, earlier).filter((passage) => isPlainlyOn(passage, question));
+  return first === undefined ? [refusal] : [refusal, `What I have said of it: ${marked(first.said)}`];
 }
 
-function nothing(question: string, asksForReason: boolean): string {
-  if (asksForReason) return "My sources do not say why.";
-  const topic = topicOf(question);
-  return topic === null ? "I have nothing in my sources about that." : `I have nothing in my sources about ${topic}.`;
+function isPlainlyOn(passage: Passage, question: Question): boolean {
+  return passage.isOwn && passage.asked === null && bearsOn(passage, question);
 }
 
-/** Up to two things that the face does speak of, of different components where it can. */
-function proposal({ core, messages }: BuiltinInput): string {
-  const said = messages.filter(({ role }) => role === "assistant").map(({ text }) => text);
-  const fresh = core.filter((item) => !isSaid(item.text, said));
-  const preferred = ["beta", "epsilon", "delta", "alpha"].flatMap(
-    (component) => fresh.find((item) => item.component === component) ?? [],
-  );
-  const [first, second] = preferred.map((item) => `“${cleanQuote(item.text)}”`);
-  if (first === undefined) return "";
-  return second === undefined
-    ? `What I do hold is this: ${first}`
-    : `What I do hold is, for instance: ${first} and ${second}`;
+function offer({ core, face, messages }: Turn): string {
+  return proposal(core, face, messages);
 }
 
-function nameOf({ face }: BuiltinInput): string {
-  return face.name ?? face.username;
+function line(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 function paragraphs(parts: readonly string[]): string {

@@ -30,7 +30,7 @@ export function promptLines(items: readonly PromptItem[], limit: number, toLine:
 }
 
 /** Each that still fits into so many estimated tokens, in their order. */
-export function fitting<T>(candidates: readonly T[], limit: number, textOf: (candidate: T) => string): T[] {
+function fitting<T>(candidates: readonly T[], limit: number, textOf: (candidate: T) => string): T[] {
   let used = 0;
   return candidates.filter((candidate) => {
     const tokens = estimateTokens(textOf(candidate)) + 1;
@@ -40,13 +40,8 @@ export function fitting<T>(candidates: readonly T[], limit: number, textOf: (can
   });
 }
 
-/** One statement, or one line of a text about somebody. */
-export function plainLine(text: string): string {
-  return `- ${quoted(text, maxLineCharacters)}`;
-}
-
 export function statementLine(item: PromptItem, ids: ReadonlySet<string>): string {
-  return `${plainLine(item.text)}${otherSides(item, ids)}`;
+  return `- ${quoted(item.text, maxLineCharacters)}${otherSides(item, ids)}`;
 }
 
 /** A statement with the words it rests on, or what was said, with what it answered. */
@@ -90,6 +85,6 @@ function bySource(a: PromptItem, b: PromptItem): number {
 }
 
 /** By code units: the same on every machine. */
-export function compare(a: string, b: string): number {
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

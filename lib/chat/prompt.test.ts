@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countTokens } from "@/lib/models/count-tokens";
-import { type Persona, personaPrompt, type Profile, profileSection, promptLimits, withPersona } from "./prompt";
+import { type Persona, personaPrompt, promptLimits, withPersona } from "./prompt";
 import { quoted } from "./prompt-quote";
 import type { ChatMessage } from "./schemas";
 import { primitive, span } from "./testing";
@@ -17,7 +17,6 @@ const persona: Persona = {
   abstain: false,
 };
 const bare: Persona = { ...persona, pronouns: null, basicFacts: "", voice: [], core: [], items: [] };
-const bob: Profile = { face: { id: "face_b", username: "bob", name: "Bob" }, text: "I sail.\nI hate fish." };
 
 describe("the persona", () => {
   it("holds the basic facts to the letter, the voice, the core and what was found", () => {
@@ -58,13 +57,6 @@ describe("the persona", () => {
     );
   });
 
-  it("brings other faces' profiles as evidence, a statement a line, before what was found", () => {
-    const prompt = personaPrompt({ ...persona, profiles: [bob] });
-    expect(prompt).toContain('## About Bob, whom this conversation names\n- "I sail."\n- "I hate fish."');
-    expect(prompt.indexOf("About Bob")).toBeLessThan(prompt.indexOf("bears on this conversation"));
-    expect(profileSection([])).toBe("");
-  });
-
   it("does not say twice what is in its core", () => {
     const prompt = personaPrompt({ ...persona, items: [primitive("prim_b", "I value patience.", "q")] });
     expect(prompt.split("I value patience.")).toHaveLength(2);
@@ -95,10 +87,9 @@ describe("a source", () => {
       ...persona,
       core: [primitive("c", attack, "q", "alpha")],
       items: [{ ...span("s", attack), previousText: attack }, primitive("p", attack, attack)],
-      profiles: [{ ...bob, text: attack }],
     });
     const added = prompt.split(/[\n\r\u0085\u2028\u2029]/u).filter((line) => !clean.includes(line));
-    for (const line of added) expect(line).toMatch(/^- (?:when someone said )?"|^## (?:Who|About Bob,|What) ?/);
+    for (const line of added) expect(line).toMatch(/^- (?:when someone said )?"|^## (?:Who|What) /);
     expect(prompt).not.toMatch(/<[/|\p{L}]|\[\/?INST\]|[\u202a-\u202e]|[\u{e0000}-\u{e007f}]/u);
     expect(prompt.isWellFormed()).toBe(true);
   });
@@ -136,19 +127,18 @@ describe("the bytes of a persona", () => {
     primitive(`c${n}`, `I am ${n}.`, "q", component),
     primitive(`d${n}`, `I was ${n}.`, "q", component),
   ]);
-  const profiles: Profile[] = [bob, { face: { id: "face_c", username: "carl", name: null }, text: "I row." }];
-  const full: Persona = { ...persona, core, items, profiles };
+  const full: Persona = { ...persona, core, items };
 
   it("are the same whatever the order in which things were found", () => {
     const expected = personaPrompt(full);
     const shuffled = <T>(list: readonly T[]) => fc.shuffledSubarray([...list], { minLength: list.length });
     fc.assert(
-      fc.property(shuffled(items), shuffled(core), shuffled(profiles), fc.boolean(), (i, c, p, isTurned) => {
+      fc.property(shuffled(items), shuffled(core), fc.boolean(), (i, c, isTurned) => {
         const turned = i.map((item) => ({
           ...item,
           tensions: isTurned ? [...item.tensions].reverse() : item.tensions,
         }));
-        expect(personaPrompt({ ...full, items: turned, core: c, profiles: p })).toBe(expected);
+        expect(personaPrompt({ ...full, items: turned, core: c })).toBe(expected);
       }),
     );
   });
@@ -160,7 +150,7 @@ describe("the bytes of a persona", () => {
   });
 
   it("are few where they are fixed: at most 220 tokens with every heading and the word that nothing was found", () => {
-    const emptied = { ...full, name: "A", pronouns: null, basicFacts: "F", voice: ["V"], profiles: [], abstain: true };
+    const emptied = { ...full, name: "A", pronouns: null, basicFacts: "F", voice: ["V"], abstain: true };
     const fixed = personaPrompt(emptied)
       .split("\n")
       .filter((line) => !line.startsWith("- ") && line !== "F");
@@ -174,14 +164,10 @@ describe("the bytes of a persona", () => {
       ...span(`s${String(n).padStart(3, "0")}`, `${n} ${long}`, n),
       previousText: long,
     }));
-    const crowd = Array.from({ length: 50 }, (_, n) => ({
-      face: { id: `face_${n}`, username: `u${n}`, name: null },
-      text: long,
-    }));
     const basicFacts = "fact \n".repeat(3_000);
-    const prompt = personaPrompt({ ...persona, basicFacts, items: many, core: [], profiles: crowd });
+    const prompt = personaPrompt({ ...persona, basicFacts, items: many, core: [] });
     expect(prompt).toContain(basicFacts);
-    const limit = 220 + promptLimits.core + promptLimits.found + promptLimits.profiles;
+    const limit = 220 + promptLimits.core + promptLimits.found;
     expect(countTokens(prompt.replace(basicFacts, ""))).toBeLessThan(limit);
     expect(prompt).toContain('"299 I went');
     expect(prompt).not.toContain('"1 I went');

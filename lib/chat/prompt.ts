@@ -1,9 +1,6 @@
-import { compare, fitting, foundLine, plainLine, type PromptItem, promptLines, statementLine } from "./prompt-lines";
+import { foundLine, type PromptItem, promptLines, statementLine } from "./prompt-lines";
 import { oneLine } from "./prompt-quote";
 import type { ChatMessage } from "./schemas";
-
-/** Another face that the conversation names, and what is to be known of it: a statement a line. */
-export type Profile = { face: { id: string; username: string; name: string | null }; text: string };
 
 export type Persona = {
   username: string;
@@ -18,16 +15,14 @@ export type Persona = {
   items: readonly PromptItem[];
   /** nothing was found that bears on it */
   abstain: boolean;
-  /** other faces that the conversation names */
-  profiles?: readonly Profile[];
 };
 
 /**
  * Most tokens of the parts, estimated on the high side (`estimateTokens`). With the fixed words (at most 220) and a
- * voice (at most 450) a block stays below 5,000 tokens, however long the conversation. The owner's basic facts come on
+ * voice (at most 450) a block stays below 4,000 tokens, however long the conversation. The owner's basic facts come on
  * top, to the letter: they are at most 20,000 characters (lib/faces/schemas.ts).
  */
-export const promptLimits = { core: 800, found: 2_500, profiles: 1_000 } as const;
+export const promptLimits = { core: 800, found: 2_500 } as const;
 
 const componentTitles = [
   ["alpha", "Who you are"],
@@ -56,28 +51,12 @@ export function personaPrompt(persona: Persona): string {
     ...componentTitles.map(([component, title]) =>
       section(title, linesOf(core.filter(({ item }) => item.component === component))),
     ),
-    profileSection(persona.profiles ?? []),
     section(
       "What you said or did that bears on this conversation",
       linesOf(promptLines(other, promptLimits.found, foundLine)),
     ),
     persona.abstain ? nothingFound : "",
   ]);
-}
-
-/** What is to be known of other faces that a conversation names, each with its share of the room; empty without any. */
-export function profileSection(profiles: readonly Profile[]): string {
-  const faces = [...new Map(profiles.map((profile) => [profile.face.id, profile])).values()].sort((a, b) =>
-    compare(a.face.username, b.face.username),
-  );
-  const share = promptLimits.profiles / Math.max(1, faces.length);
-  return joined(
-    faces.map(({ face, text }) => {
-      const told = text.split(/\r\n|[\n\r\u2028\u2029]/u).filter((line) => line.trim() !== "");
-      const lines = fitting(told.map(plainLine), share, (line) => line);
-      return section(`About ${oneLine(face.name ?? face.username)}, whom this conversation names`, lines.join("\n"));
-    }),
-  );
 }
 
 function introduction({ name, username, pronouns }: Persona): string {

@@ -1,0 +1,146 @@
+import { spokenNames } from "@/lib/retrieve/first-person";
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
+import { cleaned, isAskedOfFace, isInFirstPerson } from "./builtin-text";
+
+/** A statement that says the opposite, where retrieval gives one. */
+type Tension = { id: string; text: string; quote?: string | undefined };
+export type EvidenceItem = RetrievedItem & { tensions?: readonly Tension[] | undefined };
+
+export type FaceNames = { username: string; name: string | null; aliases: string[]; pronouns: string | null };
+
+/** A retrieved item with what tells how to read it. */
+export type Source = {
+  item: EvidenceItem;
+  /** as it stands in the source */
+  text: string;
+  /** what an interviewer, or the other in a conversation, asked right before it */
+  asked: string | null;
+  /** the face's own words, rather than somebody's words about it */
+  isOwn: boolean;
+  isTurn: boolean;
+};
+
+/** An interviewer's question is answered by what begins this many characters after it at most. */
+const answerWithin = 400;
+
+/** Items as pieces of source: those that follow one another are joined, and what only asks becomes the others' question. */
+export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Source[] {
+  const about = documentsAbout(items, face);
+  const asking = items.filter((item) => item.speaker === undefined && isAskedOfFace(textOf(item)));
+  const telling = items.filter((item) => !isAskedOfFace(textOf(item)));
+  return merged(telling)
+    .filter((item) => !isSomebodyElses(textOf(item)))
+    .map((item) => {
+      const text = textOf(item);
+      return {
+        item,
+        text,
+        asked: item.previousText ?? questionBefore(item, asking),
+        isOwn: isOwnWords(item, text, face, about),
+        isTurn: item.speaker !== undefined,
+      };
+    })
+    .filter(({ isOwn, text }) => isOwn || !isNote(text) || namesFace(text, face));
+}
+
+function textOf({ kind, text, provenance: [first] }: EvidenceItem): string {
+  return kind === "span" ? text : (first?.quote ?? text);
+}
+
+/** The nearest question that stands shortly before an item in its document. */
+function questionBefore({ provenance: [place] }: EvidenceItem, asking: readonly EvidenceItem[]): string | null {
+  if (place === undefined) return null;
+  const nearest = asking
+    .map((item) => ({ item, from: item.provenance[0] }))
+    .filter(({ from }) => from?.document_id === place.document_id && from.version === place.version)
+    .map(({ item, from }) => ({ item, distance: place.start - (from?.end ?? 0) }))
+    .filter(({ distance }) => distance >= 0 && distance <= answerWithin)
+    .sort((a, b) => a.distance - b.distance)[0];
+  return nearest === undefined ? null : cleaned(nearest.item.text);
+}
+
+function merged(items: readonly EvidenceItem[]): EvidenceItem[] {
+  const result: EvidenceItem[] = [];
+  for (const item of items) {
+    const at = result.findIndex((other) => isNext(other, item) || isNext(item, other));
+    const other = result[at];
+    if (other === undefined) result.push(item);
+    else result[at] = isNext(other, item) ? joined(other, item, other.score) : joined(item, other, other.score);
+  }
+  return result;
+}
+
+function isNext(a: EvidenceItem, b: EvidenceItem): boolean {
+  const [left, right] = [a.provenance[0], b.provenance[0]];
+  if (left === undefined || right === undefined || a.kind !== "span" || b.kind !== "span") return false;
+  if (a.speaker !== undefined || left.document_id !== right.document_id || left.version !== right.version) return false;
+  const gap = right.start - left.end;
+  return gap >= 0 && gap <= 1;
+}
+
+function joined(first: EvidenceItem, second: EvidenceItem, score: number): EvidenceItem {
+  const [left, right] = [first.provenance[0], second.provenance[0]];
+  const text = `${first.text} ${second.text}`;
+  const { statement, predicate, component } = first.statement === undefined ? second : first;
+  return {
+    ...first,
+    text,
+    score,
+    ...(statement === undefined ? {} : { statement }),
+    ...(predicate === undefined ? {} : { predicate }),
+    ...(component === undefined ? {} : { component }),
+    provenance: left === undefined || right === undefined ? [] : [{ ...left, end: right.end, quote: text }],
+  };
+}
+
+/** "…," the student says: words that are neither the face's nor about it alone. */
+function isSomebodyElses(source: string): boolean {
+  return /^\s*["“][^"“”]*[,!?]["”]\s*(?:(?!I\b)(?:[\p{L}-]+ ){1,3}(?:says?|said|remembers|remembered|recalls|recalled|replied|answered)\b|(?:says?|said|replied|answered|cried)\s+(?!I\b)\p{L}+)/u.test(
+    source,
+  );
+}
+
+/** An editor's note: it bears a number, and nobody says I in it. */
+function isNote(source: string): boolean {
+  return /^\s*\[\d{1,4}\]/.test(source);
+}
+
+/**
+ * Whose words an item is made of. A source does not say; but what was rewritten into the first person, or names the
+ * face from outside, was written by somebody about it.
+ */
+function isOwnWords(item: EvidenceItem, source: string, face: FaceNames, about: ReadonlySet<string>): boolean {
+  if (item.speaker !== undefined) return true;
+  const told = outsideQuotes(source);
+  if (namesFace(told, face) && !isInFirstPerson(told)) return false;
+  if (isInFirstPerson(source)) return true;
+  return !isNote(source) && !about.has(item.provenance[0]?.document_id ?? "");
+}
+
+/** Documents in which somebody speaks of the face by name, or as he, she or they, where the statement says I. */
+function documentsAbout(items: readonly EvidenceItem[], face: FaceNames): Set<string> {
+  const pronoun = /\b(?:he|she|they)\b/i.exec(face.pronouns ?? "")?.[0];
+  const mention = pronoun === undefined ? null : new RegExp(`\\b(?:${pronoun}|hers?|his|theirs?)\\b`, "i");
+  return new Set(
+    items.flatMap((item) => {
+      const [place] = item.provenance;
+      if (place === undefined || item.speaker !== undefined) return [];
+      const told = outsideQuotes(textOf(item));
+      if (isInFirstPerson(told) || isNote(told)) return [];
+      const isRewritten = item.kind === "primitive" && isInFirstPerson(item.text) && (mention?.test(told) ?? false);
+      return isRewritten || namesFace(told, face) ? [place.document_id] : [];
+    }),
+  );
+}
+
+function namesFace(text: string, face: FaceNames): boolean {
+  const last = face.name?.split(/\s+/).at(-1) ?? "";
+  const names = [...spokenNames(face), ...(last.length > 2 ? [last] : [])].filter((name) => /^\p{Lu}/u.test(name));
+  return names.some((name) =>
+    new RegExp(`(?<!\\p{L})${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\p{L})`, "u").test(text),
+  );
+}
+
+function outsideQuotes(text: string): string {
+  return text.replace(/["“][^"“”]*(?:["”]|$)/gu, " ");
+}

@@ -1,0 +1,45 @@
+/** Where a very long sentence may be cut: between its clauses. */
+const clauseBorder =
+  /(?<=[;:])\s+|(?<=,)\s+(?=(?:and|but|which|who|for|so|yet|though|because|as|that|when|where)\b)|(?<=--|—|–)\s*/gu;
+const startsAnew = /^(?:I|my|we|he|she|they|the)\b/iu;
+/** Characters from which a part of a sentence can be understood. */
+const comfortable = 140;
+
+/**
+ * The part of a long text that a question is about: whole clauses, an ellipsis where something was left out.
+ *
+ * @param weigh how much a clause bears on the question
+ */
+export function trimmed(text: string, maxCharacters: number, weigh: (clause: string) => number): string {
+  if (text.length <= maxCharacters) return text;
+  const clauses = text.split(clauseBorder).filter((clause) => clause.trim() !== "");
+  const { from, to } = telling(clauses, maxCharacters, weigh);
+  const kept = clauses.slice(from, to + 1).join(" ");
+  const whole = kept.length <= maxCharacters ? kept : `${kept.slice(0, kept.lastIndexOf(" ", maxCharacters))} …`;
+  const goesOn = to < clauses.length - 1 && !/[.!?…]$/u.test(whole);
+  return `${from > 0 ? "… " : ""}${whole.trim()}${goesOn ? " …" : ""}`;
+}
+
+/** The clause that tells most, back to where somebody does something, and on until it can be understood. */
+function telling(
+  clauses: readonly string[],
+  maxCharacters: number,
+  weigh: (clause: string) => number,
+): { from: number; to: number } {
+  const weights = clauses.map(weigh);
+  let from = Math.max(0, weights.indexOf(Math.max(...weights)));
+  let to = from;
+  let length = (clauses[from] ?? "").length;
+  const fits = (clause: string | undefined): clause is string =>
+    clause !== undefined && length + clause.length < maxCharacters;
+  for (let before = clauses[from - 1]; fits(before); before = clauses[from - 1]) {
+    if (length >= comfortable && startsAnew.test(clauses[from] ?? "")) break;
+    from -= 1;
+    length += before.length + 1;
+  }
+  for (let next = clauses[to + 1]; length < comfortable && fits(next); next = clauses[to + 1]) {
+    to += 1;
+    length += next.length + 1;
+  }
+  return { from, to };
+}
