@@ -7,7 +7,7 @@ import { createFaceIndex, type FaceIndex } from "./face-index";
 import { lexicalScores } from "./lexical-index";
 import { nameStems, type Query, toQuery } from "./query";
 import { queryVector } from "./query-vector";
-import { abstainBelow, rank } from "./rank";
+import { certainty, rank } from "./rank";
 import type { RetrievedItem } from "./schemas";
 import { score } from "./score";
 
@@ -18,7 +18,8 @@ type Method = { name: string; run(face: Face, query: Query, vector: Float32Array
 const served = { k: 10, tokenBudget: 1500 };
 /** ten items whatever their score: the order alone is judged */
 const everything = { ...served, keepsWeak: true };
-const rankSpans = ({ bare }: Face, query: Query, scores: Float32Array) => rank(bare, query, scores, everything).items;
+const rankSpans = ({ bare }: Face, query: Query, values: Float32Array) =>
+  rank(bare, query, { values, words: 0 }, everything).items;
 
 const methods: Method[] = [
   { name: "plain BM25", run: (face, query) => rankSpans(face, query, plainBm25(face.bare, query)) },
@@ -27,7 +28,7 @@ const methods: Method[] = [
     run: (face, query) => rankSpans(face, query, lexicalScores(face.bare.lexical, query.terms)),
   },
   { name: "recipe", run: (face, query, vector) => rankSpans(face, query, recipeScores(face.bare, query, vector)) },
-  { name: "spans", run: (face, query, vector) => rankSpans(face, query, score(face.bare, query, vector)) },
+  { name: "spans", run: (face, query, vector) => rankSpans(face, query, score(face.bare, query, vector).values) },
   {
     name: "spans + graph, words",
     run: ({ index }, query) => rank(index, query, score(index, query, null), everything).items,
@@ -136,7 +137,7 @@ async function abstention(faces: readonly Face[]): Promise<void> {
   }
 }
 
-/** How far above its face's threshold each question comes. */
+/** How sure it is of each question that the face has said something about it. */
 async function marginsOf(
   faces: readonly Face[],
   list: (face: Face) => readonly Asking[],
@@ -146,12 +147,12 @@ async function marginsOf(
   for (const face of faces) {
     for (const { turns } of list(face).filter((one) => one.isHeldOut === isHeldOut)) {
       const query = toQuery(turns, face.face);
-      const scores = score(face.index, query, await queryVector(query));
+      const { values, words } = score(face.index, query, await queryVector(query));
       const best = face.index.entries.reduce(
-        (highest, { isUsable }, at) => (isUsable ? Math.max(highest, scores[at] ?? 0) : highest),
+        (highest, { isUsable }, at) => (isUsable ? Math.max(highest, values[at] ?? 0) : highest),
         -Infinity,
       );
-      margins.push(best - abstainBelow(face.index.entries.length));
+      margins.push(certainty(best, words, face.index.entries.length));
     }
   }
   return margins;

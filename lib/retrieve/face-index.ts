@@ -1,5 +1,7 @@
 import { countTokens } from "@/lib/models/count-tokens";
 import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
+import { sentenceCentre } from "./centre";
+import { createGraphLinks, type GraphLinks } from "./graph-links";
 import { createLexicalIndex, type LexicalIndex } from "./lexical-index";
 import { namesTime, yearsIn } from "./times";
 import { createVectorMatrix, type VectorMatrix } from "@/lib/models/vector-matrix";
@@ -31,9 +33,17 @@ export type FaceIndex = {
   sentenceStarts: Int32Array;
   contexts: VectorMatrix;
   statements: VectorMatrix;
+  /** the spans in which each primitive's quotes stand, the surest quote's first */
+  anchors: readonly (readonly number[])[];
+  /** of each span, the confidence of the surest statement that rests on it; 0 without one */
+  stated: Float32Array;
+  graph: GraphLinks;
   /** roughly what it takes in memory */
   bytes: number;
 };
+
+/** Who says one thing a hundred times is quoted from the surest of them. */
+const maxAnchors = 8;
 
 /** Builds the index of a face. The order of the rows does not matter. */
 export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string>): FaceIndex {
@@ -41,12 +51,12 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
     (a, b) => compare(a.documentId, b.documentId) || a.start - b.start || compare(a.id, b.id),
   );
   const primitives = [...rows.primitives].sort((a, b) => compare(a.id, b.id));
-  const anchors = primitives.map((primitive) => anchorOf(primitive, spans));
+  const anchors = primitives.map((primitive) => anchorsOf(primitive, spans));
   const { index: lexical, terms } = createLexicalIndex({
     spans,
     primitives: primitives.map((primitive, order) => ({
       text: primitiveText(primitive),
-      anchor: anchors[order] ?? -1,
+      anchor: anchors[order]?.[0] ?? -1,
     })),
     dropped: droppedStems,
   });
@@ -57,7 +67,10 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
       toEntry("primitive", at, primitive.statement, terms[spans.length + at] ?? [], primitive.state !== "disabled"),
     ),
   ];
-  const sentences = createVectorMatrix(spans.map((span) => span.sentenceVectors));
+  const sentences = createVectorMatrix(
+    spans.map((span) => span.sentenceVectors),
+    sentenceCentre,
+  );
   const index = {
     spans,
     primitives,
@@ -65,8 +78,17 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
     lexical,
     sentences,
     sentenceStarts: startsOf(spans),
-    contexts: createVectorMatrix(spans.map((span) => span.contextVector)),
-    statements: createVectorMatrix(primitives.map((primitive) => primitive.vector)),
+    contexts: createVectorMatrix(
+      spans.map((span) => span.contextVector),
+      sentenceCentre,
+    ),
+    statements: createVectorMatrix(
+      primitives.map((primitive) => primitive.vector),
+      sentenceCentre,
+    ),
+    anchors,
+    stated: statedIn(spans.length, primitives, anchors),
+    graph: createGraphLinks(rows, primitives),
   };
   return { ...index, bytes: sizeOf(index.entries, sentences, index.contexts, index.statements) };
 }
@@ -99,12 +121,17 @@ function isOwn(span: SpanRow): boolean {
   return span.isFace || span.speaker === null;
 }
 
-function anchorOf(primitive: PrimitiveRow, spans: readonly SpanRow[]): number {
-  for (const quote of primitive.quotes) {
-    const at = spansAt(spans, quote)[0];
-    if (at !== undefined) return at;
+function anchorsOf(primitive: PrimitiveRow, spans: readonly SpanRow[]): number[] {
+  return [...new Set(primitive.quotes.slice(0, maxAnchors).flatMap((quote) => spansAt(spans, quote)[0] ?? []))];
+}
+
+function statedIn(count: number, primitives: readonly PrimitiveRow[], anchors: readonly number[][]): Float32Array {
+  const stated = new Float32Array(count);
+  for (const [order, { state, confidence }] of primitives.entries()) {
+    const sure = state === "active" ? confidence : state === "draft" ? confidence / 2 : 0;
+    for (const anchor of anchors[order] ?? []) stated[anchor] = Math.max(stated[anchor] ?? 0, sure);
   }
-  return -1;
+  return stated;
 }
 
 /** Who switches a statement off does not want its sentence quoted either: spans that hold little else are hidden. */

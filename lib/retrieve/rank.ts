@@ -1,7 +1,7 @@
 import type { FaceIndex } from "./face-index";
-import { spansAt } from "./face-index";
 import type { Query } from "./query";
 import type { RetrievedItem } from "./schemas";
+import { bestAnchor, type Scores } from "./score";
 import { bigrams } from "./tokenize";
 import { toPrimitiveItem, toSpanItem, withStatement } from "./retrieved-item";
 
@@ -17,21 +17,34 @@ export type RankOptions = {
 export type Ranking = { items: RetrievedItem[]; isAbstaining: boolean; tokens: number };
 
 /**
- * The best score below which the face has most likely never said anything about the question. It grows with the
- * number of things that could match by chance. On `npm run bench:retrieve` it keeps nine in ten answerable questions
- * and lets through one to four foreign ones in ten: evidence withheld is lost, while a persona can pass over what does
- * not fit.
+ * How sure it is that the face has said something about the question: negative is too little, and then it is better to
+ * say so than to make something up of what is there.
  *
+ * What could match by chance grows with a face. In a small one the nearest meaning decides; in a large one, where
+ * something near is always found, the question's own words count as well. The lines are drawn so that on the tuning half of
+ * `npm run bench:retrieve` .86 of the answerable questions are kept; a fifth of the foreign ones comes through, which a
+ * persona can pass over, while evidence withheld is lost.
+ *
+ * @param best the highest score
+ * @param words as in `Scores`
  * @param size how many spans and primitives were compared
  */
-export function abstainBelow(size: number): number {
-  return Math.max(2.8, 5.2 + 0.5 * Math.log(Math.max(1, size) / 1000));
+export function certainty(best: number, words: number, size: number): number {
+  const largeness = Math.min(1, Math.max(0, Math.log(size / smallFace) / Math.log(largeFace / smallFace)));
+  return best + largeness * words - weakest(size) - 2.6 * largeness;
+}
+
+const smallFace = 250;
+const largeFace = 800;
+
+/** The score that chance alone easily reaches. */
+function weakest(size: number): number {
+  return 4.8 + (size < 200 ? 0.5 : 0.8) * Math.log(Math.max(1, size) / 200);
 }
 
 /** What is far from the best evidence, or hardly reaches what chance gives, would only distract. */
 const floorOfBest = 0.5;
-const floorOfThreshold = 0.8;
-const saidPenalty = 4;
+const floorOfWeakest = 0.75;
 const saidShare = 0.6;
 const duplicateShare = 0.75;
 
@@ -40,16 +53,18 @@ const duplicateShare = 0.75;
  *
  * @returns nothing but `isAbstaining` when even the best is too weak
  */
-export function rank(index: FaceIndex, query: Query, scores: Float32Array, options: RankOptions): Ranking {
-  const threshold = options.keepsWeak ? -Infinity : abstainBelow(index.entries.length);
-  const candidates = usable(index, scores);
+export function rank(index: FaceIndex, query: Query, scores: Scores, options: RankOptions): Ranking {
+  const { keepsWeak = false } = options;
+  const candidates = usable(index, scores.values);
+  const size = index.entries.length;
+  const isSure = (best: number) => keepsWeak || certainty(best, scores.words, size) >= 0;
   const firm = candidates.filter(({ at }) => !isDraft(index, at));
-  const chosen = bestOf(firm) >= threshold ? firm : candidates;
+  const chosen = isSure(bestOf(firm)) ? firm : candidates;
   const best = bestOf(chosen);
-  if (best < threshold || chosen.length === 0) return { items: [], isAbstaining: true, tokens: 0 };
-  const floor = options.keepsWeak ? -Infinity : Math.max(best * floorOfBest, threshold * floorOfThreshold);
+  if (chosen.length === 0 || !isSure(best)) return { items: [], isAbstaining: true, tokens: 0 };
+  const floor = keepsWeak ? -Infinity : Math.min(best, Math.max(best * floorOfBest, weakest(size) * floorOfWeakest));
   // the floor comes before the sort: nine of ten fall to it
-  const picked = pick(index, ordered(saidLast(index, query, chosen, floor)), options);
+  const picked = pick(index, ordered(unsaid(index, query, chosen, floor)), scores.values, options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }
 
@@ -69,24 +84,26 @@ function ordered(candidates: Scored[]): Scored[] {
   return candidates.sort((a, b) => b.score - a.score || a.at - b.at);
 }
 
-/** What stands in the conversation already gives way to what does not; it is still no reason to say "I don't know". */
-function saidLast(index: FaceIndex, query: Query, candidates: readonly Scored[], floor: number): Scored[] {
+/** What stands in the conversation already need not be given again; it is still no reason to say "I don't know". */
+function unsaid(index: FaceIndex, query: Query, candidates: readonly Scored[], floor: number): Scored[] {
   const strong = candidates.filter(({ score }) => score >= floor);
-  if (query.said.size === 0) return strong;
-  return strong
-    .map(({ at, score }) => ({ at, score: score - (isSaid(index, query, at) ? saidPenalty : 0) }))
-    .filter(({ score }) => score >= floor);
+  return query.said.size === 0 ? strong : strong.filter(({ at }) => !isSaid(index, query, at));
 }
 
-function pick(index: FaceIndex, candidates: readonly Scored[], options: RankOptions): RetrievedItem[] {
+function pick(
+  index: FaceIndex,
+  candidates: readonly Scored[],
+  scores: Float32Array,
+  options: RankOptions,
+): RetrievedItem[] {
   const items: RetrievedItem[] = [];
   const taken = new Map<number, number>();
   const kept: Scored[] = [];
   let tokens = 0;
   for (const candidate of candidates) {
     if (items.length >= options.k) break;
-    const spans = spansOf(index, candidate.at);
-    const holder = spans.map((span) => taken.get(span)).find((position) => position !== undefined);
+    const span = spanOf(index, candidate.at, scores);
+    const holder = span === undefined ? undefined : taken.get(span);
     if (holder !== undefined) {
       const item = items[holder];
       if (item !== undefined) items[holder] = withStatement(index, item, candidate.at);
@@ -95,9 +112,9 @@ function pick(index: FaceIndex, candidates: readonly Scored[], options: RankOpti
     if (kept.some((other) => isDuplicate(index, other.at, candidate.at))) continue;
     const entry = index.entries[candidate.at];
     if (entry === undefined) continue;
-    const item = entry.kind === "span" ? toSpanItem(index, candidate) : toPrimitiveItem(index, candidate);
+    const item = entry.kind === "span" ? toSpanItem(index, candidate) : toPrimitiveItem(index, candidate, span);
     if (items.length > 0 && tokens + item.tokens > options.tokenBudget) continue;
-    for (const span of spans) taken.set(span, items.length);
+    if (span !== undefined) taken.set(span, items.length);
     tokens += item.tokens;
     items.push(item);
     kept.push(candidate);
@@ -105,12 +122,10 @@ function pick(index: FaceIndex, candidates: readonly Scored[], options: RankOpti
   return items;
 }
 
-/** The spans in which an entry stands: itself, or those its quotes are in. */
-function spansOf(index: FaceIndex, at: number): number[] {
+/** The span in which an entry stands: itself, or of those its quotes are in the one that answers best. */
+function spanOf(index: FaceIndex, at: number, scores: Float32Array): number | undefined {
   const entry = index.entries[at];
-  if (entry === undefined) return [];
-  if (entry.kind === "span") return [entry.at];
-  return (index.primitives[entry.at]?.quotes ?? []).flatMap((quote) => spansAt(index.spans, quote));
+  return entry?.kind === "primitive" ? bestAnchor(index, entry.at, scores) : entry?.at;
 }
 
 function isDraft(index: FaceIndex, at: number): boolean {

@@ -32,10 +32,16 @@ export function toSpanItem(index: FaceIndex, { at, score }: Scored): RetrievedIt
   };
 }
 
-export function toPrimitiveItem(index: FaceIndex, { at, score }: Scored): RetrievedItem {
+/** @param anchor the span whose quote comes first, of those that the primitive rests on */
+export function toPrimitiveItem(index: FaceIndex, { at, score }: Scored, anchor?: number): RetrievedItem {
   const primitive = index.primitives[index.entries[at]?.at ?? -1];
   if (primitive === undefined) throw new RangeError(`There is no primitive ${at}.`);
-  const quotes = primitive.quotes.slice(0, maxQuotes);
+  const span = anchor === undefined ? undefined : index.spans[anchor];
+  const isIn = (quote: Provenance) => span !== undefined && overlaps(quote, span);
+  const quotes = [
+    ...primitive.quotes.filter(isIn).slice(0, 1),
+    ...primitive.quotes.filter((quote) => !isIn(quote)),
+  ].slice(0, maxQuotes);
   return {
     kind: "primitive",
     id: primitive.id,
@@ -45,6 +51,15 @@ export function toPrimitiveItem(index: FaceIndex, { at, score }: Scored): Retrie
     provenance: quotes.map(toWire),
     ...statementFields(primitive),
   };
+}
+
+function overlaps(quote: Provenance, span: Omit<Provenance, "quote">) {
+  return (
+    quote.documentId === span.documentId &&
+    quote.version === span.version &&
+    quote.start < span.end &&
+    quote.end > span.start
+  );
 }
 
 /** A span that a primitive rests on carries that primitive's statement, unless it has a better one already. */

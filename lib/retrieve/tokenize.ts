@@ -1,5 +1,6 @@
 import { stem } from "./stem";
 import { isStopWord } from "./stop-words";
+import { wordFamilies } from "./word-families";
 
 const word = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 
@@ -11,13 +12,15 @@ export function words(text: string): string[] {
 /**
  * The terms by which a text is found: stems of its words, in order, without stop words.
  *
+ * Words made of others count as these here, unlike in `stem`, by which the graph names its primitives for good.
+ *
  * @param dropped stems that say nothing here, as the names of the speakers
  */
 export function terms(text: string, dropped: ReadonlySet<string> = noTerms): string[] {
   const found: string[] = [];
   for (const candidate of words(text)) {
     if (isStopWord(candidate)) continue;
-    const term = stem(candidate);
+    const term = stem(wordFamilies.get(candidate) ?? candidate);
     if (!dropped.has(term)) found.push(term);
   }
   return found;

@@ -2,7 +2,6 @@ import { cosines } from "@/lib/models/vector-matrix";
 import type { FaceIndex } from "../face-index";
 import type { Query } from "../query";
 import { yearCloseness } from "../times";
-import { bestSentences } from "../score";
 
 const k1 = 1.2;
 const b = 0.4;
@@ -18,7 +17,7 @@ export function recipeScores(index: FaceIndex, query: Query, vector: Float32Arra
   const count = index.spans.length;
   const scores = windowedBm25(index, query);
   const contexts = vector === null ? null : cosines(index.contexts, vector);
-  const sentences = vector === null ? null : bestSentences(index, vector);
+  const sentences = vector === null ? null : nearestSentences(index, vector);
   for (let at = 0; at < count; at += 1) {
     const entry = index.entries[at];
     if (entry === undefined) continue;
@@ -30,6 +29,15 @@ export function recipeScores(index: FaceIndex, query: Query, vector: Float32Arra
     scores[at] = score;
   }
   return scores;
+}
+
+function nearestSentences(index: FaceIndex, vector: Float32Array): Float32Array {
+  const sentences = cosines(index.sentences, vector);
+  return Float32Array.from(index.spans, (_span, at) =>
+    sentences
+      .subarray(index.sentenceStarts[at], index.sentenceStarts[at + 1])
+      .reduce((best, value) => Math.max(best, value), 0),
+  );
 }
 
 /** BM25 over each span with its neighbours' words at 0.7 a step, as a share of the most that the question could score. */
