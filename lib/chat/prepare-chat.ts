@@ -31,7 +31,9 @@ export async function prepareChat(ctx: Ctx, request: ChatRequest, find: typeof r
   const { messages: said, profiles } = await expandTemplates(ctx, request.messages, find);
   const retrieved = face === null ? null : await find(ctx, face, { messages: said }, ctx.signal);
   const parts = face === null || retrieved === null ? [] : [personaOf(face, retrieved)];
-  const persona = [...parts, ...profiles.map(({ text }) => text)].join("\n\n") || null;
+  // who answers knows itself better than a profile would tell it
+  const others = profiles.filter(({ face: named }) => named.id !== face?.id);
+  const persona = [...parts, ...others.map(({ text }) => text)].join("\n\n") || null;
   const messages = persona === null ? said : withPersona(said, persona);
   return { face, model, said, persona, request: { ...request, messages }, retrieved };
 }

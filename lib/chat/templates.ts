@@ -19,6 +19,8 @@ const template = /(\\?)\$\{((?:[a-z0-9-]{1,32}|face_[0-9a-z]{26})(?:#\d{1,9})?)\
 
 /** More profiles would leave no room for any of them. */
 export const maxNamed = 10;
+/** A name is at most 100 characters: a message cannot be made to grow without bound. */
+export const maxTemplates = 1_000;
 
 /** Whose words are templates: tools and functions answer with data, which is never touched. */
 const expandedRoles: ReadonlySet<string> = new Set(["system", "developer", "user", "assistant"]);
@@ -39,13 +41,15 @@ export async function expandTemplates(
   find: typeof retrieve = retrieve,
 ): Promise<Expanded> {
   const names = namesIn(messages);
-  if (names.all.length === 0) return { messages: [...messages], profiles: [] };
   const faces = await requireNamed(ctx, names);
+  requireFew(messages, faces);
   const expanded = messages.map((message) => expandMessage(message, faces));
   const placed = [...new Map([...faces.values()].map((face) => [`${face.id}#${face.pinnedVersion}`, face])).values()];
-  const budget = profileTokens(placed.length);
+  // an assistant may have named more
+  const told = placed.slice(0, maxNamed);
+  const budget = profileTokens(told.length);
   const profiles = await Promise.all(
-    placed.map(async (face) => ({ face, text: await profileText(ctx, face, { budget, find }) })),
+    told.map(async (face) => ({ face, text: await profileText(ctx, face, { budget, find }) })),
   );
   return { messages: expanded, profiles };
 }
@@ -74,10 +78,13 @@ function textsOf({ role, content }: ChatMessage): string[] {
   return (content ?? []).flatMap((part) => (part.type === "text" && part.text !== undefined ? [part.text] : []));
 }
 
-/** By the name as it is written. Two queries at most, however many are named. */
+/** By the name as it is written. None without names, and two queries at most, however many are named. */
 async function requireNamed(ctx: Ctx, { all, asked }: Names): Promise<Map<string, PlacedFace>> {
   if (asked.size > maxNamed) {
-    throw new InvalidInputError(`The messages name ${asked.size} faces by \${…}; at most ${maxNamed} can be.`, "messages");
+    throw new InvalidInputError(
+      `The messages name ${asked.size} faces by \${…}; at most ${maxNamed} can be.`,
+      "messages",
+    );
   }
   const found = await findReadableFaces(
     ctx,
@@ -93,6 +100,17 @@ async function requireNamed(ctx: Ctx, { all, asked }: Names): Promise<Map<string
     if (problem === null && face !== undefined) faces.set(name, { ...face, pinnedVersion: version });
   }
   return faces;
+}
+
+/** @throws {InvalidInputError} more templates than messages may hold */
+function requireFew(messages: readonly ChatMessage[], faces: Map<string, PlacedFace>): void {
+  const texts = messages.flatMap(textsOf);
+  const count = texts.reduce(
+    (sum, text) => sum + [...text.matchAll(template)].filter(([, , name = ""]) => faces.has(name)).length,
+    0,
+  );
+  if (count <= maxTemplates) return;
+  throw new InvalidInputError(`The messages hold ${count} templates; at most ${maxTemplates} can be.`, "messages");
 }
 
 function splitPin(name: string): { ref: string; version: number | null } {
