@@ -6,6 +6,7 @@ import type { Response, ResponseInputItem, ResponseStreamEvent } from "openai/re
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { GET as GET_KEPT } from "@/app/v1/responses/[...kept]/route";
+import { POST as COUNT } from "@/app/v1/responses/input_tokens/route";
 import { POST } from "@/app/v1/responses/route";
 import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
 import type { Ctx } from "@/lib/auth/context";
@@ -18,7 +19,11 @@ import { books, fakeKey, serveFrom, userWithFace } from "./testing";
 const provider = await startFakeProvider({ apiKey: fakeKey });
 serveFrom(provider.url);
 const { db } = await testDatabase();
-const server = await serveForTest({ "POST /v1/responses": POST, "GET /v1/responses/{kept}": GET_KEPT });
+const server = await serveForTest({
+  "POST /v1/responses": POST,
+  "POST /v1/responses/input_tokens": COUNT,
+  "GET /v1/responses/{kept}": GET_KEPT,
+});
 
 afterEach(() => provider.reset());
 afterAll(async () => {
@@ -185,6 +190,35 @@ describe("the official SDK", () => {
     const logprobs = part?.type === "output_text" ? (part.logprobs ?? []) : [];
     expect(logprobs.map(({ token }) => token).join("")).toBe(response.output_text);
     expect(logprobs[0]?.top_logprobs).toHaveLength(2);
+  });
+
+  it("counts the tokens of an input with the face's part in it, for nothing", async () => {
+    const { openai, ctx } = await client();
+    const bare = await openai.responses.inputTokens.count({ model: "gpt-4o-mini", input: "Do you fire at night?" });
+    const face = await openai.responses.inputTokens.count({ model: "alice", input: "Do you fire at night?" });
+    expect(bare).toEqual({ object: "response.input_tokens", input_tokens: 6 });
+    expect(face.input_tokens).toBeGreaterThan(100);
+    expect(provider.requests).toHaveLength(0);
+    expect(await books(ctx)).toMatchObject({ records: 0, ...settled });
+  });
+
+  it("leaves at any moment, forty times at once, and is charged at most once each time", async () => {
+    const { openai, ctx } = await client();
+    const leave = async (at: number) => {
+      const model = at % 2 === 0 ? "alice@gpt-4o" : "alice@claude-sonnet-4-6";
+      const stream = await openai.responses.create({ model, input: "Go on. [[long:30]]", stream: true });
+      let seen = 0;
+      for await (const event of stream) {
+        expect(event.sequence_number).toBe(seen++);
+        if (seen > (at * 7) % 50) break;
+      }
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, at) => leave(at)));
+    await Promise.all(provider.requests.map((request) => request.done));
+    await vi.waitFor(async () => expect(await books(ctx)).toMatchObject({ records: 40, ...settled }), {
+      timeout: 20_000,
+      interval: 200,
+    });
   });
 
   it("gets the error class and the field of each mistake", async () => {
