@@ -3,6 +3,7 @@ import type { Piece } from "./engine";
 import { readOpenAiUsage } from "./openai";
 import { addGenerated, isJson } from "./openai-generated";
 import { eventsIn, SseCutter, type SseEvent } from "./sse-events";
+import { UnreadPiece } from "./unread-piece";
 
 export type TapOptions = {
   /** whether the chunk that carries nothing but usage is the client's too */
@@ -29,10 +30,9 @@ export async function* tapOpenAi(source: AsyncIterable<Uint8Array>, options: Tap
   for await (const chunk of source) {
     const run = cutter.push(chunk);
     if (run === null) continue;
-    lastRuns.push(run);
-    if (lastRuns.length > keptRuns) lastRuns.shift();
+    if (lastRuns.push(run) > keptRuns) lastRuns.shift();
     if (isOrdinary(run)) {
-      yield unread(run);
+      yield new UnreadPiece(run, generatedIn);
       continue;
     }
     for (const piece of readRun(run, options)) {
@@ -66,23 +66,8 @@ function* readRun(run: Uint8Array, options: TapOptions): Generator<Piece> {
     if (event.data !== null) options.check(event, json);
     const usage = isJson(json) ? readOpenAiUsage(json["usage"]) : null;
     const isHidden = !options.asksForUsage && isUsageChunk(json);
-    yield { ...unread(event.bytes), ...(isHidden ? { bytes: null } : {}), ...(usage === null ? {} : { usage }) };
+    yield new UnreadPiece(event.bytes, generatedIn, { ...(isHidden ? { bytes: null } : {}), usage });
   }
-}
-
-/** A piece whose text is read from its bytes when it is wanted. */
-function unread(bytes: Uint8Array): Piece {
-  let choices: string[] | null = null;
-  const read = () => (choices ??= generatedIn(bytes));
-  return {
-    bytes,
-    get text() {
-      return read().join("");
-    },
-    get choices() {
-      return read();
-    },
-  };
 }
 
 function generatedIn(run: Uint8Array): string[] {
@@ -105,15 +90,14 @@ function isBroken(rest: Uint8Array): boolean {
   return eventsIn(rest).some(({ data }) => data !== null && data !== "[DONE]" && parseJson(data) === undefined);
 }
 
+/** Keys that say more than what was generated; inside of a text their quotes would be escaped. */
+const telling = /"error"|"usage"(?!:null)/;
+
 /** Whether a run is nothing but chunks that add to the answer: no usage, no error, no end, no comment, no odd line. */
 function isOrdinary(run: Uint8Array): boolean {
   const text = latin1(run);
   if (!text.startsWith("data: {") || !text.endsWith("}\n\n") || text.includes("\r")) return false;
-  if (text.includes("[DONE]") || text.includes('"error"')) return false;
-  // inside a text these quotes would be escaped
-  for (let at = text.indexOf('"usage"'); at !== -1; at = text.indexOf('"usage"', at + 7)) {
-    if (!text.startsWith(":null", at + 7)) return false;
-  }
+  if (text.includes("[DONE]") || telling.test(text)) return false;
   for (let at = text.indexOf("\n\n"); at !== text.length - 2; at = text.indexOf("\n\n", at + 2)) {
     if (!text.startsWith("data: {", at + 2)) return false;
   }

@@ -6,6 +6,7 @@ import { generatedText, isJson } from "./openai-generated";
 import { latin1, parseJson, tapOpenAi } from "./openai-tap";
 import type { ProxiedProvider } from "./proxy";
 import { eventsIn, SseCutter } from "./sse-events";
+import { UnreadPiece } from "./unread-piece";
 
 /** What a provider's whole answer used; null when it is no answer, but an error or a page of whoever stands between. */
 export function readProxyAnswer(
@@ -50,7 +51,7 @@ async function* anthropicPieces(source: AsyncIterable<Uint8Array>): AsyncGenerat
     const run = cutter.push(chunk);
     if (run === null) continue;
     if (isOrdinary(run)) {
-      yield unread(run);
+      yield new UnreadPiece(run, joinedText);
       continue;
     }
     for (const piece of read(run)) {
@@ -62,23 +63,18 @@ async function* anthropicPieces(source: AsyncIterable<Uint8Array>): AsyncGenerat
   if (rest !== null) yield* read(rest);
 }
 
-/** Whether a run only adds to the answer. Inside of a text these quotes would be escaped. */
+/** Keys and types that say more than what was generated; inside of a text their quotes would be escaped. */
+const telling = /"usage"|"message_stop"/;
+
+/** Whether a run only adds to the answer. */
 function isOrdinary(run: Uint8Array): boolean {
   const text = latin1(run);
-  return !text.includes('"usage"') && !text.includes("message_stop") && text.includes("content_block_delta");
+  return text.includes("content_block_delta") && !telling.test(text);
 }
 
-/** A piece whose text is read from its bytes when it is wanted. */
-function unread(bytes: Uint8Array): Piece {
-  let text: string | null = null;
-  return {
-    bytes,
-    get text() {
-      return (text ??= eventsIn(bytes)
-        .map(({ data }) => readAnthropicEvent(data === null ? null : parseJson(data), null).text)
-        .join(""));
-    },
-  };
+function joinedText(run: Uint8Array): string[] {
+  const texts = eventsIn(run).map(({ data }) => (data === null ? "" : readAnthropicEvent(parseJson(data), null).text));
+  return [texts.join("")];
 }
 
 /** What one event of the Messages API tells, `before` being the usage that was told so far. */
