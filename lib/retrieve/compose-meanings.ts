@@ -2,6 +2,7 @@ import type { Polarity, Predicate, Component } from "@/lib/compile/grammar";
 import { contentStems } from "@/lib/compile/content-stems";
 import { type GraphForm, graphForm } from "@/lib/compile/graph-form";
 import { createVectorMatrix, rowCosine } from "@/lib/models/vector-matrix";
+import { eachOverlap } from "./compose-overlap";
 
 /** A primitive of a part, as its owner has it. */
 export type ComposedPrimitive = {
@@ -30,8 +31,6 @@ export type ComposedPrimitive = {
  * traps. Among the 113,000 pairs of Darwin, Franklin and the sample face, who share no view, the nearest is at .76.
  */
 export const sameSaid = { cosine: 0.86, overlap: 0.5 };
-/** A word in more primitives than this does not tell which belong together; it also bounds the work. */
-const maxPostings = 400;
 /** As in the graph of a face (lib/compile/graph-edges.ts). */
 const minDenialOverlap = 0.6;
 
@@ -65,15 +64,13 @@ function meanings(placed: readonly Placed[], primitives: readonly ComposedPrimit
     if (first === undefined) byKey.set(form.key, at);
     else joined.join(first, at);
   }
-  eachPair(
-    placed,
-    ({ stems }) => stems,
-    (a, b) => {
-      if (a.form.polarity !== b.form.polarity || joined.of(a.at) === joined.of(b.at)) return;
-      if (overlap(a.stems, b.stems) < sameSaid.overlap || !mayHoldTogether(a.form.condition, b.form.condition)) return;
-      if (rowCosine(matrix, a.at, b.at) >= sameSaid.cosine) joined.join(a.at, b.at);
-    },
-  );
+  const sets = placed.map(({ stems }) => stems);
+  eachOverlap(sets, sameSaid.overlap, (one, other) => {
+    const [a, b] = [placed[one], placed[other]];
+    if (a === undefined || b === undefined || a.faceId === b.faceId || a.form.polarity !== b.form.polarity) return;
+    if (joined.of(one) === joined.of(other) || !mayHoldTogether(a.form.condition, b.form.condition)) return;
+    if (rowCosine(matrix, one, other) >= sameSaid.cosine) joined.join(one, other);
+  });
   return placed.map(({ at }) => joined.of(at));
 }
 
@@ -83,12 +80,13 @@ function meanings(placed: readonly Placed[], primitives: readonly ComposedPrimit
  */
 function denials(placed: readonly Placed[]): Set<number>[] {
   const found = placed.map(() => new Set<number>());
-  const ofPredicate = ({ predicate, form }: Placed) => form.stems.map((stem) => `${predicate} ${stem}`);
-  eachPair(placed, ofPredicate, (a, b) => {
-    if (a.form.polarity === b.form.polarity || overlap(a.form.stems, b.form.stems) < minDenialOverlap) return;
-    if (!mayHoldTogether(a.form.condition, b.form.condition)) return;
-    found[a.at]?.add(b.at);
-    found[b.at]?.add(a.at);
+  const sets = placed.map(({ form }) => form.stems);
+  eachOverlap(sets, minDenialOverlap, (one, other) => {
+    const [a, b] = [placed[one], placed[other]];
+    if (a === undefined || b === undefined || a.faceId === b.faceId || a.predicate !== b.predicate) return;
+    if (a.form.polarity === b.form.polarity || !mayHoldTogether(a.form.condition, b.form.condition)) return;
+    found[one]?.add(other);
+    found[other]?.add(one);
   });
   return found;
 }
@@ -100,34 +98,6 @@ function toPlaced(primitive: ComposedPrimitive, at: number): Placed {
 
 /** Its kind and polarity come from the grammar, whoever compiled it. */
 type StatedPrimitive = ComposedPrimitive & { component: Component; predicate: Predicate; polarity: Polarity };
-
-/** Visits the pairs of different parts that share a key, and not one that very many have, each once. */
-function eachPair(
-  placed: readonly Placed[],
-  keysOf: (each: Placed) => string[],
-  visit: (a: Placed, b: Placed) => void,
-): void {
-  const postings = new Map<string, Placed[]>();
-  for (const each of placed) {
-    for (const key of keysOf(each)) {
-      const holders = postings.get(key);
-      if (holders === undefined) postings.set(key, [each]);
-      else holders.push(each);
-    }
-  }
-  for (const each of placed) {
-    const seen = new Set<number>();
-    for (const key of keysOf(each)) {
-      const holders = postings.get(key) ?? [];
-      if (holders.length > maxPostings) continue;
-      for (const other of holders) {
-        if (other.at <= each.at || other.faceId === each.faceId || seen.has(other.at)) continue;
-        seen.add(other.at);
-        visit(each, other);
-      }
-    }
-  }
-}
 
 /** Sets that can be joined; `of` names the set of a member. */
 class Joined {
@@ -158,11 +128,6 @@ class Joined {
   #up(at: number): number {
     return this.#parents[at] ?? at;
   }
-}
-
-function overlap(a: readonly string[], b: readonly string[]): number {
-  const both = a.filter((stem) => b.includes(stem)).length;
-  return both === 0 ? 0 : both / (a.length + b.length - both);
 }
 
 /** Two different conditions are no contradiction: people do one thing in one case and another in another. */
