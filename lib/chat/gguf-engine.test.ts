@@ -299,7 +299,21 @@ describe("an answer that ends early", () => {
   });
 });
 
+class NoBinaryFoundError extends Error {}
+class InsufficientMemoryError extends Error {}
+
 describe("a model that cannot be loaded", () => {
+  it.each([
+    [new NoBinaryFoundError("NoBinaryFoundError"), /no prebuilt binary that runs on this machine.*MODEL_SERVERS/],
+    [new InsufficientMemoryError("A context size of 8192 is too large"), /not enough memory.*MODEL_CONTEXT_TOKENS/],
+  ])("says what to do about %s", async (cause, message) => {
+    const failing = ggufEngineWith(async () => ({ ...(await fake.load()), getLlama: () => Promise.reject(cause) }));
+    await expect(failing.plain(call())).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(message),
+    });
+  });
+
   it("says what the file has to be, and is tried again at the next call", async () => {
     const broken = () => engine.plain(call({}, undefined, "broken"));
     await expect(broken()).rejects.toMatchObject({ code: "unavailable", message: expect.stringMatching(/GGUF/) });

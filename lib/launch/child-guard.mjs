@@ -5,6 +5,9 @@ import { isMainThread } from "node:worker_threads";
 const GRACE_MS = 5000;
 
 if (isMainThread && process.channel) {
+  // what this process forks is no child of the launcher: without its channel it would end at once
+  const at = process.execArgv.indexOf(import.meta.url);
+  if (at > 0) process.execArgv.splice(at - 1, 2);
   process.once("disconnect", () => {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.exit(1), GRACE_MS).unref();

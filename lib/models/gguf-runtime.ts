@@ -147,13 +147,14 @@ async function loadModel(runtime: GgufRuntime, path: string, contextTokens: numb
   }
 }
 
-/** What the runtime's errors mean for whoever runs the installation. */
+/** What the runtime's errors mean for whoever runs the installation. Its classes do not set their names. */
 function reasonOf(cause: unknown): string {
-  const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
-  if (name === "InsufficientMemoryError" || /memory|vram/i.test(message))
+  const { kind, message } =
+    cause instanceof Error ? { kind: cause.constructor.name, message: cause.message } : { kind: "", message: "" };
+  if (kind === "InsufficientMemoryError" || /memory|vram/i.test(message))
     return "there is not enough memory for it. Take a smaller model, or set MODEL_CONTEXT_TOKENS lower.";
-  if (name === "NoBinaryFoundError")
-    return `${packageName} has no prebuilt binary for this machine. Run the model in a server (llama-server, Ollama) and name that in MODEL_SERVERS.`;
+  if (kind === "NoBinaryFoundError")
+    return `${packageName} has no prebuilt binary that runs on this machine. Run the model in a server (llama-server, Ollama) and name that in MODEL_SERVERS.`;
   return "it has to be a language model in GGUF that llama.cpp knows. The log says more.";
 }
 
