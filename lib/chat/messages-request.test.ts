@@ -15,7 +15,13 @@ function read(body: Record<string, unknown>) {
 }
 
 function served(provider: ServedModel["provider"], upstreamId: string): ServedModel {
-  return { ...resolveModel("builtin"), id: upstreamId, upstreamId, provider };
+  const capabilities = {
+    tools: true,
+    images: true,
+    structuredOutputs: true,
+    reasoning: upstreamId.startsWith("gpt-5"),
+  };
+  return { ...resolveModel("builtin"), id: upstreamId, upstreamId, provider, capabilities };
 }
 
 const png = { type: "image", source: { type: "base64", media_type: "image/png", data: "iVBORw0KGgo=" } };

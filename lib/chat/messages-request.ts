@@ -85,9 +85,6 @@ function choiceOf(choice: ToolChoice | null | undefined, refuse: Refuse): Record
   }
 }
 
-/** OpenAI's models that think before they answer, and take an effort. */
-const reasoner = /^(?:o\d|gpt-5)/;
-
 /**
  * A request made of Anthropic's as one model takes it: OpenAI refuses fields that other servers read, and the other
  * way round.
@@ -99,7 +96,7 @@ export function forModel(request: ChatRequest, model: ServedModel, body: Message
     ...rest,
     ...present(isOpenAi ? "max_completion_tokens" : "max_tokens", max_tokens),
     ...present("top_k", isOpenAi ? null : body.top_k),
-    ...present("reasoning_effort", isOpenAi && reasoner.test(model.upstreamId) ? effortOf(body) : null),
+    ...present("reasoning_effort", isOpenAi && model.capabilities?.reasoning ? effortOf(body) : null),
   };
 }
 
