@@ -1,5 +1,6 @@
 import { words } from "@/lib/retrieve/tokenize";
 import type { Question } from "./builtin-read";
+import type { Said } from "./builtin-said";
 import { type EvidenceItem, type FaceNames, type Source, sourcesOf } from "./builtin-sources";
 import {
   cleaned,
@@ -42,7 +43,7 @@ export type Passage = {
 };
 
 /** Characters of one quotation, and sentences. */
-const maxCharacters = 320;
+const maxCharacters = 280;
 const maxSentences = 3;
 const maxAskedCharacters = 140;
 /** A quotation of fewer words is joined by the sentence after it. */
@@ -57,7 +58,7 @@ export function passagesOf(
   items: readonly EvidenceItem[],
   question: Question,
   face: FaceNames,
-  earlier: readonly string[],
+  earlier: Said,
 ): Passage[] {
   const best = Math.max(1, ...items.map(({ score }) => score));
   const found = sourcesOf(items, face).flatMap((source): Passage[] => {
@@ -86,11 +87,11 @@ function valueOf(
   );
 }
 
-function toPassage(source: Source, question: Question, earlier: readonly string[]): Passage | null {
+function toPassage(source: Source, question: Question, earlier: Said): Passage | null {
   const { item, text, isOwn } = source;
   if (isHeading(text)) return null;
   const all = sentences(cleaned(text)).filter((sentence) => source.isTurn || !isAskedOfFace(sentence));
-  const fresh = all.filter((sentence) => !isSaid(sentence, earlier));
+  const fresh = all.filter((sentence) => !earlier.has(sentence));
   if (fresh.length < all.length && fresh.every((sentence) => leansBack(sentence))) return null;
   const chosen = choose(fresh, question, source.isTurn);
   if (chosen === null || chosen.endsWith(":")) return null;
@@ -110,12 +111,6 @@ function toPassage(source: Source, question: Question, earlier: readonly string[
     score: 0,
     opposite: oppositeOf(item, earlier),
   };
-}
-
-/** Whether a sentence stands in one of the answers. */
-export function isSaid(sentence: string, answers: readonly string[]): boolean {
-  const plain = words(sentence).join(" ");
-  return answers.some((answer) => ` ${words(answer).join(" ")} `.includes(` ${plain} `));
 }
 
 /** How what is said, and the question it answered, meet what is asked now. */
@@ -202,7 +197,7 @@ function closed(said: string, { kind }: EvidenceItem, source: string): string {
   return /^\p{Ll}/u.test(end) && kind === "primitive" ? `… ${end}` : end;
 }
 
-function oppositeOf({ tensions = [] }: EvidenceItem, earlier: readonly string[]): string | null {
+function oppositeOf({ tensions = [] }: EvidenceItem, earlier: Said): string | null {
   const texts = tensions.map(({ quote, text }) => cleaned(quote ?? text));
-  return texts.find((text) => text !== "" && !isSaid(text, earlier)) ?? null;
+  return texts.find((text) => text !== "" && !earlier.has(text)) ?? null;
 }

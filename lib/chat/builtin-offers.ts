@@ -1,6 +1,7 @@
 import { type Passage, passagesOf } from "./builtin-evidence";
 import { askedPredicates, questionFor } from "./builtin-predicates";
 import { type Question, readQuestion, withoutAnswerWords } from "./builtin-read";
+import { type Said, saidIn } from "./builtin-said";
 import type { EvidenceItem, FaceNames } from "./builtin-sources";
 import { leansBack, marked, saysTheSame, sentences } from "./builtin-text";
 import { nameStems } from "@/lib/retrieve/query";
@@ -20,7 +21,7 @@ export function proposal(
   turns: readonly { role: string; text: string }[],
 ): string {
   const asked = turns.filter(({ role }) => role === "user").map(({ text }) => text);
-  const answered = turns.filter(({ role }) => role === "assistant").map(({ text }) => text);
+  const answered = saidIn(turns.filter(({ role }) => role === "assistant").map(({ text }) => text));
   const done = new Set(asked.flatMap((text) => [...askedPredicates(text)]));
   const passages = passagesOf(core, readQuestion([], face), face, answered).filter(
     ({ coverage: _, predicate }) => predicate !== null && !done.has(predicate),
@@ -44,7 +45,7 @@ export function overviewPassages(
   core: readonly EvidenceItem[],
   question: Question,
   face: Face,
-  earlier: readonly string[],
+  earlier: Said,
 ): Passage[] {
   const passages = passagesOf(core, question, face, earlier).filter(({ said }) => !leansBack(said));
   const order = ["is", "works_as", "comes_from", "values", "believes", "likes", "does"];
@@ -65,10 +66,10 @@ const opinion =
   /\b(?:think|opinion|view|feel|believe|like|love|hate|prefer|favou?rite|best|taught|how (?:many|much|often))\b/i;
 
 /** Sentences of the basic facts that answer a question: they name all that it names. */
-export function factsAbout(face: Face, question: Question, earlier: readonly string[]): string[] {
+export function factsAbout(face: Face, question: Question, earlier: Said): string[] {
   const all = sentences(face.basicFacts)
     .map(inOneLine)
-    .filter((fact) => !earlier.some((answer) => answer.includes(fact)));
+    .filter((fact) => !earlier.has(fact));
   const isDenied = /\b(?:not|never|no)\b|n't\b/i.test(question.text);
   const needed = isDenied || opinion.test(question.text) ? [] : neededTerms(question, face);
   return all

@@ -87,11 +87,17 @@ function namesIn(text: string, dropped: ReadonlySet<string>): Set<string> {
 }
 
 function mineOf(text: string): RegExp | null {
+  const person = /^(?:and |but |so )?who(?:'s| is| was| are| were) (\p{Lu}\p{L}+)/u.exec(text)?.[1];
+  if (person !== undefined)
+    return new RegExp(
+      `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|^${person}\\b|${person},? (?:was|is|who)\\b`,
+      "u",
+    );
   const being =
     /^(?:so |and |but )?(?:are|were) you (?:ever |still |really |very )?(?:an? |the |in )?(\p{L}{3,})/iu.exec(
       text,
     )?.[1];
-  if (being !== undefined) return new RegExp(`\\bI(?:['’]m| am| was)\\b(?: \\S+){0,3} ${being}`, "iu");
+  if (being !== undefined) return new RegExp(`\\bI(?:['’]m| am| was)\\b(?: \\S+){0,12} ${being}`, "iu");
   const [, first, second] = /\byour (\p{L}{3,})(?: (\p{L}{3,}))?/iu.exec(text) ?? [];
   if (first === undefined) return null;
   return new RegExp(`\\bmy (?:\\p{L}+ ){0,2}(?:${second === undefined ? first : `${first}|${second}`})`, "iu");

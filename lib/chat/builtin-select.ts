@@ -1,5 +1,6 @@
-import { isSaid, type Passage, passagesOf } from "./builtin-evidence";
+import { type Passage, passagesOf } from "./builtin-evidence";
 import type { Question } from "./builtin-read";
+import type { Said } from "./builtin-said";
 import type { EvidenceItem, FaceNames } from "./builtin-sources";
 import { cleaned, leansBack, sentences } from "./builtin-text";
 import { gives } from "./builtin-wanted";
@@ -14,26 +15,32 @@ const most = { open: 4, pointed: 2 };
 const leastCoverage = 0.5;
 /** Score of retrieval from which the nearest is shown, as such, although it does not name what was asked for. */
 const hedgeScore = 7;
+/** Of the surest that retrieval gave: asked for a kind of statement, one nearly as sure may be of another kind. */
+const sureShare = 0.85;
 /** Characters within which something stands "before" or "after" in a text. */
 const nearby = 2_000;
 
 /** What bears on the question by its words or its kind, the best first. */
-export function telling(found: Found, question: Question, earlier: readonly string[]): Passage[] {
-  const bearing = everything(found, question, earlier).filter((passage) => bearsOn(passage, question));
-  const direct = bearing.filter(({ isAnswer, predicate }) => isAnswer || isOfKind(predicate, question));
+export function telling(found: Found, question: Question, earlier: Said): Passage[] {
+  const every = everything(found, question, earlier);
+  const bearing = every.filter((passage) => bearsOn(passage, question));
+  const surest = Math.max(...found.items.map(({ score }) => score));
+  const direct = every.filter(
+    ({ isAnswer, predicate, retrieved, isOwn }) =>
+      isAnswer || isOfKind(predicate, question) || (isOwn && predicate !== null && retrieved >= surest * sureShare),
+  );
   // asked for a kind of statement, one of another kind that shares a word is about something else
   const all = question.predicates.size > 0 && direct.length > 0 ? direct : bearing;
   if (question.kind === "reason") return all.filter(({ isWanted }) => isWanted).slice(0, most.pointed);
   const manner = isPointed(question) ? "pointed" : "open";
   const best = all[0]?.score ?? 0;
   const strong = all.filter(({ score }) => score >= best * weakestShare[manner]);
-  const wanted = strong.filter(({ isWanted }) => isWanted);
-  if (question.wanted === "possession") return wanted.slice(0, most.pointed);
-  return [...wanted, ...strong.filter((each) => !wanted.includes(each))].slice(0, most[manner]);
+  const kept = question.wanted === "possession" ? strong.filter(({ isWanted }) => isWanted) : strong;
+  return kept.slice(0, most[manner]);
 }
 
 /** The nearest thing, where retrieval is sure of it and the question's words are not in it. */
-export function nearest(found: Found, question: Question, earlier: readonly string[]): Passage[] {
+export function nearest(found: Found, question: Question, earlier: Said): Passage[] {
   if (question.before !== null || question.wanted === "possession" || question.names.size > 0) return [];
   const all = everything(found, question, earlier);
   return all
@@ -43,7 +50,7 @@ export function nearest(found: Found, question: Question, earlier: readonly stri
     .slice(0, 1);
 }
 
-function everything({ items, core, face }: Found, question: Question, earlier: readonly string[]): Passage[] {
+function everything({ items, core, face }: Found, question: Question, earlier: Said): Passage[] {
   const known = new Set(items.map(({ id }) => id));
   const ofKind = core.filter(({ id, predicate }) => !known.has(id) && question.predicates.has(predicate ?? ""));
   return passagesOf([...items, ...ofKind], question, face, earlier);
@@ -68,9 +75,8 @@ function isPointed({ wanted, text, kind }: Question): boolean {
 }
 
 /** What stands nearest before or after what was quoted last, in the same source. */
-export function beside({ items, face }: Found, question: Question, earlier: readonly string[]): Passage[] {
-  const last = earlier.slice(-1);
-  const quoted = items.find((item) => sentences(cleaned(item.text)).some((sentence) => isSaid(sentence, last)))
+export function beside({ items, face }: Found, question: Question, earlier: Said): Passage[] {
+  const quoted = items.find((item) => sentences(cleaned(item.text)).some((sentence) => earlier.hadLast(sentence)))
     ?.provenance[0];
   if (quoted === undefined) return [];
   const isBefore = question.kind === "before";
@@ -86,21 +92,20 @@ export function beside({ items, face }: Found, question: Question, earlier: read
 }
 
 /** How a piece went on after what was quoted of it last. */
-export function continued({ items }: Found, earlier: readonly string[]): string[] {
-  const last = earlier.slice(-1);
+export function continued({ items }: Found, earlier: Said): string[] {
   for (const item of items) {
     const all = sentences(cleaned(item.kind === "span" ? item.text : ""));
-    const at = all.findLastIndex((sentence) => isSaid(sentence, last));
-    const rest = at < 0 ? [] : all.slice(at + 1).filter((sentence) => !isSaid(sentence, earlier));
+    const at = all.findLastIndex((sentence) => earlier.hadLast(sentence));
+    const rest = at < 0 ? [] : all.slice(at + 1).filter((sentence) => !earlier.has(sentence));
     if (rest.length > 0) return rest.slice(0, 2);
   }
   return [];
 }
 
 /** The sentence of the last answer that answers what is asked now, as "Since when?" after "not since 2017". */
-export function saidAlready(question: Question, earlier: readonly string[]): string | null {
+export function saidAlready(question: Question, earlier: Said): string | null {
   if (question.wanted === null) return null;
-  const quoted = [...(earlier.at(-1) ?? "").matchAll(/“([^”]+)”/g)].flatMap(([, text = ""]) => sentences(text));
+  const quoted = [...earlier.last.matchAll(/“([^”]+)”/g)].flatMap(([, text = ""]) => sentences(text));
   const own = topics(question.text);
   const isAbout = (sentence: string) =>
     own.size === 0 || question.before !== null || [...own].every((topic) => topics(sentence).has(topic));

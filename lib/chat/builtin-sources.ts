@@ -25,7 +25,8 @@ const answerWithin = 400;
 
 /** Items as pieces of source: those that follow one another are joined, and what only asks becomes the others' question. */
 export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Source[] {
-  const about = documentsAbout(items, face);
+  const name = namePattern(face);
+  const about = documentsAbout(items, face, name);
   const asking = items.filter((item) => item.speaker === undefined && isAskedOfFace(textOf(item)));
   const telling = items.filter((item) => !isAskedOfFace(textOf(item)));
   return merged(telling)
@@ -36,11 +37,11 @@ export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Sour
         item,
         text,
         asked: item.previousText ?? questionBefore(item, asking),
-        isOwn: isOwnWords(item, text, face, about),
+        isOwn: isOwnWords(item, text, name, about),
         isTurn: item.speaker !== undefined,
       };
     })
-    .filter(({ isOwn, text }) => isOwn || !isNote(text) || namesFace(text, face));
+    .filter(({ isOwn, text }) => isOwn || !isNote(text) || name.test(text));
 }
 
 function textOf({ kind, text, provenance: [first] }: EvidenceItem): string {
@@ -109,16 +110,16 @@ function isNote(source: string): boolean {
  * Whose words an item is made of. A source does not say; but what was rewritten into the first person, or names the
  * face from outside, was written by somebody about it.
  */
-function isOwnWords(item: EvidenceItem, source: string, face: FaceNames, about: ReadonlySet<string>): boolean {
+function isOwnWords(item: EvidenceItem, source: string, name: RegExp, about: ReadonlySet<string>): boolean {
   if (item.speaker !== undefined) return true;
   const told = outsideQuotes(source);
-  if (namesFace(told, face) && !isInFirstPerson(told)) return false;
+  if (name.test(told) && !isInFirstPerson(told)) return false;
   if (isInFirstPerson(source)) return true;
   return !isNote(source) && !about.has(item.provenance[0]?.document_id ?? "");
 }
 
 /** Documents in which somebody speaks of the face by name, or as he, she or they, where the statement says I. */
-function documentsAbout(items: readonly EvidenceItem[], face: FaceNames): Set<string> {
+function documentsAbout(items: readonly EvidenceItem[], face: FaceNames, name: RegExp): Set<string> {
   const pronoun = /\b(?:he|she|they)\b/i.exec(face.pronouns ?? "")?.[0];
   const mention = pronoun === undefined ? null : new RegExp(`\\b(?:${pronoun}|hers?|his|theirs?)\\b`, "i");
   return new Set(
@@ -128,17 +129,17 @@ function documentsAbout(items: readonly EvidenceItem[], face: FaceNames): Set<st
       const told = outsideQuotes(textOf(item));
       if (isInFirstPerson(told) || isNote(told)) return [];
       const isRewritten = item.kind === "primitive" && isInFirstPerson(item.text) && (mention?.test(told) ?? false);
-      return isRewritten || namesFace(told, face) ? [place.document_id] : [];
+      return isRewritten || name.test(told) ? [place.document_id] : [];
     }),
   );
 }
 
-function namesFace(text: string, face: FaceNames): boolean {
+/** Any of the names by which the face is called, written like a name. */
+function namePattern(face: FaceNames): RegExp {
   const last = face.name?.split(/\s+/).at(-1) ?? "";
   const names = [...spokenNames(face), ...(last.length > 2 ? [last] : [])].filter((name) => /^\p{Lu}/u.test(name));
-  return names.some((name) =>
-    new RegExp(`(?<!\\p{L})${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\p{L})`, "u").test(text),
-  );
+  const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return escaped.length === 0 ? /(?!)/u : new RegExp(`(?<!\\p{L})(?:${escaped.join("|")})(?!\\p{L})`, "u");
 }
 
 function outsideQuotes(text: string): string {

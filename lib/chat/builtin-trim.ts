@@ -3,7 +3,7 @@ const clauseBorder =
   /(?<=[;:])\s+|(?<=,)\s+(?=(?:and|but|which|who|for|so|yet|though|because|as|that|when|where)\b)|(?<=--|—|–)\s*/gu;
 const startsAnew = /^(?:I|my|we|he|she|they|the)\b/iu;
 /** Characters from which a part of a sentence can be understood. */
-const comfortable = 140;
+const comfortable = 80;
 
 /**
  * The part of a long text that a question is about: whole clauses, an ellipsis where something was left out.

@@ -4,6 +4,7 @@ import { topicOf } from "./builtin-questions";
 import { type Question, readQuestion } from "./builtin-read";
 import * as reply from "./builtin-replies";
 import { bearsOn, beside, continued, nearest, saidAlready, telling } from "./builtin-select";
+import { type Said, saidIn } from "./builtin-said";
 import type { EvidenceItem } from "./builtin-sources";
 import { marked, sentences } from "./builtin-text";
 import { woven } from "./builtin-weave";
@@ -21,7 +22,7 @@ export type BuiltinInput = {
 };
 
 /** An input read: what was asked, and what was answered before. */
-type Turn = Omit<BuiltinInput, "abstain"> & { question: Question; earlier: readonly string[] };
+type Turn = Omit<BuiltinInput, "abstain"> & { question: Question; earlier: Said };
 
 /** What follows a fact only adds colour. */
 const maxBesidesFacts = 2;
@@ -38,7 +39,7 @@ export function builtinAnswer(input: BuiltinInput): string {
     ...input,
     items: abstain ? [] : input.items,
     question: readQuestion(messages, face),
-    earlier: messages.filter(({ role }) => role === "assistant").map(({ text }) => text),
+    earlier: saidIn(messages.filter(({ role }) => role === "assistant").map(({ text }) => text)),
   };
   return paragraphs(answerTo(turn));
 }
@@ -95,7 +96,8 @@ function without(turn: Turn): string[] {
   if (question.kind === "reason") return withoutReason(turn);
   const [near] = nearest(turn, question, earlier);
   if (near !== undefined) return [`${reply.notInSoManyWords} ${marked(near.said)}`];
-  const isExhausted = question.kind === "more" || (question.before !== null && telling(turn, question, []).length > 0);
+  const isExhausted =
+    question.kind === "more" || (question.before !== null && telling(turn, question, saidIn([])).length > 0);
   return [isExhausted ? reply.exhausted : reply.nothing(question), offer(turn)];
 }
 
@@ -119,7 +121,7 @@ function overview(turn: Turn): string[] {
   const isFirst = question.kind === "overview";
   const facts = sentences(face.basicFacts)
     .map((fact) => fact.replace(/\s+/g, " "))
-    .filter((fact) => !earlier.some((said) => said.includes(fact)))
+    .filter((fact) => !earlier.has(fact))
     .slice(0, maxFacts);
   const passages = besides(overviewPassages(core, question, face, earlier), facts);
   const { text } = woven(passages.slice(0, facts.length > 0 ? 3 : undefined));
