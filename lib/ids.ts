@@ -24,7 +24,17 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes;
 
-const ulid = monotonicFactory();
+// the library asks for a byte at a time, which costs as much as a thousand
+const random = new Uint8Array(1024);
+let used = random.length;
+
+const ulid = monotonicFactory(() => {
+  if (used === random.length) {
+    crypto.getRandomValues(random);
+    used = 0;
+  }
+  return (random[used++] ?? 0) / 256;
+});
 
 /** A new id of the form `face_01j…`: a lower-case ULID behind its prefix, sortable by time. */
 export function newId(kind: IdKind): string {

@@ -1,4 +1,5 @@
 import type { TokenUsage } from "@/lib/billing/prices";
+import { streamOf } from "@/lib/net/byte-source";
 import type { Piece } from "./engine";
 import type { Meter, Outcome } from "./meter";
 import type { UpstreamCall } from "./upstream-call";
@@ -34,6 +35,8 @@ export async function startStream(
   const delivered = new Delivered(Math.round(performance.now() - startedAt));
 
   let hasLeft = false;
+  /** the last event was the error that ended it */
+  let isOver = false;
   let ending: Promise<unknown> | null = null;
   function finish(isWhole: boolean): Promise<unknown> {
     ending ??= (() => {
@@ -50,35 +53,37 @@ export async function startStream(
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 
-  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+  async function next(): Promise<Uint8Array | null> {
+    if (isOver) return null;
     try {
       for (;;) {
-        const next = waiting ?? (await iterator.next());
+        const piece = waiting ?? (await iterator.next());
         waiting = null;
-        if (hasLeft) return void close(controller);
-        if (next.done) break;
-        delivered.add(next.value);
+        if (hasLeft) return null;
+        if (piece.done) break;
+        delivered.add(piece.value);
         // settled before the end is told: whoever has read it finds the charge and the trace
-        if (next.value.isEnd) await finish(true);
-        if (next.value.bytes !== null) return controller.enqueue(next.value.bytes);
+        if (piece.value.isEnd) await finish(true);
+        if (piece.value.bytes !== null) return piece.value.bytes;
       }
       await finish(true);
     } catch (error) {
       if (hasLeft || call.gone.aborted) {
         leave();
-        return void close(controller);
+        return null;
       }
+      isOver = true;
       call.abort();
       await finish(false);
-      if (!hasLeft) controller.enqueue(toErrorEvent(error));
+      if (!hasLeft) return toErrorEvent(error);
     }
-    close(controller);
+    return null;
   }
 
   call.gone.addEventListener("abort", leave, { once: true });
-  call.onBeat(() => meter.note(delivered.outcome(false)));
+  call.onBeat(() => meter.note(delivered.outcome(false), (reason) => call.abort(reason)));
   if (call.gone.aborted) leave();
-  return new ReadableStream({ pull, cancel: leave }, { highWaterMark: 0 });
+  return streamOf({ next, cancel: leave });
 }
 
 /** What of an answer has reached the client so far. */
@@ -123,14 +128,5 @@ class Delivered {
     this.unread = [];
     this.unreadBytes = 0;
     return this.choices.join("\n");
-  }
-}
-
-/** A stream whose reader has cancelled it is closed already. */
-function close(controller: ReadableStreamDefaultController<Uint8Array>): void {
-  try {
-    controller.close();
-  } catch {
-    // nothing is left to be done for a reader who has gone
   }
 }

@@ -3,7 +3,7 @@ import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { errorResponse } from "./error-response";
 import { nodeRequest } from "./node-request";
-import { sendBody } from "./send-body";
+import { sendAnswer } from "./send-answer";
 
 /** How long the rest of a refused body is read. */
 const discardMs = 10_000;
@@ -44,8 +44,7 @@ export async function answerNode(
     const response = await respond(handler, nodeRequest(incoming, leaving.signal), params);
     if (leaving.signal.aborted) return await response.body?.cancel();
     discardRest(incoming, outgoing);
-    outgoing.writeHead(response.status, headersOf(response, headers));
-    await sendBody(response, outgoing, incoming.method === "HEAD");
+    await sendAnswer(response, headersOf(response, headers), outgoing, incoming.method === "HEAD");
   } catch (error) {
     if (leaving.signal.aborted) return;
     log.error("an answer broke off", { method: incoming.method, url: incoming.url, error });
