@@ -78,8 +78,8 @@ export async function* anthropicPieces(
     usage = readAnthropicUsage(event.message?.usage ?? event.usage, usage);
     // the start tells one token of output, which is no count of what will have been written when the client leaves
     if (event.type === "message_start" && usage !== null) usage = { ...usage, output: 0 };
-    const chunks = writer.chunks(event).map((chunk) => toSse(chunk));
-    const bytes = chunks.length === 0 ? (event.type === "ping" ? keepAlive : null) : Buffer.concat(chunks);
+    const chunk = writer.chunk(event);
+    const bytes = chunk === null ? (event.type === "ping" ? keepAlive : null) : toSse(chunk);
     yield { bytes, text: anthropicEventText(event), ...(usage === null ? {} : { usage }) };
   }
   if (!isDone) throw new AppError("upstream_failed", `${endpoint.label} ended the stream in the middle of the answer.`);

@@ -125,45 +125,47 @@ export class ChunkWriter {
 
   constructor(private readonly head: ChunkHead) {}
 
-  /** The chunks that an event becomes; none for events that OpenAI's wire has no place for. */
-  chunks(event: AnthropicEvent): Record<string, unknown>[] {
+  /** The chunk that an event becomes; null for events that OpenAI's wire has no place for. */
+  chunk(event: AnthropicEvent): Record<string, unknown> | null {
     switch (event.type) {
       case "message_start":
-        return [toChunk(this.head, { role: "assistant", content: "" })];
+        return toChunk(this.head, { role: "assistant", content: "" });
       case "content_block_start":
         return this.blockStart(event);
       case "content_block_delta":
         return this.blockDelta(event);
       case "content_block_stop":
         // a call without input is JSON too
-        return this.calls.get(event.index ?? 0)?.isBegun === false ? this.argumentsOf(event.index ?? 0, "{}") : [];
+        return this.calls.get(event.index ?? 0)?.isBegun === false ? this.argumentsOf(event.index ?? 0, "{}") : null;
       case "message_delta":
-        return event.delta?.stop_reason ? [toChunk(this.head, {}, toFinishReason(event.delta.stop_reason))] : [];
+        return event.delta?.stop_reason ? toChunk(this.head, {}, toFinishReason(event.delta.stop_reason)) : null;
       default:
-        return [];
+        return null;
     }
   }
 
-  private blockStart({ index = 0, content_block: block }: AnthropicEvent): Record<string, unknown>[] {
-    if (block?.type === "text" && block.text) return [toChunk(this.head, { content: block.text })];
-    if (block?.type !== "tool_use") return [];
+  private blockStart({ index = 0, content_block: block }: AnthropicEvent): Record<string, unknown> | null {
+    if (block?.type === "text" && block.text) return toChunk(this.head, { content: block.text });
+    if (block?.type !== "tool_use") return null;
     const number = this.calls.size;
     this.calls.set(index, { number, isBegun: false });
     const start = { index: number, id: block.id, type: "function", function: { name: block.name, arguments: "" } };
-    return [toChunk(this.head, { tool_calls: [start] })];
+    return toChunk(this.head, { tool_calls: [start] });
   }
 
-  private blockDelta({ index = 0, delta }: AnthropicEvent): Record<string, unknown>[] {
-    if (delta?.type === "text_delta") return [toChunk(this.head, { content: delta.text ?? "" })];
-    if (delta?.type === "thinking_delta") return [toChunk(this.head, thoughtDelta(delta.thinking ?? ""))];
-    return delta?.type === "input_json_delta" && delta.partial_json ? this.argumentsOf(index, delta.partial_json) : [];
+  private blockDelta({ index = 0, delta }: AnthropicEvent): Record<string, unknown> | null {
+    if (delta?.type === "text_delta") return toChunk(this.head, { content: delta.text ?? "" });
+    if (delta?.type === "thinking_delta") return toChunk(this.head, thoughtDelta(delta.thinking ?? ""));
+    return delta?.type === "input_json_delta" && delta.partial_json
+      ? this.argumentsOf(index, delta.partial_json)
+      : null;
   }
 
-  private argumentsOf(index: number, text: string): Record<string, unknown>[] {
+  private argumentsOf(index: number, text: string): Record<string, unknown> | null {
     const call = this.calls.get(index);
-    if (call === undefined) return [];
+    if (call === undefined) return null;
     call.isBegun = true;
-    return [toChunk(this.head, { tool_calls: [{ index: call.number, function: { arguments: text } }] })];
+    return toChunk(this.head, { tool_calls: [{ index: call.number, function: { arguments: text } }] });
   }
 }
 
