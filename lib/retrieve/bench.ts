@@ -19,7 +19,7 @@ const served = { k: 10, tokenBudget: 1500 };
 /** ten items whatever their score: the order alone is judged */
 const everything = { ...served, keepsWeak: true };
 const rankSpans = ({ bare }: Face, query: Query, values: Float32Array) =>
-  rank(bare, query, { values, words: 0 }, everything).items;
+  rank(bare, query, { values, words: 0, isByWordsAlone: true }, everything).items;
 
 const methods: Method[] = [
   { name: "plain BM25", run: (face, query) => rankSpans(face, query, plainBm25(face.bare, query)) },
@@ -147,12 +147,12 @@ async function marginsOf(
   for (const face of faces) {
     for (const { turns } of list(face).filter((one) => one.isHeldOut === isHeldOut)) {
       const query = toQuery(turns, face.face);
-      const { values, words } = score(face.index, query, await queryVector(query));
+      const { values, ...rest } = score(face.index, query, await queryVector(query));
       const best = face.index.entries.reduce(
         (highest, { isUsable }, at) => (isUsable ? Math.max(highest, values[at] ?? 0) : highest),
         -Infinity,
       );
-      margins.push(certainty(best, words, face.index.entries.length));
+      margins.push(certainty(best, rest, face.index.entries.length));
     }
   }
   return margins;

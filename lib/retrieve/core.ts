@@ -17,14 +17,18 @@ export function coreItems(index: FaceIndex): RetrievedItem[] {
     .sort((a, b) => strength(b.primitive) - strength(a.primitive) || (a.primitive.id < b.primitive.id ? -1 : 1));
   const pinned = active.filter(({ primitive }) => primitive.isPinned).slice(0, maxPinned);
   const rest = active.filter(({ primitive }) => !primitive.isPinned);
-  const strongest = ["alpha", "beta", "delta", "epsilon"].flatMap((component) =>
+  const byComponent = ["alpha", "beta", "delta", "epsilon"].map((component) =>
     rest.filter(({ primitive }) => primitive.component === component).slice(0, perComponent),
   );
+  // in turns, so that no component is left out when the tokens run out
+  const strongest = Array.from({ length: perComponent }, (_each, turn) =>
+    byComponent.flatMap((own) => own[turn] ?? []),
+  ).flat();
   const core: RetrievedItem[] = [];
   let tokens = 0;
   for (const { primitive, at } of [...pinned, ...strongest]) {
     const statementTokens = index.entries[at]?.tokens ?? 0;
-    if (tokens + statementTokens > maxTokens) break;
+    if (tokens + statementTokens > maxTokens) continue;
     tokens += statementTokens;
     const score = Math.round(strength(primitive) * 100) / 100;
     core.push({ ...toPrimitiveItem(index, { at, score }), tokens: statementTokens, isPinned: primitive.isPinned });

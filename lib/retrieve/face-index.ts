@@ -35,6 +35,8 @@ export type FaceIndex = {
   statements: VectorMatrix;
   /** the spans in which each primitive's quotes stand, the surest quote's first */
   anchors: readonly (readonly number[])[];
+  /** the primitives that rest on each span, by their places */
+  restingOn: readonly (readonly number[])[];
   /** of each span, the confidence of the surest statement that rests on it; 0 without one */
   stated: Float32Array;
   graph: GraphLinks;
@@ -87,6 +89,7 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
       sentenceCentre,
     ),
     anchors,
+    restingOn: restingOn(spans.length, anchors),
     stated: statedIn(spans.length, primitives, anchors),
     graph: createGraphLinks(rows, primitives),
   };
@@ -123,6 +126,12 @@ function isOwn(span: SpanRow): boolean {
 
 function anchorsOf(primitive: PrimitiveRow, spans: readonly SpanRow[]): number[] {
   return [...new Set(primitive.quotes.slice(0, maxAnchors).flatMap((quote) => spansAt(spans, quote)[0] ?? []))];
+}
+
+function restingOn(count: number, anchors: readonly number[][]): number[][] {
+  const lists = Array.from({ length: count }, (): number[] => []);
+  for (const [order, own] of anchors.entries()) for (const anchor of own) lists[anchor]?.push(order);
+  return lists;
 }
 
 function statedIn(count: number, primitives: readonly PrimitiveRow[], anchors: readonly number[][]): Float32Array {

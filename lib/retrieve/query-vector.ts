@@ -1,9 +1,29 @@
+import { setTimeout } from "node:timers/promises";
 import { loadEncoder } from "@/lib/models/encoder";
 import type { Query } from "./query";
 
 const maxRemembered = 4000;
 /** Vectors of lines asked before, oldest first: 2 kB each. */
 const remembered = new Map<string, Float32Array>();
+
+/**
+ * The query's vector, or null when the encoder is late or fails: a search by words alone is better than none. The
+ * vector that comes too late is remembered for the next time.
+ *
+ * @param lateMs milliseconds after which it is not waited for any longer
+ */
+export async function vectorInTime(
+  query: Query,
+  lateMs: number,
+  encode: (query: Query) => Promise<Float32Array | null> = queryVector,
+): Promise<Float32Array | null> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([encode(query).catch(() => null), setTimeout(lateMs, null, late)]);
+  } finally {
+    late.abort();
+  }
+}
 
 /** One unit vector for the whole query, or null when there is nothing to embed. Encodes only lines it has not met. */
 export async function queryVector(query: Query): Promise<Float32Array | null> {

@@ -18,17 +18,23 @@ export type Query = {
 };
 
 /** How much the turns before the last count, and how much when the last one says little by itself ("why?"). */
-const backWeights = { standalone: { ask: 0.15, answer: 0 }, followUp: { ask: 0.6, answer: 0.5 } };
+const backWeights = {
+  followUp: { ask: 0.4, answer: 0.3 },
+  brief: { ask: 0.2, answer: 0.1 },
+  // who asks about something new means nothing that was said before: any weight here costs more than it finds
+  standalone: { ask: 0, answer: 0 },
+};
 const backDecay = 0.4;
 const turnsBack = 4;
 const maxLinesPerTurn = 3;
 const maxTerms = 48;
 const maxTurnCharacters = 4000;
+/** A question with more words of a topic says itself what it is about, whatever its pronouns mean. */
+const maxTermsOfFollowUp = 3;
 const refersBack = new Set(
-  "it its that this those these they them their he him his she her there then so one ones same else and or but why when".split(
-    " ",
-  ),
+  "it its that this those these they them their he him his she her there same else".split(" "),
 );
+const continues = new Set("and but so or then also".split(" "));
 
 /** Reads a conversation into a query. Only what users asked and the face answered last counts, the newest most. */
 export function toQuery(turns: readonly Turn[], face: FaceName): Query {
@@ -50,7 +56,7 @@ export function toQuery(turns: readonly Turn[], face: FaceName): Query {
   addTurn(query, ask, 1, face, dropped);
   query.asksForTime = asksForTime(ask.text);
   query.years = yearsIn(ask.text);
-  const back = backWeights[isFollowUp(ask.text, dropped) ? "followUp" : "standalone"];
+  const back = backWeights[dependence(ask.text, dropped)];
   let decay = 1;
   for (let at = last - 1; at >= Math.max(0, last - turnsBack); at -= 1) {
     const turn = relevant[at];
@@ -88,10 +94,13 @@ function tellingSentences(text: string): string[] {
   return (questions.length > 0 ? questions : sentences).slice(-maxLinesPerTurn);
 }
 
-function isFollowUp(text: string, dropped: ReadonlySet<string>): boolean {
+/** How much of a question is left to the turns before it. */
+function dependence(text: string, dropped: ReadonlySet<string>): keyof typeof backWeights {
   const found = terms(text, dropped).length;
-  if (found <= 1) return words(text).length <= 6 || words(text).some((word) => refersBack.has(word));
-  return found <= 3 && words(text).some((word) => refersBack.has(word) && word !== "when" && word !== "why");
+  const spoken = words(text);
+  const refers = spoken.some((word) => refersBack.has(word)) || continues.has(spoken[0] ?? "");
+  if (found === 0 || (refers && found <= maxTermsOfFollowUp)) return "followUp";
+  return found <= 1 ? "brief" : "standalone";
 }
 
 function saidBefore(turns: readonly Turn[]): Set<string> {

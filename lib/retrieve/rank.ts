@@ -3,7 +3,7 @@ import type { Query } from "./query";
 import type { RetrievedItem } from "./schemas";
 import { bestAnchor, type Scores } from "./score";
 import { bigrams } from "./tokenize";
-import { toPrimitiveItem, toSpanItem, withStatement } from "./retrieved-item";
+import { toPrimitiveItem, toSpanItem, withStatement, withTensions } from "./retrieved-item";
 
 export type RankOptions = {
   /** at most this many items */
@@ -26,10 +26,10 @@ export type Ranking = { items: RetrievedItem[]; isAbstaining: boolean; tokens: n
  * persona can pass over, while evidence withheld is lost.
  *
  * @param best the highest score
- * @param words as in `Scores`
  * @param size how many spans and primitives were compared
  */
-export function certainty(best: number, words: number, size: number): number {
+export function certainty(best: number, { words, isByWordsAlone }: Omit<Scores, "values">, size: number): number {
+  if (isByWordsAlone) return best - 2.5 - 0.3 * Math.log(Math.max(1, size) / 200);
   const largeness = Math.min(1, Math.max(0, Math.log(size / smallFace) / Math.log(largeFace / smallFace)));
   return best + largeness * words - weakest(size) - 2.6 * largeness;
 }
@@ -57,12 +57,14 @@ export function rank(index: FaceIndex, query: Query, scores: Scores, options: Ra
   const { keepsWeak = false } = options;
   const candidates = usable(index, scores.values);
   const size = index.entries.length;
-  const isSure = (best: number) => keepsWeak || certainty(best, scores.words, size) >= 0;
+  const isSure = (best: number) => keepsWeak || certainty(best, scores, size) >= 0;
   const firm = candidates.filter(({ at }) => !isDraft(index, at));
   const chosen = isSure(bestOf(firm)) ? firm : candidates;
   const best = bestOf(chosen);
   if (chosen.length === 0 || !isSure(best)) return { items: [], isAbstaining: true, tokens: 0 };
-  const floor = keepsWeak ? -Infinity : Math.min(best, Math.max(best * floorOfBest, weakest(size) * floorOfWeakest));
+  const floor = keepsWeak
+    ? -Infinity
+    : Math.min(best, Math.max(best * floorOfBest, scores.isByWordsAlone ? 0 : weakest(size) * floorOfWeakest));
   // the floor comes before the sort: nine of ten fall to it
   const picked = pick(index, ordered(unsaid(index, query, chosen, floor)), scores.values, options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
@@ -112,7 +114,7 @@ function pick(
     if (kept.some((other) => isDuplicate(index, other.at, candidate.at))) continue;
     const entry = index.entries[candidate.at];
     if (entry === undefined) continue;
-    const item = entry.kind === "span" ? toSpanItem(index, candidate) : toPrimitiveItem(index, candidate, span);
+    const item = toItem(index, candidate, span);
     if (items.length > 0 && tokens + item.tokens > options.tokenBudget) continue;
     if (span !== undefined) taken.set(span, items.length);
     tokens += item.tokens;
@@ -120,6 +122,13 @@ function pick(
     kept.push(candidate);
   }
   return items;
+}
+
+/** A candidate as it is handed out, with the other side of what is stated in it. */
+function toItem(index: FaceIndex, candidate: Scored, span: number | undefined): RetrievedItem {
+  const entry = index.entries[candidate.at];
+  if (entry?.kind === "primitive") return withTensions(index, toPrimitiveItem(index, candidate, span), [entry.at]);
+  return withTensions(index, toSpanItem(index, candidate), index.restingOn[candidate.at] ?? []);
 }
 
 /** The span in which an entry stands: itself, or of those its quotes are in the one that answers best. */

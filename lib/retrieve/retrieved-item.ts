@@ -62,6 +62,28 @@ function overlaps(quote: Provenance, span: Omit<Provenance, "quote">) {
   );
 }
 
+/** At most so many other sides: whoever contradicts himself in everything has no tension in anything. */
+const maxTensions = 2;
+
+/** An item with what pulls against its statements, if anything does: who holds both must not be shown one of them. */
+export function withTensions(index: FaceIndex, item: RetrievedItem, statements: readonly number[]): RetrievedItem {
+  const isSure = (at: number) => index.primitives[at]?.state === "active";
+  const others = statements.filter(isSure).flatMap((at) => (index.graph.tensions[at] ?? []).map((link) => link.at));
+  const tensions = [...new Set(others)]
+    .filter(isSure)
+    .flatMap((at) => index.primitives[at] ?? [])
+    .filter(({ statement }) => statement !== item.statement)
+    .slice(0, maxTensions)
+    .map(({ id, statement, quotes: [quote] }) => ({
+      id,
+      text: statement,
+      ...(quote === undefined ? {} : { quote: quote.quote }),
+    }));
+  if (tensions.length === 0) return item;
+  const more = tensions.reduce((sum, { text, quote = "" }) => sum + countTokens(text) + countTokens(quote), 0);
+  return { ...item, tensions, tokens: item.tokens + more };
+}
+
 /** A span that a primitive rests on carries that primitive's statement, unless it has a better one already. */
 export function withStatement(index: FaceIndex, item: RetrievedItem, at: number): RetrievedItem {
   const entry = index.entries[at];

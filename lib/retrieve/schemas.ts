@@ -30,13 +30,17 @@ export const RetrievedProvenance = z.object({
   quote: z.string(),
 });
 
+/** The other side: a statement that pulls against one of an item's, and what it rests on. */
+export const RetrievedTension = z.object({ id: z.string(), text: z.string(), quote: z.string().optional() });
+export type RetrievedTension = z.infer<typeof RetrievedTension>;
+
 /** Evidence for an answer: something the face said (span), or a statement compiled from what it said (primitive). */
 export const RetrievedItem = z.object({
   kind: z.enum(["primitive", "span"]),
   id: z.string(),
   text: z.string(),
   score: z.number(),
-  /** what it takes in a prompt: its text, with the turn before it or its first quote */
+  /** what it takes in a prompt: its text, with the turn before it or its first quote, and the other side of a tension */
   tokens: z.number(),
   provenance: z.array(RetrievedProvenance),
   component: z.string().optional(),
@@ -46,5 +50,6 @@ export const RetrievedItem = z.object({
   isPinned: z.boolean().optional(),
   speaker: z.string().optional(),
   previousText: z.string().optional(),
+  tensions: z.array(RetrievedTension).optional(),
 });
 export type RetrievedItem = z.infer<typeof RetrievedItem>;

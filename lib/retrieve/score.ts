@@ -57,6 +57,8 @@ export type Scores = {
   values: Float32Array;
   /** the largest share of the question's words that stand together anywhere, on the scale of `values` */
   words: number;
+  /** there was no vector to compare meanings by: scores are lower then */
+  isByWordsAlone: boolean;
 };
 
 /**
@@ -104,7 +106,7 @@ export function score(index: FaceIndex, query: Query, vector: Float32Array | nul
       scores[at] = (scores[anchor] ?? 0) + own.sentence * nearer + own.words * wordier - statementMargin;
     }
   }
-  return { values: scores, words: mostWords(index, words) };
+  return { values: scores, words: mostWords(index, words), isByWordsAlone: seen === null };
 }
 
 function mostWords(index: FaceIndex, words: Float32Array): number {

@@ -4,7 +4,7 @@ import type { FaceRows } from "./face-rows";
 import type { FaceName } from "./first-person";
 import { IndexCache } from "./index-cache";
 import { nameStems, toQuery, type Turn } from "./query";
-import { queryVector } from "./query-vector";
+import { vectorInTime } from "./query-vector";
 import { rank, type RankOptions } from "./rank";
 import type { RetrievedItem } from "./schemas";
 import { score } from "./score";
@@ -25,6 +25,9 @@ export type SearchTaskOutput =
 
 type Searchable = FaceIndex & { core: RetrievedItem[] };
 
+/** A loaded encoder takes some ten milliseconds, a cold one less than a second. */
+const lateMs = 2_000;
+
 const indexes = new IndexCache<Searchable>(256 * 1024 * 1024);
 
 /**
@@ -39,7 +42,7 @@ export async function retrieveSearch(input: SearchTaskInput): Promise<SearchTask
   const index = indexOf(input);
   if (index === null) return { missing: true };
   const query = toQuery(input.turns, input.face);
-  const scores = score(index, query, await queryVector(query));
+  const scores = score(index, query, await vectorInTime(query, lateMs));
   const ranking = rank(index, query, scores, input);
   return {
     missing: false,
