@@ -53,20 +53,15 @@ export function responsesWire(request: ResponsesRequest): ClientWire {
 async function* responsePieces(pieces: AsyncIterable<Piece>, writer: ResponseWriter): AsyncGenerator<Piece> {
   let usage: Piece["usage"];
   let told: unknown;
-  let isEnded = false;
   for await (const piece of pieces) {
     const chunks = readChunks(piece.bytes);
     usage = piece.usage ?? usage;
     told = chunks.findLast((chunk) => Boolean(chunk["usage"]))?.["usage"] ?? told;
-    if (isEnded) continue;
     const events = chunks.flatMap((chunk) => chunkEvents(chunk, writer));
-    if (piece.isEnd) {
-      isEnded = true;
-      events.push(...writer.end(usage ?? null, told));
-    }
+    if (piece.isEnd) return void (yield withBytes(piece, toBytes([...events, ...writer.end(usage ?? null, told)])));
     yield withBytes(piece, events.length === 0 ? commentOf(piece.bytes) : toBytes(events));
   }
-  if (!isEnded) yield { bytes: toBytes(writer.end(usage ?? null, told)), text: "", isEnd: true };
+  yield { bytes: toBytes(writer.end(usage ?? null, told)), text: "", isEnd: true };
 }
 
 function chunkEvents(chunk: ChatChunk, writer: ResponseWriter): ResponseEvent[] {

@@ -24,7 +24,9 @@ async function* pieces(chunks: unknown[], end: "done" | "usage" | "none" | "brok
   for (const one of chunks) yield { bytes: toSse(one), text: "x" };
   if (end === "broken") throw new Error("it broke");
   if (end === "usage") yield { bytes: toSse({ choices: [], usage: told }), text: "", usage };
-  if (end !== "none") yield { bytes: toSse("[DONE]"), text: "", isEnd: true };
+  if (end === "none") return;
+  yield { bytes: toSse("[DONE]"), text: "", isEnd: true };
+  yield { bytes: toSse(chunk({ content: "What nobody reads" })), text: "" };
 }
 
 async function streamed(chunks: unknown[], end: "done" | "usage" | "none" = "usage") {
