@@ -5,7 +5,7 @@ import { transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { charge, grant, readBalance } from "./ledger";
-import { release, reserve, sweepReservations } from "./reservations";
+import { extendHold, release, reserve, sweepReservations } from "./reservations";
 import { settle } from "./usage";
 
 const { db } = await testDatabase();
@@ -77,6 +77,28 @@ describe("reserving", () => {
     await reserve(db, hold(ctx, 100n));
     expect(await sweepReservations(db)).toBeGreaterThan(0);
     expect(await readBalance(db, ctx.actor.accountId)).toMatchObject({ reservedMicroUsd: 100n });
+  });
+});
+
+describe("holding more", () => {
+  it("takes what is left and not more, however many race", async () => {
+    const ctx = await credited(1_000n);
+    const ids = await Promise.all(Array.from({ length: 5 }, () => reserve(db, hold(ctx, 100n))));
+    const extended = await Promise.all(ids.map((id) => extendHold(db, id, 300n)));
+    expect(extended.filter(Boolean)).toHaveLength(2);
+    expect(await readBalance(db, ctx.actor.accountId)).toMatchObject({ reservedMicroUsd: 900n });
+    expect(await extendHold(db, ids[extended.indexOf(false)] ?? "", 200n)).toBe(true);
+  });
+
+  it("stays within the budget of its key, and does nothing for what is held no more", async () => {
+    const ctx = await credited(1_000n);
+    const key = await keyOf(ctx, 150n);
+    const id = await reserve(db, hold(ctx, 100n, key));
+    expect(await extendHold(db, id, 151n)).toBe(false);
+    expect(await extendHold(db, id, 150n)).toBe(true);
+    await release(db, id);
+    expect(await extendHold(db, id, 10n)).toBe(false);
+    expect(await readBalance(db, ctx.actor.accountId)).toMatchObject({ reservedMicroUsd: 0n });
   });
 });
 

@@ -70,6 +70,27 @@ function usd(microUsd: bigint): string {
   return `$${usdFromMicroUsd(microUsd).toFixed(6)}`;
 }
 
+/**
+ * Holds more for work that turns out to cost more than was thought, by the same rules.
+ *
+ * @param amountMicroUsd what shall be held in all
+ * @returns false when it is not covered, or nothing is held any more
+ */
+export function extendHold(db: DbOrTransaction, id: string, amountMicroUsd: bigint): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const held = await tx.reservation.findUnique({ where: { id } });
+    if (held === null) return false;
+    const { accountId, apiKeyId, expiresAt } = held;
+    await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId} FOR NO KEY UPDATE`;
+    // it is given up and held anew, so that its own money counts as available
+    await release(tx, id);
+    const hold = { accountId, apiKeyId, expiresInSeconds: (expiresAt.getTime() - Date.now()) / 1000 };
+    if (await insertIfCovered(tx, id, { ...hold, amountMicroUsd })) return true;
+    await tx.reservation.create({ data: held });
+    return false;
+  });
+}
+
 /** Gives held money back. @returns false when it was settled, released or swept before */
 export async function release(db: DbOrTransaction, id: string): Promise<boolean> {
   const { count } = await db.reservation.deleteMany({ where: { id } });

@@ -143,6 +143,7 @@ describe("a process that dies in the middle of an answer", () => {
     startedAt: 0,
     retrieveMs: null,
   };
+  const never = () => expect.unreachable();
   const soFar = { usage: { input: 7, output: 11 }, text: "", firstByteMs: 1 };
 
   /** A meter of a call whose process has noted it and is no more. */
@@ -150,7 +151,7 @@ describe("a process that dies in the middle of an answer", () => {
     const meter = await openMeter(ctx, call);
     const now = performance.now();
     vi.spyOn(performance, "now").mockReturnValue(now + 10_001);
-    meter.note(soFar);
+    meter.note(soFar, never);
     await vi.waitFor(async () => expect((await notes()).filter((path) => path.endsWith(".json"))).toHaveLength(1));
     return meter;
   }
@@ -181,7 +182,7 @@ describe("a process that dies in the middle of an answer", () => {
   it("before it had noted anything costs nothing, and its money is free when its time is up", async () => {
     const ctx = await userWithFace(db);
     const meter = await openMeter(ctx, call);
-    meter.note(soFar);
+    meter.note(soFar, never);
     expect(await notes()).toEqual([]);
     const { count } = await db.reservation.updateMany({
       where: { accountId: ctx.actor.accountId },

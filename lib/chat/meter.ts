@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
 import { mostSearches, priceFor } from "@/lib/billing/price-tiers";
 import { costMicroUsd, isFree, type TokenUsage } from "@/lib/billing/prices";
-import { release, reserve } from "@/lib/billing/reservations";
+import { extendHold, release, reserve } from "@/lib/billing/reservations";
+import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import type { ServedModel } from "@/lib/models/catalogue";
@@ -46,8 +47,13 @@ export type Meter = {
   settle(outcome: Outcome): Promise<bigint | null>;
   /** Gives everything back: nothing was used. */
   release(): Promise<void>;
-  /** Notes now and then what was used so far, so that it is charged should this process die. */
-  note(outcome: Outcome): void;
+  /**
+   * Notes now and then what was used so far, so that it is charged should this process die, and holds more for an
+   * answer that grows beyond what was held.
+   *
+   * @param stop ends the answer, since no more of it can be paid
+   */
+  note(outcome: Outcome, stop: (reason: AppError) => void): void;
 };
 
 /** What was delivered in less than this is not charged when the process dies, in milliseconds. */
@@ -61,9 +67,10 @@ const noteEveryMs = 10_000;
  */
 export async function openMeter(ctx: Ctx, call: MeteredCall): Promise<Meter> {
   const price = priceFor(call.model, call.request ?? call.body);
-  const reservationId = isFree(price) ? null : await hold(ctx, call, price);
+  const heldMicroUsd = isFree(price) ? 0n : mostCost(call, price);
+  const reservationId = isFree(price) ? null : await hold(ctx, heldMicroUsd);
   settleOldNotes(ctx.db);
-  return new OpenMeter(ctx, call, price, reservationId);
+  return new OpenMeter(ctx, call, price, reservationId, heldMicroUsd);
 }
 
 class OpenMeter implements Meter {
@@ -77,6 +84,7 @@ class OpenMeter implements Meter {
     private readonly call: MeteredCall,
     private readonly price: Price,
     private readonly reservationId: string | null,
+    private heldMicroUsd: bigint,
   ) {}
 
   async settle(outcome: Outcome): Promise<bigint | null> {
@@ -99,7 +107,7 @@ class OpenMeter implements Meter {
     );
   }
 
-  note(outcome: Outcome): void {
+  note(outcome: Outcome, stop: (reason: AppError) => void): void {
     const now = performance.now();
     if (this.isClosed || this.reservationId === null || now - this.notedAt < noteEveryMs) return;
     this.notedAt = now;
@@ -107,8 +115,22 @@ class OpenMeter implements Meter {
     this.noting = (async () => {
       const wasNoted = await before;
       const settlement = await this.settlement(outcome);
+      await this.cover(settlement.costMicroUsd, stop);
       return (await writeNote(settlement, "under way")) || wasNoted;
     })();
+  }
+
+  /** An answer without a limit may cost more than was held: when half of it is used, as much again is held. */
+  private async cover(costMicroUsd: bigint, stop: (reason: AppError) => void): Promise<void> {
+    const { reservationId, heldMicroUsd } = this;
+    if (reservationId === null || costMicroUsd * 2n <= heldMicroUsd) return;
+    const wanted = heldMicroUsd * 2n > costMicroUsd * 2n ? heldMicroUsd * 2n : costMicroUsd * 2n;
+    try {
+      if (await extendHold(this.ctx.db, reservationId, wanted)) this.heldMicroUsd = wanted;
+      else if (costMicroUsd >= heldMicroUsd) stop(creditUsedUp());
+    } catch (error) {
+      log.warn("no more money could be held for a long answer", { traceId: this.traceId, error });
+    }
   }
 
   private async settlement(outcome: Outcome) {
@@ -119,7 +141,7 @@ class OpenMeter implements Meter {
   }
 }
 
-function hold(ctx: Ctx, { model, body, request = body, maxOutputTokens }: MeteredCall, price: Price): Promise<string> {
+function mostCost({ model, body, request = body, maxOutputTokens }: MeteredCall, price: Price): bigint {
   const input = estimateTokens(body);
   const rest = { input: 0, output: maxOutputTokens, searches: mostSearches(model, request) };
   // whether the provider will write its cache is not known yet: the dearest kind of input is held
@@ -129,12 +151,23 @@ function hold(ctx: Ctx, { model, body, request = body, maxOutputTokens }: Metere
   ];
   if (price.cacheWriteLong !== undefined && asksForLongCache(body)) kinds.push({ ...rest, cacheWriteLong: input });
   const amounts = kinds.map((usage) => costMicroUsd(price, usage));
+  return amounts.reduce((most, amount) => (amount > most ? amount : most));
+}
+
+function hold(ctx: Ctx, amountMicroUsd: bigint): Promise<string> {
   return reserve(ctx.db, {
     accountId: ctx.actor.accountId,
     apiKeyId: ctx.actor.credential.kind === "key" ? ctx.actor.credential.keyId : null,
-    amountMicroUsd: amounts.reduce((most, amount) => (amount > most ? amount : most)),
+    amountMicroUsd,
     expiresInSeconds: longestCallSeconds() + 60,
   });
+}
+
+function creditUsedUp(): AppError {
+  return new AppError(
+    "insufficient_credits",
+    "The credit is used up, so that the answer ends here. Add credit, or set a limit with `max_tokens`.",
+  );
 }
 
 function asksForLongCache(value: unknown): boolean {

@@ -12,8 +12,8 @@ export type UpstreamCall = {
   gone: AbortSignal;
   /** aborted then too, when the longest time is up, and by `abort` */
   signal: AbortSignal;
-  /** Closes the connection to the provider. */
-  abort(): void;
+  /** Closes the connection to the provider. @param reason what whoever still reads the answer is told */
+  abort(reason?: unknown): void;
   /** Has something done every few seconds while the call is under way. */
   onBeat(beat: () => void): void;
   /** Says that the call is over. */
@@ -55,7 +55,7 @@ export function openCall(gone: AbortSignal): UpstreamCall {
   return {
     gone,
     signal: controller.signal,
-    abort: () => controller.abort(),
+    abort: (reason) => controller.abort(reason),
     onBeat(beat) {
       entry.beat = beat;
     },
