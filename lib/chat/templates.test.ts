@@ -7,7 +7,8 @@ import { createFace } from "@/lib/faces/create-face";
 import { CreateFaceInput } from "@/lib/faces/schemas";
 import type { retrieve } from "@/lib/retrieve/retrieve";
 import { estimateTokens } from "./estimate-tokens";
-import type { ChatMessage } from "./schemas";
+import { prepareChat } from "./prepare-chat";
+import { type ChatMessage, ChatRequest } from "./schemas";
 import { found, primitive } from "./testing";
 import { expandTemplates, maxNamed } from "./templates";
 
@@ -104,6 +105,32 @@ describe("a template", () => {
     const never: typeof retrieve = () => Promise.reject(new Error("nothing is to be found"));
     const { profiles } = await expandTemplates(ctx, [{ role: "user", content: "\\${alice} ${HOME}" }], never);
     expect(profiles).toEqual([]);
+  });
+});
+
+describe("a request that names faces", () => {
+  const prepare = (json: Record<string, unknown>) => prepareChat(ctx, ChatRequest.parse(json), find);
+
+  test("to a bare model gets the profiles ahead of the client's own system message, and nothing else", async () => {
+    const messages = [
+      { role: "system", content: "Be brief about ${alice}." },
+      { role: "user", content: "Who is ${alice}?" },
+    ];
+    const { request, face } = await prepare({ model: "builtin", messages });
+    expect(face).toBeNull();
+    expect(request.messages).toHaveLength(2);
+    const system = request.messages[0]?.content;
+    expect(system).toMatch(/^## About "Alice Reyes"/u);
+    expect(system).toMatch(/\n\nBe brief about Alice Reyes\.$/u);
+    expect(request.messages[1]?.content).toBe("Who is Alice Reyes?");
+  });
+
+  test("to a face gets them behind its persona, without one of itself", async () => {
+    const messages = [{ role: "user", content: "What would ${alice} and ${bob} say?" }];
+    const { request } = await prepare({ model: "bob@builtin", messages });
+    const system = request.messages[0]?.content;
+    expect(system).toMatch(/^You are bob\b[^]*\n\n## About "Alice Reyes"/u);
+    expect(system).not.toContain('About "bob"');
   });
 });
 

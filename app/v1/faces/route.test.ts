@@ -14,8 +14,10 @@ import { POST as restore } from "@/app/v1/faces/[face]/versions/[a]/restore/rout
 import { GET as versions } from "@/app/v1/faces/[face]/versions/route";
 import { GET as voice } from "@/app/v1/faces/[face]/voice/route";
 import { POST as chat } from "@/app/v1/chat/completions/route";
+import type { Ctx } from "@/lib/auth/context";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase, testUser } from "@/lib/db/testing";
+import { voiceOf } from "@/lib/faces/parts";
 import { testCaller } from "@/lib/http/testing";
 import { newId } from "@/lib/ids";
 import { GET as list, POST as create } from "./route";
@@ -23,11 +25,12 @@ import { GET as list, POST as create } from "./route";
 const { db } = await testDatabase();
 afterAll(() => closePool());
 
+let ctx: Ctx;
 let caller: Awaited<ReturnType<typeof testCaller>>;
 let ids: Record<string, string>;
 const made: string[] = [];
 beforeAll(async () => {
-  const ctx = await testUser(db);
+  ctx = await testUser(db);
   caller = await testCaller(ctx);
   for (const json of [{ username: "alice" }, { username: "bob" }, { username: "mix", formula: "alice | bob" }]) {
     const { status, body } = await caller.call(create, { method: "POST", json });
@@ -95,6 +98,33 @@ describe("a composite over HTTP", () => {
     }
     const json = { model: "mix#1@builtin", messages: [{ role: "user", content: "Hello" }] };
     expect(await caller.call(chat, { method: "POST", json })).toMatchObject({ status: 422 });
+  });
+
+  test("may be all that a key is limited to: it reaches the parts through it alone", async () => {
+    const limited = await testCaller(ctx, { allowed_faces: ["mix"] });
+    const ask = { method: "POST", json: { query: "x" } };
+    expect((await limited.call(search, { ...of("mix"), ...ask })).status).toBe(200);
+    expect((await limited.call(search, { ...of("alice"), ...ask })).status).toBe(403);
+    const json = { formula: "alice & bob" };
+    const answer = await limited.call(patch, { ...of("mix"), method: "PATCH", json });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { detail: "The formula names alice at character 1, which this API key may not use." },
+    });
+  });
+
+  test("speaks like the leftmost part that it keeps something of and that has a voice", async () => {
+    const [alice, bob] = [ids["alice"] ?? "", ids["bob"] ?? ""];
+    const voiceOfFormula = async (formula: string) => {
+      await caller.call(patch, { ...of("mix"), method: "PATCH", json: { formula } });
+      return voiceOf(db, await db.face.findUniqueOrThrow({ where: { id: ids["mix"] ?? "" } }));
+    };
+    await db.face.update({ where: { id: bob }, data: { voice: { of: "bob" } } });
+    expect(await voiceOfFormula("alice | bob")).toEqual({ of: "bob" });
+    expect(await voiceOfFormula("alice - bob")).toBeNull();
+    await db.face.update({ where: { id: alice }, data: { voice: { of: "alice" } } });
+    expect(await voiceOfFormula("alice & bob")).toEqual({ of: "alice" });
+    expect(await voiceOfFormula("alice | bob")).toEqual({ of: "alice" });
   });
 
   test("chats with the built-in engine", async () => {
