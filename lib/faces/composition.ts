@@ -1,6 +1,6 @@
 import { runTask } from "@/lib/compute/pool";
 import type { DbOrTransaction } from "@/lib/db/client";
-import { type Composite, partIds, readParts } from "./parts";
+import { type Composable, type Composite, isComposite, partIds, readParts } from "./parts";
 import type { FaceRow } from "./require-face";
 
 /** What of its parts a composite face has: the set that its formula makes of their statements. */
@@ -75,6 +75,28 @@ export async function readComposition(
     if (compositions.get(face.id) === entry) compositions.delete(face.id);
     throw error;
   }
+}
+
+/** As many as the process has threads for it. */
+const atOnce = 2;
+
+/** The compositions of the composites among these faces, by their ids. */
+export async function readCompositions(
+  db: DbOrTransaction,
+  faces: readonly Composable[],
+  parts: Map<string, Pick<FaceRow, "revision">>,
+): Promise<Map<string, Composition>> {
+  const composites = faces.filter(isComposite);
+  const found = new Map<string, Composition>();
+  for (let at = 0; at < composites.length; at += atOnce) {
+    const some = composites.slice(at, at + atOnce);
+    const compositions = await Promise.all(some.map((face) => readComposition(db, face, parts)));
+    for (const [place, { id }] of some.entries()) {
+      const composition = compositions[place];
+      if (composition !== undefined) found.set(id, composition);
+    }
+  }
+  return found;
 }
 
 /** The composition of one face, with its parts. */

@@ -1,6 +1,6 @@
 import { kinds } from "@/lib/compile/grammar";
 import type { DbOrTransaction } from "@/lib/db/client";
-import { type Composition, readComposition } from "./composition";
+import { type Composition, readCompositions } from "./composition";
 import { contributors, isComposite, partIds, readParts, shownFormula } from "./parts";
 import type { FaceRow } from "./require-face";
 import { type FaceView, SyncProgress, type SyncStatus } from "./schemas";
@@ -27,19 +27,20 @@ export async function toFaceView(db: DbOrTransaction, face: FaceRow): Promise<Fa
 
 /**
  * Many faces; three queries, however many, and one more for the parts of composites. A composite whose parts have
- * changed since it was last looked at is worked out anew, one after the other.
+ * changed since it was last looked at is worked out anew.
  */
 export async function toFaceViews(db: DbOrTransaction, faces: FaceRow[]): Promise<FaceView[]> {
   if (faces.length === 0) return [];
   const parts = await readParts(db, faces);
   const ids = new Set([...faces.map(({ id }) => id), ...parts.keys()]);
   const facts = await readFacts(db, [...ids]);
-  const views: FaceView[] = [];
-  for (const face of faces) {
-    if (!isComposite(face)) views.push(view(face, facts));
-    else views.push(compositeView(face, parts, { facts, composition: await readComposition(db, face, parts) }));
-  }
-  return views;
+  const compositions = await readCompositions(db, faces, parts);
+  return faces.map((face) => {
+    const composition = compositions.get(face.id);
+    return composition === undefined || !isComposite(face)
+      ? view(face, facts)
+      : compositeView(face, parts, { facts, composition });
+  });
 }
 
 async function readFacts(db: DbOrTransaction, faceIds: string[]): Promise<Facts> {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { components } from "@/lib/compile/grammar";
 import type { Db, Prisma } from "@/lib/db/client";
 import { dot, packedVectorBytes, unpackVector } from "@/lib/models/vector";
-import { readComposition } from "./composition";
-import { isComposite, readParts } from "./parts";
+import { readCompositions } from "./composition";
+import { readParts } from "./parts";
 
 /** In what two faces are compared: as a whole and in each component, in the order of the stored centroids. */
 export const aspects = ["face", ...components] as const;
@@ -32,12 +32,8 @@ export type Directions = Record<Aspect, Float32Array | null>;
  */
 export async function readDirections(db: Db, faces: readonly ComparedFace[]): Promise<Map<string, Directions>> {
   const parts = await readParts(db, faces);
-  const directions = new Map<string, Directions>();
-  for (const face of faces) {
-    const packed = isComposite(face) ? (await readComposition(db, face, parts)).centroids : face.centroids;
-    directions.set(face.id, toDirections(packed));
-  }
-  return directions;
+  const compositions = await readCompositions(db, faces, parts);
+  return new Map(faces.map(({ id, centroids }) => [id, toDirections(compositions.get(id)?.centroids ?? centroids)]));
 }
 
 function toDirections(packed: Uint8Array | null): Directions {

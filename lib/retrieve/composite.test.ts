@@ -285,6 +285,18 @@ describe("a composite face", () => {
     await expect(updateFace(stranger, { face: mix.id, formula: "alice" })).rejects.toMatchObject({ code: "not_found" });
   });
 
+  test("never gets sources, though one be uploaded while the face gets its formula", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      await make({ username: `part-${round}` });
+      await Promise.allSettled([
+        change(`part-${round}`, { formula: "alice" }),
+        addTextDocument(ctx, { face: `part-${round}`, content: "I sing.", type: "document" }),
+      ]);
+      const where = { accountId: ctx.actor.accountId, username: `part-${round}`, formula: { not: null } };
+      expect(await db.face.count({ where: { ...where, documents: { some: {} } } })).toBe(0);
+    }
+  });
+
   test("made twice by two at once is one, and the other is told", async () => {
     const made = await Promise.allSettled([1, 2].map(() => make({ username: "mix", formula: "alice | bob" })));
     expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
