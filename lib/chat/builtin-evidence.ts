@@ -15,7 +15,7 @@ import {
   sentences,
   withoutAddress,
 } from "./builtin-text";
-import { trimmed } from "./builtin-trim";
+import { joint, trimmed } from "./builtin-trim";
 import { gives } from "./builtin-wanted";
 import { topics } from "./builtin-words";
 
@@ -42,8 +42,9 @@ export type Passage = {
   opposite: string | null;
 };
 
-/** Characters of one quotation, and sentences. */
-const maxCharacters = 280;
+/** Characters of one quotation; a single sentence is cut between its clauses earlier than that. */
+const maxCharacters = 420;
+const maxSentence = 280;
 const maxSentences = 3;
 const maxAskedCharacters = 140;
 /** A quotation of fewer words is joined by the sentence after it. */
@@ -73,7 +74,7 @@ export function passagesOf(
 
 function valueOf(
   { coverage, isWanted, isOwn, said, retrieved }: Passage,
-  { mine, text }: Question,
+  { mine, text, before }: Question,
   best: number,
 ): number {
   const isOfDeeds = /^(?:so |and |but )?(?:how )?(?:do|did|are|were|have|can) you\b/i.test(text);
@@ -83,7 +84,7 @@ function valueOf(
     (isWanted ? 0.3 : 0) +
     (mine !== null && mine.test(said) ? 0.3 : 0) -
     (isOwn && isInFirstPerson(said) ? 0 : isOfDeeds ? 0.35 : 0.15) -
-    (leansBack(said) ? 0.3 : 0)
+    (leansBack(said) && before === null ? 0.3 : 0)
   );
 }
 
@@ -115,7 +116,7 @@ function toPassage(source: Source, question: Question, earlier: Said): Passage |
 
 /** How what is said, and the question it answered, meet what is asked now. */
 function relation(said: string, source: Source, question: Question): Pick<Passage, "coverage" | "isAnswer"> {
-  const { asked, item, isTurn } = source;
+  const { asked, item, isTurn, nearby } = source;
   const own = `${said} ${item.statement ?? ""}`;
   const before = asked === null ? "" : isTurn ? (lastQuestion(asked) ?? "") : asked;
   const named = topics(`${isTurn ? withoutAddress(own) : own} ${before}`);
@@ -123,7 +124,9 @@ function relation(said: string, source: Source, question: Question): Pick<Passag
   if (isAnswer) return { coverage: 1, isAnswer };
   const isElse = question.names.size > 0 && ![...question.names].some((name) => named.has(name));
   if (isElse || question.strong.size === 0) return { coverage: 0, isAnswer };
-  return { coverage: sharedShare(question.strong, named), isAnswer };
+  // "What happened to him?": the sentences around it tell who he is
+  const around = question.before === null ? 0 : sharedShare(question.strong, topics(nearby)) / 2;
+  return { coverage: Math.max(around, sharedShare(question.strong, named)), isAnswer };
 }
 
 function sharedShare(wanted: ReadonlySet<string>, named: ReadonlySet<string>): number {
@@ -145,14 +148,22 @@ function choose(all: readonly string[], question: Question, isTurn: boolean): st
   let from = weights.indexOf(Math.max(...weights));
   let to = from;
   const run = () => all.slice(from, to + 1).join(" ");
-  const fits = (sentence: string) => to - from < maxSentences - 1 && run().length + sentence.length < maxCharacters;
-  while (from > 0 && (leansBack(all[from] ?? "") || isShort(all[from - 1] ?? "", 3)) && fits(all[from - 1] ?? ""))
-    from -= 1;
+  const fits = (sentence: string) =>
+    to - from < maxSentences - 1 && run().length + sentence.length < maxCharacters && run().length < maxSentence;
+  const before = () => all[from - 1] ?? "";
+  while (from > 0 && (leansBack(all[from] ?? "") || isShort(before(), 3)) && fits(before())) from -= 1;
   for (let next = all[to + 1]; next !== undefined && fits(next); next = all[to + 1]) {
-    if (!leansOn(next) && weigh(next, question) < 1 && !isShort(run(), shortWords)) break;
+    if (!goesWith(next, run(), question)) break;
     to += 1;
   }
-  return trimmed(run(), maxCharacters, (clause) => weigh(clause, question));
+  return from === to ? trimmed(run(), maxSentence, (clause) => weigh(clause, question)) : run();
+}
+
+/** Whether a sentence belongs to those before it: it goes on about them, or holds what is asked for and they do not. */
+function goesWith(next: string, run: string, question: Question): boolean {
+  if (leansOn(next) || isShort(run, shortWords) || weigh(next, question) >= 1) return true;
+  const { wanted, strong } = question;
+  return gives(wanted, next, strong) && !gives(wanted, run, strong);
 }
 
 function weigh(sentence: string, { strong, topics: all, wanted }: Question): number {
@@ -192,9 +203,10 @@ function isFragment(said: string, { isTurn, item }: Source): boolean {
 
 /** A clause out of a longer sentence shows where it goes on. */
 function closed(said: string, { kind }: EvidenceItem, source: string): string {
-  const isOpen = kind === "primitive" && !/[.!?…]["'”’)]*$/u.test(source.trim()) && !said.endsWith("…");
+  if (kind !== "primitive") return said;
+  const isOpen = !/[.!?…]["'”’)]*$/u.test(source.trim()) && !said.endsWith("…");
   const end = isOpen ? `${said.replace(/[,;:–—-]+$/u, "")} …` : said;
-  return /^\p{Ll}/u.test(end) && kind === "primitive" ? `… ${end}` : end;
+  return /^\p{Ll}/u.test(end) ? `… ${end.replace(joint, "")}` : end;
 }
 
 function oppositeOf({ tensions = [] }: EvidenceItem, earlier: Said): string | null {

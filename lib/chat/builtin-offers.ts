@@ -3,6 +3,7 @@ import { askedPredicates, questionFor } from "./builtin-predicates";
 import { type Question, readQuestion, withoutAnswerWords } from "./builtin-read";
 import { type Said, saidIn } from "./builtin-said";
 import type { EvidenceItem, FaceNames } from "./builtin-sources";
+import { gives } from "./builtin-wanted";
 import { leansBack, marked, saysTheSame, sentences } from "./builtin-text";
 import { nameStems } from "@/lib/retrieve/query";
 import { terms } from "@/lib/retrieve/tokenize";
@@ -76,7 +77,9 @@ export function factsAbout(face: Face, question: Question, earlier: Said): strin
     .filter((fact) => {
       const named = new Set(terms(fact.replace(/\blives\b/gi, "live")));
       const isOfKind = [...question.predicates].some((predicate) => factPatterns[predicate]?.test(fact));
-      return isOfKind || (needed.length > 0 && needed.every((term) => named.has(term)));
+      const shared = needed.filter((term) => named.has(term)).length;
+      const isWanted = shared * 2 >= needed.length && gives(question.wanted, fact, question.strong);
+      return isOfKind || (shared > 0 && (shared === needed.length || isWanted));
     })
     .slice(0, 2);
 }

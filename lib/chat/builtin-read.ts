@@ -4,7 +4,7 @@ import { words } from "@/lib/retrieve/tokenize";
 import { askedPredicates } from "./builtin-predicates";
 import { type QuestionKind, questionKind } from "./builtin-questions";
 import { type Wanted, wantedBy } from "./builtin-wanted";
-import { strongTopics, topics } from "./builtin-words";
+import { namingTopics, strongTopics, topics } from "./builtin-words";
 
 export type Question = {
   text: string;
@@ -65,7 +65,8 @@ export function readQuestion(turns: readonly Turn[], face: Names): Question {
 function aboutOf(own: Topics, text: string, before: string | null, dropped: ReadonlySet<string>): Topics {
   if (before === null) return own.all.size > 0 ? own : topicsOf(text, dropped);
   const { all, strong } = topicsOf(withoutAnswerWords(before), dropped);
-  return { all: new Set([...own.all, ...all]), strong: new Set([...own.strong, ...strong]) };
+  const naming = namingTopics(withoutAnswerWords(text), dropped);
+  return { all: new Set([...own.all, ...all]), strong: new Set([...naming, ...strong]) };
 }
 
 function topicsOf(text: string, dropped: ReadonlySet<string>): Topics {
@@ -90,7 +91,7 @@ function mineOf(text: string): RegExp | null {
   const person = /^(?:and |but |so )?who(?:'s| is| was| are| were) (\p{Lu}\p{L}+)/u.exec(text)?.[1];
   if (person !== undefined)
     return new RegExp(
-      `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|^${person}\\b|${person},? (?:was|is|who)\\b`,
+      `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|^${person}\\b|${person},? (?:by name|was|is|who)\\b`,
       "u",
     );
   const being =

@@ -17,14 +17,22 @@ const leastCoverage = 0.5;
 const hedgeScore = 7;
 /** Of the surest that retrieval gave: asked for a kind of statement, one nearly as sure may be of another kind. */
 const sureShare = 0.85;
+const asSureShare = 0.9;
 /** Characters within which something stands "before" or "after" in a text. */
 const nearby = 2_000;
 
 /** What bears on the question by its words or its kind, the best first. */
 export function telling(found: Found, question: Question, earlier: Said): Passage[] {
   const every = everything(found, question, earlier);
-  const bearing = every.filter((passage) => bearsOn(passage, question));
   const surest = Math.max(...found.items.map(({ score }) => score));
+  const named = every.filter((passage) => bearsOn(passage, question));
+  // where the matter is there at all, a statement of which retrieval is as sure need not name it
+  const isAsSure = ({ isOwn, predicate, retrieved }: Passage) =>
+    isOwn && predicate !== null && retrieved >= surest * asSureShare;
+  const bearing =
+    named.length === 0 || question.names.size > 0
+      ? named
+      : every.filter((passage) => named.includes(passage) || isAsSure(passage));
   const direct = every.filter(
     ({ isAnswer, predicate, retrieved, isOwn }) =>
       isAnswer || isOfKind(predicate, question) || (isOwn && predicate !== null && retrieved >= surest * sureShare),

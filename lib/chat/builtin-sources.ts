@@ -15,6 +15,8 @@ export type Source = {
   text: string;
   /** what an interviewer, or the other in a conversation, asked right before it */
   asked: string | null;
+  /** what was retrieved from shortly before or after it */
+  nearby: string;
   /** the face's own words, rather than somebody's words about it */
   isOwn: boolean;
   isTurn: boolean;
@@ -22,6 +24,7 @@ export type Source = {
 
 /** An interviewer's question is answered by what begins this many characters after it at most. */
 const answerWithin = 400;
+const nearbyCharacters = 800;
 
 /** Items as pieces of source: those that follow one another are joined, and what only asks becomes the others' question. */
 export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Source[] {
@@ -37,6 +40,7 @@ export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Sour
         item,
         text,
         asked: item.previousText ?? questionBefore(item, asking),
+        nearby: textNear(item, items),
         isOwn: isOwnWords(item, text, name, about),
         isTurn: item.speaker !== undefined,
       };
@@ -58,6 +62,15 @@ function questionBefore({ provenance: [place] }: EvidenceItem, asking: readonly 
     .filter(({ distance }) => distance >= 0 && distance <= answerWithin)
     .sort((a, b) => a.distance - b.distance)[0];
   return nearest === undefined ? null : cleaned(nearest.item.text);
+}
+
+function textNear({ provenance: [place] }: EvidenceItem, items: readonly EvidenceItem[]): string {
+  if (place === undefined) return "";
+  const near = items.filter(({ provenance: [other] }) => {
+    if (other === undefined || other.document_id !== place.document_id || other.version !== place.version) return false;
+    return other.start - place.end <= nearbyCharacters && place.start - other.end <= nearbyCharacters;
+  });
+  return near.map(textOf).join(" ");
 }
 
 function merged(items: readonly EvidenceItem[]): EvidenceItem[] {

@@ -1,6 +1,8 @@
 /** Where a very long sentence may be cut: between its clauses. */
 const clauseBorder =
   /(?<=[;:])\s+|(?<=,)\s+(?=(?:and|but|which|who|for|so|yet|though|because|as|that|when|where)\b)|(?<=--|—|–)\s*/gu;
+/** What joined a clause to the one that was left out. */
+export const joint = /^(?:and|but|for|so|as|that)\s+(?=(?:I|my|we|he|she|they|the|it)\b)/iu;
 const startsAnew = /^(?:I|my|we|he|she|they|the)\b/iu;
 /** Characters from which a part of a sentence can be understood. */
 const comfortable = 80;
@@ -16,8 +18,9 @@ export function trimmed(text: string, maxCharacters: number, weigh: (clause: str
   const { from, to } = telling(clauses, maxCharacters, weigh);
   const kept = clauses.slice(from, to + 1).join(" ");
   const whole = kept.length <= maxCharacters ? kept : `${kept.slice(0, kept.lastIndexOf(" ", maxCharacters))} …`;
-  const goesOn = to < clauses.length - 1 && !/[.!?…]$/u.test(whole);
-  return `${from > 0 ? "… " : ""}${whole.trim()}${goesOn ? " …" : ""}`;
+  const isCut = to < clauses.length - 1 && !/[.!?…]$/u.test(whole.trim());
+  const end = isCut ? `${whole.trim().replace(/[,;:–—-]+$/u, "")} …` : whole.trim();
+  return from > 0 ? `… ${end.replace(joint, "")}` : end;
 }
 
 /** The clause that tells most, back to where somebody does something, and on until it can be understood. */

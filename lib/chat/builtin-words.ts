@@ -57,7 +57,12 @@ export function topics(text: string, dropped: ReadonlySet<string> = new Set()): 
 
 /** Of a question's words those that name what it is about; all of them when none does. */
 export function strongTopics(text: string, dropped: ReadonlySet<string>): Set<string> {
-  const all = terms(text, dropped);
-  const naming = all.filter((term) => !weak.has(term));
-  return new Set((naming.length === 0 ? all : naming).map((term) => groupOf.get(term) ?? term));
+  const naming = namingTopics(text, dropped);
+  return naming.size === 0 ? topics(text, dropped) : naming;
+}
+
+/** Of a question's words those that name what it is about. */
+export function namingTopics(text: string, dropped: ReadonlySet<string>): Set<string> {
+  const naming = terms(text, dropped).filter((term) => !weak.has(term));
+  return new Set(naming.map((term) => groupOf.get(term) ?? term));
 }
