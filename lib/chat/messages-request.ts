@@ -63,7 +63,9 @@ function toTool(tool: Tool, place: string, refuse: Refuse) {
     return [];
   }
   const { name, description, input_schema, strict } = tool;
-  const described = { name, ...present("description", description), parameters: input_schema ?? { type: "object" } };
+  // OpenAI refuses an object without properties
+  const parameters = { type: "object", properties: {}, ...input_schema };
+  const described = { name, ...present("description", description), parameters };
   return [{ type: "function", function: { ...described, ...present("strict", strict) } }];
 }
 

@@ -1,6 +1,7 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
 import Anthropic from "@anthropic-ai/sdk";
-import { generateText, isStepCount, streamText, tool } from "ai";
+import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
+import { generateText, isStepCount, Output, streamText, tool } from "ai";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
@@ -115,6 +116,45 @@ describe.each(Object.entries(models))("the official @anthropic-ai/sdk with a fac
       ],
     });
     expect(told.content).toMatchObject([{ type: "text", text: expect.stringContaining("It rains.") as string }]);
+  });
+
+  it("gets an answer that follows a schema", async () => {
+    const { anthropic } = await clients(await userWithFace(db));
+    const Where = z.object({ town: z.string(), since: z.number().nullable() });
+    const format = zodOutputFormat(Where);
+    const parsed = await anthropic.messages.parse({ model, max_tokens: 100, messages, output_config: { format } });
+    expect(Where.parse(parsed.parsed_output)).toHaveProperty("town");
+  });
+
+  it("sends images, and finds them at the model", async () => {
+    const { anthropic } = await clients(await userWithFace(db));
+    const data = "iVBORw0KGgo=";
+    const content: Anthropic.ContentBlockParam[] = [
+      { type: "image", source: { type: "base64", media_type: "image/png", data } },
+      { type: "text", text: "What is it?" },
+    ];
+    const answer = await anthropic.messages.create({ model, max_tokens: 100, messages: [{ role: "user", content }] });
+    expect(answer.stop_reason).toBe("end_turn");
+    expect(JSON.stringify(sent())).toMatch(/"(?:data:image\/png;base64,)?iVBORw0KGgo="/);
+  });
+
+  it("runs tools by itself, through its beta address too", async () => {
+    const { anthropic } = await clients(await userWithFace(db));
+    const heard: unknown[] = [];
+    const run = (input: unknown) => {
+      heard.push(input);
+      return "It rains.";
+    };
+    const runner = anthropic.beta.messages.toolRunner({
+      model,
+      max_tokens: 100,
+      messages: [{ role: "user", content: "Rain in Oslo? [[tool]]" }],
+      tools: [{ ...weather, run, parse: (input: unknown) => input }],
+      stream: true,
+    });
+    const last = await runner.runUntilDone();
+    expect(heard).toEqual([{ place: expect.any(String) as string }]);
+    expect(last.content).toMatchObject([{ type: "text", text: expect.stringContaining("It rains.") as string }]);
   });
 
   it("is told the limit that was met", async () => {
@@ -329,6 +369,13 @@ describe.each(Object.entries(models))("the ai package with @ai-sdk/anthropic and
     expect(await streamed.text).toBe(text);
     expect(await streamed.usage).toMatchObject({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
     expect(await streamed.finishReason).toBe("stop");
+  });
+
+  it("reads an answer that follows a schema", async () => {
+    const { sdk } = await clients(await userWithFace(db));
+    const schema = z.object({ town: z.string(), since: z.number().nullable() });
+    const ask = { model: sdk(model), maxRetries: 0, maxOutputTokens: 200, prompt: "Where?" };
+    expect((await generateText({ ...ask, output: Output.object({ schema }) })).output).toHaveProperty("town");
   });
 
   it("runs a tool and goes on with what it gave, whole and streamed", async () => {
