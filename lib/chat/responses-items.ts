@@ -107,39 +107,50 @@ export class MessageItem extends OutputItem {
   }
 }
 
+/** The names of what a client gets to see of a model's thoughts: its words, or what it asked for as a summary. */
+const thoughtNames = {
+  content: { part: "reasoning_text", index: "content_index", text: "reasoning_text", event: "content_part" },
+  summary: {
+    part: "summary_text",
+    index: "summary_index",
+    text: "reasoning_summary_text",
+    event: "reasoning_summary_part",
+  },
+};
+
 /** What the model thought, where it shows it. */
 export class ReasoningItem extends OutputItem {
   private text = "";
 
-  constructor(index: number) {
+  constructor(
+    index: number,
+    private readonly shownAs: keyof typeof thoughtNames,
+  ) {
     super(newResponseId("rs"), index);
   }
 
   value(): Record<string, unknown> {
-    const content = this.text === "" ? [] : [this.part()];
-    return { id: this.id, type: "reasoning", status: this.status, summary: [], content };
+    const parts = { summary: [], content: [], [this.shownAs]: this.text === "" ? [] : [this.part()] };
+    return { id: this.id, type: "reasoning", status: this.status, ...parts };
   }
 
   think(delta: string): ResponseEvent[] {
-    const events: ResponseEvent[] = [];
-    if (this.text === "") events.push({ type: "response.content_part.added", ...this.atPart(), part: this.part() });
+    const events = this.text === "" ? [this.event("event", "added", { part: this.part() })] : [];
     this.text += delta;
-    return [...events, { type: "response.reasoning_text.delta", ...this.atPart(), delta }];
+    return [...events, this.event("text", "delta", { delta })];
   }
 
   protected ending(): ResponseEvent[] {
-    return [
-      { type: "response.reasoning_text.done", ...this.atPart(), text: this.text },
-      { type: "response.content_part.done", ...this.atPart(), part: this.part() },
-    ];
+    return [this.event("text", "done", { text: this.text }), this.event("event", "done", { part: this.part() })];
   }
 
   private part(): Record<string, unknown> {
-    return { type: "reasoning_text", text: this.text };
+    return { type: thoughtNames[this.shownAs].part, text: this.text };
   }
 
-  private atPart(): Record<string, unknown> {
-    return { ...this.at(), content_index: 0 };
+  private event(of: "text" | "event", what: string, fields: Record<string, unknown>): ResponseEvent {
+    const names = thoughtNames[this.shownAs];
+    return { type: `response.${names[of]}.${what}`, ...this.at(), [names.index]: 0, ...fields };
   }
 }
 

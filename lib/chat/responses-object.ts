@@ -22,11 +22,14 @@ export function newResponseId(prefix: "resp" | "msg" | "fc" | "rs" | "call"): st
 }
 
 /** What stays the same in a response from its first event to its last: its name, and the request's settings. */
-export type ResponseHead = Record<string, unknown> & { id: string; created_at: number };
+export type ResponseHead = Record<string, unknown> & {
+  id: string;
+  reasoning: Record<"effort" | "summary", string | null>;
+};
 
 /**
- * The head of a response to a request. Settings tell what was done rather than what was asked: nothing is stored,
- * nothing cut off the input, no summary made. Those that the model's provider chooses are null.
+ * The head of a response to a request. Settings tell what was done rather than what was asked: nothing is stored and
+ * nothing cut off the input. Those that the model's provider chooses are null.
  */
 export function toResponseHead(request: ResponsesRequest): ResponseHead {
   const { text, reasoning } = request;
@@ -50,7 +53,7 @@ export function toResponseHead(request: ResponsesRequest): ResponseHead {
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     previous_response_id: null,
     prompt_cache_key: request["prompt_cache_key"] ?? null,
-    reasoning: { effort: reasoning?.effort ?? null, summary: null },
+    reasoning: { effort: reasoning?.effort ?? null, summary: reasoning?.summary ?? null },
     safety_identifier: request["safety_identifier"] ?? null,
     store: false,
     temperature: request.temperature ?? null,

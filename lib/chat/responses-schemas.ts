@@ -45,7 +45,7 @@ export const ResponsesRequest = z.looseObject({
   tools: z.array(Typed).max(1_000).nullish(),
   tool_choice: z.union([z.enum(["none", "auto", "required"]), Typed]).nullish(),
   text: z.looseObject({ format: TextFormat.nullish(), verbosity: z.string().nullish() }).nullish(),
-  reasoning: z.looseObject({ effort: z.string().nullish() }).nullish(),
+  reasoning: z.looseObject({ effort: z.string().nullish(), summary: z.string().nullish() }).nullish(),
   background: z.boolean().nullish(),
 });
 export type ResponsesRequest = z.infer<typeof ResponsesRequest>;

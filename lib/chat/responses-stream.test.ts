@@ -1,6 +1,9 @@
+import { createOpenAI } from "@ai-sdk/openai";
+import { streamText, tool } from "ai";
 import fc from "fast-check";
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Piece } from "./engine";
 import { ResponsesRequest } from "./responses-schemas";
 import { responsesWire } from "./responses-wire";
@@ -40,20 +43,31 @@ async function* pieces(chunks: readonly unknown[], perPiece: number): AsyncGener
   yield { bytes: toSse("[DONE]"), text: "", usage: { input: 1, output: 2 }, isEnd: true };
 }
 
-async function streamed(chunks: readonly unknown[], perPiece: number): Promise<Buffer> {
-  const wire = responsesWire(ResponsesRequest.parse({ model: "alice", input: "Hello" }));
+async function streamed(chunks: readonly unknown[], perPiece: number, body = {}): Promise<Buffer> {
+  const wire = responsesWire(ResponsesRequest.parse({ model: "alice", input: "Hello", ...body }));
   const parts: Uint8Array[] = [];
   const head = { model: "m", answerId: "chatcmpl-1", inputTokens: 1 };
   for await (const { bytes } of wire.stream(pieces(chunks, perPiece), head)) parts.push(bytes ?? new Uint8Array());
   return Buffer.concat(parts);
 }
 
+function answeringWith(bytes: Buffer): typeof fetch {
+  const headers = { "content-type": "text/event-stream" };
+  return () => Promise.resolve(new Response(new Uint8Array(bytes), { headers }));
+}
+
 /** The official SDK, which refuses events that do not fit together, reading these bytes. */
 async function readBySdk(bytes: Buffer) {
-  const headers = { "content-type": "text/event-stream" };
-  const fetch = () => Promise.resolve(new Response(new Uint8Array(bytes), { headers }));
-  const openai = new OpenAI({ apiKey: "k", maxRetries: 0, fetch });
+  const openai = new OpenAI({ apiKey: "k", maxRetries: 0, fetch: answeringWith(bytes) });
   return openai.responses.stream({ model: "alice", input: "Hello" }).finalResponse();
+}
+
+/** The AI SDK, which holds events to its own schemas, reading these bytes. */
+function readByAiSdk(bytes: Buffer) {
+  const openai = createOpenAI({ apiKey: "k", fetch: answeringWith(bytes) });
+  const execute = () => "done";
+  const names = [0, 1, 2, 3].map((at) => [`f${at}`, tool({ inputSchema: z.unknown(), execute })] as const);
+  return streamText({ model: openai("alice"), maxRetries: 0, prompt: "Hello", tools: Object.fromEntries(names) });
 }
 
 describe("whatever a model says in whatever order", () => {
@@ -83,6 +97,31 @@ describe("whatever a model says in whatever order", () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it("the AI SDK reads all of it too, thoughts where it asks for a summary", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(delta, { maxLength: 12 }), fc.boolean(), async (deltas: Delta[], asksForSummary) => {
+        const body = asksForSummary ? { reasoning: { summary: "auto" } } : {};
+        const result = readByAiSdk(await streamed(toChunks(deltas, "stop"), 2, body));
+        const errors: unknown[] = [];
+        let text = "";
+        for await (const part of result.fullStream) {
+          if (part.type === "text-delta") text += part.text;
+          if (part.type === "error") errors.push(part.error);
+        }
+        const thoughts = deltas.map(({ reasoning_content }) => reasoning_content ?? "").join("");
+        expect(errors).toEqual([]);
+        // it takes a refusal for text
+        expect(text).toBe(deltas.map(({ content, refusal }) => content ?? refusal ?? "").join(""));
+        expect((await result.reasoningText) ?? "").toBe(asksForSummary ? thoughts : "");
+        const called = new Set(deltas.flatMap(({ call }) => call ?? []));
+        expect(new Set((await result.toolCalls).map(({ toolName }) => toolName))).toEqual(
+          new Set([...called].map((call) => `f${call}`)),
+        );
+      }),
+      { numRuns: 60 },
     );
   });
 });

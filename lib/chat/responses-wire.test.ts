@@ -53,7 +53,7 @@ describe("a whole answer", () => {
       model: "gpt-4o-mini-2024",
       parallel_tool_calls: true,
       previous_response_id: null,
-      reasoning: { effort: "low", summary: null },
+      reasoning: { effort: "low", summary: "auto" },
       service_tier: "default",
       store: false,
       temperature: null,

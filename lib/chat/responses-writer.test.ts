@@ -29,10 +29,10 @@ async function* pieces(chunks: unknown[], end: "done" | "usage" | "none" | "brok
   yield { bytes: toSse(chunk({ content: "What nobody reads" })), text: "" };
 }
 
-async function streamed(chunks: unknown[], end: "done" | "usage" | "none" = "usage") {
+async function streamed(chunks: unknown[], end: "done" | "usage" | "none" = "usage", body = {}) {
   const out: Piece[] = [];
   const head = { model: "gpt-4o-mini", answerId: "chatcmpl-1", inputTokens: 1 };
-  for await (const piece of responsesWire(request()).stream(pieces(chunks, end), head)) out.push(piece);
+  for await (const piece of responsesWire(request(body)).stream(pieces(chunks, end), head)) out.push(piece);
   return { out, events: await eventsOf(out.map(({ bytes }) => bytes ?? new Uint8Array())) };
 }
 
@@ -142,6 +142,24 @@ describe("a streamed answer", () => {
       { type: "function_call", call_id: "call_1", name: "kiln", arguments: '{"a":1}' },
       { type: "function_call", call_id: "call_2", name: "clock", arguments: "{}" },
     ]);
+  });
+
+  it("shows thoughts as the summary that a client asked for", async () => {
+    const chunks = [chunk({ reasoning_content: "Hm" }), chunk({ reasoning: "." }), chunk({ content: "Yes." }, "stop")];
+    const { events } = await streamed(chunks, "usage", { reasoning: { summary: "auto" } });
+    expect(events.slice(2, 8).map(({ type }) => type.slice(9))).toEqual([
+      "output_item.added",
+      "reasoning_summary_part.added",
+      "reasoning_summary_text.delta",
+      "reasoning_summary_text.delta",
+      "reasoning_summary_text.done",
+      "reasoning_summary_part.done",
+    ]);
+    expect(events[4]).toMatchObject({ output_index: 0, summary_index: 0, delta: "Hm" });
+    expect(responseOf(events.at(-1)).output[0]).toMatchObject({
+      summary: [{ type: "summary_text", text: "Hm." }],
+      content: [],
+    });
   });
 
   it("tells calls apart that all have the number 0, and waits for a name that comes late", async () => {

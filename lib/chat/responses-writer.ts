@@ -56,12 +56,12 @@ export class ResponseWriter {
     if (finishReason !== null) this.finishReason = finishReason;
     const events = this.begin();
     const thought = reasoningText(said);
-    if (thought !== "") events.push(...this.current(ReasoningItem, events).think(thought));
-    if (said.content) events.push(...this.current(MessageItem, events).text(said.content, readLogprobs(logprobs)));
+    if (thought !== "") events.push(...this.thinking(events).think(thought));
+    if (said.content) events.push(...this.message(events).text(said.content, readLogprobs(logprobs)));
     const last = this.items.at(-1);
     if (last instanceof MessageItem)
       events.push(...readCitations(said["annotations"]).flatMap((one) => last.cite(one)));
-    if (said.refusal) events.push(...this.current(MessageItem, events).refusal(said.refusal));
+    if (said.refusal) events.push(...this.message(events).refusal(said.refusal));
     (said.tool_calls ?? []).forEach((call, position) => events.push(...this.call(call, position)));
     return this.numbered(events);
   }
@@ -72,7 +72,7 @@ export class ResponseWriter {
     const reason = incompleteReasons[this.finishReason ?? ""] ?? null;
     for (const [index, { item }] of this.calls) if (!(item instanceof CallItem)) events.push(...this.name(index, ""));
     // a client finds a message even when the model had nothing to say
-    if (this.items.length === 0) events.push(...this.current(MessageItem, events).text("", []));
+    if (this.items.length === 0) events.push(...this.message(events).text("", []));
     events.push(...this.close(reason === null ? "completed" : "incomplete"));
     this.state.usage = usage && toResponseUsage(usage, told);
     this.state.incompleteReason = reason;
@@ -100,11 +100,18 @@ export class ResponseWriter {
     ];
   }
 
-  /** The last item, where it is of a kind and open; else a new one, whose beginning goes into `events`. */
-  private current<T extends MessageItem | ReasoningItem>(kind: new (index: number) => T, events: ResponseEvent[]): T {
+  /** The message that is being written: the last item, or a new one, whose beginning goes into `events`. */
+  private message(events: ResponseEvent[]): MessageItem {
     const last = this.items.at(-1);
-    if (last instanceof kind) return last;
-    return this.opened(new kind(this.items.length), events);
+    return last instanceof MessageItem ? last : this.opened(new MessageItem(this.items.length), events);
+  }
+
+  /** The same of the thoughts. */
+  private thinking(events: ResponseEvent[]): ReasoningItem {
+    const last = this.items.at(-1);
+    if (last instanceof ReasoningItem) return last;
+    const shownAs = this.head.reasoning.summary === null ? "content" : "summary";
+    return this.opened(new ReasoningItem(this.items.length, shownAs), events);
   }
 
   private opened<T extends OutputItem>(item: T, events: ResponseEvent[]): T {
