@@ -56,7 +56,7 @@ function addItem(conversation: Conversation, item: InputItem, place: string): vo
 function passReference(id: string, place: string): void {
   if (id.startsWith("rs_")) return;
   throw new InvalidInputError(
-    `${place} names the item ${id} instead of holding it, but no responses are kept here. Send the item itself: SDKs do when store is false.`,
+    `${place} names the item ${id} instead of holding it, but no responses are kept here. Send the item itself: SDKs do when store is false (AI SDK: providerOptions.openai.store).`,
     place,
   );
 }

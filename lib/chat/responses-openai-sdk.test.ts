@@ -192,6 +192,24 @@ describe("the official SDK", () => {
     expect(logprobs[0]?.top_logprobs).toHaveLength(2);
   });
 
+  it("may name faces in what it says, and is told of a name that is none", async () => {
+    const { openai, ctx } = await client();
+    const text = { type: "input_text" as const, text: "What would ${alice} say?" };
+    const ask = {
+      model: "gpt-4o-mini",
+      instructions: "You know ${alice}.",
+      input: [{ role: "user" as const, content: [text] }],
+    };
+    const response = await openai.responses.create(ask);
+    expect(response.output_text).toContain("What would Alice Reyes say?");
+    const sent = JSON.stringify(provider.requests[0]?.body);
+    expect(sent).toContain("You know Alice Reyes.");
+    expect(sent).toContain("Alice is a potter");
+    const unknown = openai.responses.create({ model: "gpt-4o-mini", input: "What would ${nobody} say?" });
+    await expect(unknown).rejects.toMatchObject({ status: 422, message: expect.stringContaining("nobody") as string });
+    expect(await books(ctx)).toMatchObject({ records: 1, ...settled });
+  });
+
   it("counts the tokens of an input with the face's part in it, for nothing", async () => {
     const { openai, ctx } = await client();
     const bare = await openai.responses.inputTokens.count({ model: "gpt-4o-mini", input: "Do you fire at night?" });
