@@ -5,7 +5,6 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import { costMicroUsd } from "@/lib/billing/prices";
 import { closePool } from "@/lib/compute/pool";
-import type { Db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
 import { resolveModel } from "@/lib/models/catalogue";
 import { openMeter } from "./meter";
@@ -51,10 +50,10 @@ function outage(ctx: Ctx, how: "refuses" | "hangs"): { ctx: Ctx; end: () => void
   const failing = new Proxy(db, {
     get(target, key) {
       const value = Reflect.get(target, key) as unknown;
-      if (key !== "$transaction") return value;
-      return (...call: Parameters<Db["$transaction"]>) => {
+      if (key !== "$transaction" && key !== "$executeRaw") return value;
+      return (...call: unknown[]) => {
         calls += 1;
-        if (calls === 1 || isOver) return target.$transaction(...call);
+        if (calls === 1 || isOver) return (value as (...call: unknown[]) => unknown).apply(target, call);
         return how === "hangs" ? new Promise(() => undefined) : Promise.reject(new Error("no connection"));
       };
     },

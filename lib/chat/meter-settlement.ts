@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { costMicroUsd, inputTokens, type TokenUsage } from "@/lib/billing/prices";
-import { settle } from "@/lib/billing/usage";
-import type { Db, Prisma } from "@/lib/db/client";
-import { transaction } from "@/lib/db/transaction";
+import { settleAnswer } from "@/lib/billing/settle-answers";
+import type { Db } from "@/lib/db/client";
 import type { Price } from "@/lib/models/price";
 import type { MeteredCall, Outcome } from "./meter";
 
@@ -66,38 +65,4 @@ export function toSettlement({ ctx, call, price, usage, outcome, ...rest }: Sett
 }
 
 /** Writes a call's charge, usage and trace, and ends its reservation. The same trace twice is written once. */
-export function storeSettlement(db: Db, settlement: Settlement): Promise<void> {
-  const { traceId, accountId, face, model, costMicroUsd: cost } = settlement;
-  return transaction(db, async (tx) => {
-    const isFirst = await settle(tx, {
-      kind: settlement.kind,
-      reference: traceId,
-      accountId,
-      apiKeyId: settlement.apiKeyId,
-      faceId: face?.id ?? null,
-      model,
-      inputTokens: settlement.inputTokens,
-      outputTokens: settlement.outputTokens,
-      costMicroUsd: cost,
-      reservationId: settlement.reservationId,
-    });
-    if (!isFirst) return;
-    await tx.trace.create({
-      data: {
-        id: traceId,
-        accountId,
-        faceId: face?.id ?? null,
-        faceVersion: face?.version ?? null,
-        model,
-        items: settlement.items as Prisma.InputJsonValue,
-        tokens: {
-          persona: settlement.personaTokens,
-          input: settlement.inputTokens,
-          output: settlement.outputTokens,
-        },
-        costMicroUsd: cost,
-        timings: settlement.timings,
-      },
-    });
-  });
-}
+export const storeSettlement: (db: Db, settlement: Settlement) => Promise<void> = settleAnswer;
