@@ -21,7 +21,7 @@ export async function deleteFace(
   const { id } = await requireFace(ctx, ref);
   return transaction(ctx.db, async (tx) => {
     await lockFace(tx, id);
-    await requireNoPart(tx, id, "deleted");
+    await requireNoPart(tx, { id, accountId }, "deleted");
     await cancelJobs(tx, { name: "compile.sync", key: id });
     const released = await releaseCompileQuota(tx, { accountId, faceId: id });
     const documents = await tx.document.findMany({ where: { faceId: id }, select: { id: true, storageKey: true } });

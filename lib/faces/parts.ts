@@ -89,10 +89,14 @@ function requireOperand(ctx: Ctx, face: FaceRow | undefined, { ref, at, self }: 
  * @param change what cannot be done: "deleted"
  * @throws {AppError} `conflict` naming them
  */
-export async function requireNoPart(tx: Transaction, faceId: string, change: string): Promise<void> {
+export async function requireNoPart(
+  tx: Transaction,
+  face: { id: string; accountId: string },
+  change: string,
+): Promise<void> {
   const composites = await tx.face.findMany({
     // ids are of one length, so none is found within another
-    where: { formula: { contains: faceId } },
+    where: { accountId: face.accountId, formula: { contains: face.id } },
     select: { username: true },
     orderBy: { username: "asc" },
   });

@@ -54,7 +54,7 @@ async function newFormula(ctx: Ctx, tx: Transaction, id: string, text: string): 
   if (locked === null) throw new NotFoundError("The face");
   const stored = await requireFormula(ctx, tx, text, id);
   if (locked.formula !== null) return stored;
-  await requireNoPart(tx, id, "given a formula");
+  await requireNoPart(tx, { id, accountId: ctx.actor.accountId }, "given a formula");
   if ((await tx.document.count({ where: { faceId: id } })) === 0) return stored;
   throw new AppError(
     "conflict",
