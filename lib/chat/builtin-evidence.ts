@@ -1,4 +1,5 @@
 import { words } from "@/lib/retrieve/tokenize";
+import { choose } from "./builtin-choose";
 import type { Question } from "./builtin-read";
 import type { Said } from "./builtin-said";
 import { type EvidenceItem, type FaceNames, type Source, sourcesOf } from "./builtin-sources";
@@ -10,12 +11,11 @@ import {
   isInFirstPerson,
   isShort,
   leansBack,
-  leansOn,
   saysTheSame,
   sentences,
   withoutAddress,
 } from "./builtin-text";
-import { joint, trimmed } from "./builtin-trim";
+import { joint } from "./builtin-trim";
 import { gives } from "./builtin-wanted";
 import { topics } from "./builtin-words";
 
@@ -42,13 +42,7 @@ export type Passage = {
   opposite: string | null;
 };
 
-/** Characters of one quotation; a single sentence is cut between its clauses earlier than that. */
-const maxCharacters = 420;
-const maxSentence = 280;
-const maxSentences = 3;
 const maxAskedCharacters = 140;
-/** A quotation of fewer words is joined by the sentence after it. */
-const shortWords = 6;
 
 /**
  * What can be said of the items, the best first, each thing once, without what was said before.
@@ -125,12 +119,14 @@ function relation(said: string, source: Source, question: Question): Pick<Passag
   const isElse = question.names.size > 0 && ![...question.names].some((name) => named.has(name));
   if (isElse || question.strong.size === 0) return { coverage: 0, isAnswer };
   // "What happened to him?": the sentences around it tell who he is
-  const around = question.before === null ? 0 : sharedShare(question.strong, topics(nearby)) / 2;
-  return { coverage: Math.max(around, sharedShare(question.strong, named)), isAnswer };
+  const around = question.before === null ? 0 : sharedShare(question, topics(nearby)) / 2;
+  return { coverage: Math.max(around, sharedShare(question, named)), isAnswer };
 }
 
-function sharedShare(wanted: ReadonlySet<string>, named: ReadonlySet<string>): number {
-  return [...wanted].filter((topic) => named.has(topic)).length / Math.max(1, wanted.size);
+/** Of what one of its questions names, how much is named; of several questions the one that is met best. */
+function sharedShare({ parts }: Question, named: ReadonlySet<string>): number {
+  const shares = parts.map((part) => [...part].filter((topic) => named.has(topic)).length / Math.max(1, part.size));
+  return Math.max(0, ...shares);
 }
 
 /** Somebody has asked just that before. */
@@ -140,47 +136,12 @@ function isSameQuestion(asked: string, text: string): boolean {
   return own.length >= 3 && own.filter((word) => theirs.has(word)).length >= 0.8 * own.length;
 }
 
-/** Of a text's sentences those that bear on the question, with those that explain them. */
-function choose(all: readonly string[], question: Question, isTurn: boolean): string | null {
-  if (all.length === 0) return null;
-  if (isTurn && all.length <= maxSentences + 1 && all.join(" ").length <= maxCharacters) return all.join(" ");
-  const weights = all.map((sentence) => weigh(sentence, question));
-  let from = weights.indexOf(Math.max(...weights));
-  let to = from;
-  const run = () => all.slice(from, to + 1).join(" ");
-  const fits = (sentence: string) =>
-    to - from < maxSentences - 1 && run().length + sentence.length < maxCharacters && run().length < maxSentence;
-  const before = () => all[from - 1] ?? "";
-  while (from > 0 && (leansBack(all[from] ?? "") || isShort(before(), 3)) && fits(before())) from -= 1;
-  for (let next = all[to + 1]; next !== undefined && fits(next); next = all[to + 1]) {
-    if (!goesWith(next, run(), question)) break;
-    to += 1;
-  }
-  return from === to ? trimmed(run(), maxSentence, (clause) => weigh(clause, question)) : run();
-}
-
-/** Whether a sentence belongs to those before it: it goes on about them, or holds what is asked for and they do not. */
-function goesWith(next: string, run: string, question: Question): boolean {
-  if (leansOn(next) || isShort(run, shortWords) || weigh(next, question) >= 1) return true;
-  const { wanted, strong } = question;
-  return gives(wanted, next, strong) && !gives(wanted, run, strong);
-}
-
-function weigh(sentence: string, { strong, topics: all, wanted }: Question): number {
-  const named = topics(sentence);
-  const early = topics(sentence.split(/\s+/u).slice(0, 8).join(" "));
-  let weight = isInFirstPerson(sentence) ? 0.3 : 0;
-  for (const topic of all) if (named.has(topic)) weight += (strong.has(topic) ? 1 : 0.4) + (early.has(topic) ? 0.2 : 0);
-  if (gives(wanted, sentence, strong)) weight += 0.8;
-  return leansBack(sentence) ? weight - 0.3 : weight;
-}
-
 /** The last question before it, when it only makes sense as its answer, or when that is what names the matter. */
 function askedBefore({ asked, isTurn }: Source, said: string, question: Question): string | null {
   const last = asked === null ? null : lastQuestion(asked);
   if (last === null || last.length > maxAskedCharacters) return null;
   if (isElliptical(said)) return last;
-  const isNamedThere = sharedShare(question.strong, topics(last)) > sharedShare(question.strong, topics(said));
+  const isNamedThere = sharedShare(question, topics(last)) > sharedShare(question, topics(said));
   return isTurn && (isNamedThere || isSameQuestion(last, question.text)) ? last : null;
 }
 

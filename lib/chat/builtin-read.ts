@@ -3,6 +3,7 @@ import { isStopWord } from "@/lib/retrieve/stop-words";
 import { words } from "@/lib/retrieve/tokenize";
 import { askedPredicates } from "./builtin-predicates";
 import { type QuestionKind, questionKind } from "./builtin-questions";
+import { sentences } from "./builtin-text";
 import { type Wanted, wantedBy } from "./builtin-wanted";
 import { namingTopics, strongTopics, topics } from "./builtin-words";
 
@@ -16,6 +17,8 @@ export type Question = {
   topics: ReadonlySet<string>;
   /** the words among them that name something */
   strong: ReadonlySet<string>;
+  /** the same of each question in it: who asks two things is answered on either */
+  parts: readonly ReadonlySet<string>[];
   /** names in it: what does not hold one of them is about something else */
   names: ReadonlySet<string>;
   /** "my father", where it asks about "your father" */
@@ -31,6 +34,9 @@ type Topics = { all: ReadonlySet<string>; strong: ReadonlySet<string> };
 
 const leaningKinds: ReadonlySet<QuestionKind> = new Set(["reason", "before", "after", "more"]);
 const maxLeaningWords = 9;
+const maxQuestions = 3;
+/** Of a pasted page the end is what is asked. */
+const maxCharacters = 4_000;
 
 /**
  * Reads the last thing a user said, and as much of what was said before as it leans on.
@@ -39,7 +45,7 @@ const maxLeaningWords = 9;
  */
 export function readQuestion(turns: readonly Turn[], face: Names): Question {
   const asked = turns.filter(({ role }) => role === "user").map(({ text }) => text.trim());
-  const text = asked.at(-1) ?? "";
+  const text = telling(asked.at(-1) ?? "");
   const dropped = nameStems(face);
   const kind = questionKind(text);
   const own = topicsOf(withoutAnswerWords(text), dropped);
@@ -55,6 +61,7 @@ export function readQuestion(turns: readonly Turn[], face: Names): Question {
     predicates: predicates.size === 0 && leaningKinds.has(kind) ? askedPredicates(before ?? "") : predicates,
     topics: about.all,
     strong: about.strong,
+    parts: before === null ? partsOf(text, dropped) : [about.strong],
     names: namesIn(text, dropped),
     mine: mineOf(text),
     before,
@@ -73,6 +80,19 @@ function topicsOf(text: string, dropped: ReadonlySet<string>): Topics {
   return { all: topics(text, dropped), strong: strongTopics(text, dropped) };
 }
 
+/** Of what was said the questions, the last ones first of all; all of it when nothing is asked. */
+function telling(text: string): string {
+  const all = sentences(text.slice(-maxCharacters));
+  const asking = all.filter((sentence) => sentence.endsWith("?"));
+  return all.length < 2 ? text : (asking.length > 0 ? asking.slice(-maxQuestions) : all.slice(-maxQuestions)).join(" ");
+}
+
+function partsOf(text: string, dropped: ReadonlySet<string>): ReadonlySet<string>[] {
+  const parts = sentences(text).map((sentence) => topicsOf(withoutAnswerWords(sentence), dropped).strong);
+  const telling = parts.filter(({ size }) => size > 0);
+  return telling.length === 0 ? [topicsOf(text, dropped).strong] : telling;
+}
+
 /** "What city do you live in?": the answer names a city without saying the word. */
 export function withoutAnswerWords(text: string): string {
   return text.replace(
@@ -84,6 +104,8 @@ export function withoutAnswerWords(text: string): string {
 /** Words with a capital that do not begin a sentence. */
 function namesIn(text: string, dropped: ReadonlySet<string>): Set<string> {
   const found = [...text.matchAll(/(?<=[\p{L}\p{N},;:'’"”)]\s+["“'‘(]?)(?!I\b)\p{Lu}[\p{L}'’-]+/gu)];
+  // titles and shouting tell nothing
+  if (found.length * 2 > text.split(/\s+/u).length) return new Set();
   return topics(found.map(([name]) => name).join(" "), dropped);
 }
 
