@@ -3,6 +3,8 @@ import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/ids";
+import { retrieve } from "@/lib/retrieve/retrieve";
+import { faceWithLines } from "./client-testing";
 import { estimateTokens } from "./estimate-tokens";
 import type { ChatMessage } from "./schemas";
 import { chat, fakeKey, found, parts, serveFrom, span, userWithFace } from "./testing";
@@ -164,21 +166,35 @@ describe("a conversation of a hundred turns", () => {
     const items = Array.from({ length: 2_000 }, (_, at) =>
       span(`span_${at}`, `Memory ${at}: ${"I walked to the kiln again. ".repeat(5)}`),
     );
-    const retrieve = () => Promise.resolve({ ...found, items });
-    await chat(ctx, { messages: turns.slice(0, 199) }, { ...parts, retrieve });
+    const generous = () => Promise.resolve({ ...found, items });
+    await chat(ctx, { messages: turns.slice(0, 199) }, { ...parts, retrieve: generous });
     const tokens = estimateTokens(sent().messages[0]?.content);
     expect(tokens).toBeGreaterThan(500);
     expect(tokens).toBeLessThan(4_000);
   });
 
+  it("still brings to mind what was just asked, of all that the face has said", async () => {
+    const ctx = await userWithFace(db);
+    const lines = [
+      ...Array.from({ length: 40 }, (_, at) => `In my ${at + 20}th year I painted the fence of house number ${at}.`),
+      "My grandmother taught me to bake rye bread when I was seven.",
+    ];
+    await faceWithLines(ctx, "nora", lines);
+    const question = { role: "user", content: "Who taught you to bake bread?" };
+    await chat(ctx, { model: "nora@gpt-4o-mini", messages: [...turns, question] }, { ...parts, retrieve });
+    const [system] = sent().messages;
+    expect(system?.content).toContain("My grandmother taught me to bake rye bread");
+    expect(estimateTokens(system?.content)).toBeLessThan(4_000);
+  });
+
   it("is what is searched for what bears on it", async () => {
     const ctx = await userWithFace(db);
     const asked: unknown[] = [];
-    const retrieve: typeof parts.retrieve = (_ctx, _face, query) => {
+    const listening: typeof parts.retrieve = (_ctx, _face, query) => {
       asked.push(query);
       return Promise.resolve(found);
     };
-    await chat(ctx, { messages: turns.slice(0, 199) }, { ...parts, retrieve });
+    await chat(ctx, { messages: turns.slice(0, 199) }, { ...parts, retrieve: listening });
     expect(asked).toEqual([{ messages: turns.slice(0, 199) }]);
   });
 });

@@ -61,6 +61,13 @@ describe("an Anthropic request for an Anthropic model", () => {
     expect(isMarked({})).toBe(false);
   });
 
+  it("leaves out what another model thought earlier, which bears no signature", () => {
+    const said = { type: "text", text: "Four." };
+    const thoughts = ["", "Eq"].map((signature) => ({ type: "thinking", thinking: "2 + 2", signature }));
+    const { messages: turns } = sent({ messages: [{ role: "assistant", content: [...thoughts, said] }] });
+    expect(turns).toEqual([{ role: "assistant", content: [thoughts[1], said] }]);
+  });
+
   it("has its templates expanded where they stood", () => {
     const body = CountTokensRequest.parse({
       model: "alice",

@@ -82,10 +82,10 @@ export function toNativeBody<T extends CountTokensRequest>(
   { model, persona }: Pick<EngineCall, "model" | "persona">,
   expanded: ReadonlyMap<string, string>,
 ): T {
-  const turns =
-    expanded.size === 0
-      ? body.messages
-      : body.messages.map((turn) => ({ ...turn, content: expandedContent(turn.content, expanded) }));
+  const turns = body.messages.map((turn) => ({
+    ...turn,
+    content: expandedContent(withoutForeignThoughts(turn.content), expanded),
+  }));
   const own = body.system ? expandedContent(body.system, expanded) : body.system;
   const system = persona === null ? own : withSystemPersona(own ?? "", persona, mayBeMarked(body));
   return { ...body, model: model.upstreamId, messages: turns, ...(system === undefined ? {} : { system }) };
@@ -140,8 +140,15 @@ function textsOf({ content }: ChatMessage): string[] {
   return typeof content === "string" ? [content] : (content ?? []).map((part) => part.text ?? "");
 }
 
+/** What another model thought earlier in the conversation bears no signature, and Anthropic takes no thought without. */
+function withoutForeignThoughts(content: MessagesContent): MessagesContent {
+  const isForeign = (block: MessagesBlock) => block.type === "thinking" && block["signature"] === "";
+  return typeof content === "string" || !content.some(isForeign) ? content : content.filter((one) => !isForeign(one));
+}
+
 function expandedContent(content: MessagesContent, expanded: ReadonlyMap<string, string>): MessagesContent {
   if (typeof content === "string") return expanded.get(content) ?? content;
+  if (expanded.size === 0) return content;
   return content.map((block) => {
     const text = block.type === "text" ? expanded.get(String(block["text"])) : undefined;
     return text === undefined ? block : { ...block, text };
