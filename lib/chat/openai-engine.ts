@@ -60,7 +60,7 @@ export function openAiPieces(
 export function requireEventStream(endpoint: Endpoint, { headers, body }: UpstreamResponse): void {
   const type = String(headers["content-type"] ?? "");
   if (type === "" || type.includes("text/event-stream")) return;
-  body.on("error", () => undefined).destroy();
+  body.close();
   throw new AppError("upstream_failed", `${endpoint.label} did not stream: it sent ${type}.`);
 }
 

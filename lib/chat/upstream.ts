@@ -1,19 +1,17 @@
-import { pipeline, type Readable, type Transform } from "node:stream";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
-import { Agent, type Dispatcher, errors, request } from "undici";
+import { Agent, errors } from "undici";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Endpoint } from "@/lib/models/catalogue";
+import { dispatch, type UpstreamResponse } from "./upstream-body";
 import { silenceMs } from "./upstream-call";
 import { upstreamError } from "./upstream-error";
 
-export type UpstreamResponse = Dispatcher.ResponseData;
+export type { UpstreamResponse } from "./upstream-body";
 
 /** Largest answer that is read whole, in bytes. */
 const maxAnswerBytes = 64 * 1024 * 1024;
-
-/** What may still come behind the end of an answer before its connection is closed instead of kept. */
-const maxTail = { bytes: 64 * 1024, ms: 1_000 };
 
 const held = globalThis as { facesUpstream?: Agent };
 
@@ -36,21 +34,23 @@ export async function postUpstream(
   signal: AbortSignal,
   headers: Record<string, string> = {},
 ): Promise<UpstreamResponse> {
+  const { origin, pathname, search } = new URL(`${endpoint.baseUrl}${path}`);
+  const options = {
+    origin,
+    path: pathname + search,
+    method: "POST" as const,
+    body,
+    headersTimeout: silenceMs(),
+    bodyTimeout: silenceMs(),
+    headers: {
+      "content-type": "application/json",
+      "accept-encoding": "identity",
+      ...credentials(endpoint),
+      ...headers,
+    },
+  };
   try {
-    return await request(`${endpoint.baseUrl}${path}`, {
-      method: "POST",
-      dispatcher: agent(),
-      signal,
-      body,
-      headersTimeout: silenceMs(),
-      bodyTimeout: silenceMs(),
-      headers: {
-        "content-type": "application/json",
-        "accept-encoding": "identity",
-        ...credentials(endpoint),
-        ...headers,
-      },
-    });
+    return await dispatch(agent(), options, signal);
   } catch (error) {
     throw signal.aborted ? signal.reason : unreachable(endpoint, error);
   }
@@ -95,38 +95,19 @@ export async function* streamUpstream(
   response: UpstreamResponse,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const body = decoded(response);
-  let isOver = false;
   try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
-    isOver = true;
+    yield* decoded(response);
   } catch (error) {
-    isOver = true;
     throw signal.aborted ? signal.reason : unreachable(endpoint, error);
-  } finally {
-    if (!isOver) leaveBody(body, signal);
   }
 }
 
-/** Reads away the little that mostly is left, so that the connection can serve the next call. */
-function leaveBody(body: Readable, signal: AbortSignal): void {
-  body.on("error", () => undefined);
-  if (signal.aborted) return void body.destroy();
-  let bytes = 0;
-  const timer = setTimeout(() => body.destroy(), maxTail.ms).unref();
-  body.once("close", () => clearTimeout(timer));
-  body.on("data", (chunk: Uint8Array) => {
-    bytes += chunk.byteLength;
-    if (bytes > maxTail.bytes) body.destroy();
-  });
-}
-
 /** Some gateways compress although they were asked not to. */
-function decoded({ body, headers }: UpstreamResponse): Readable {
+function decoded({ body, headers }: UpstreamResponse): AsyncIterable<Uint8Array> {
   const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
   const create = decoders[encoding.replace(/^x-/, "")];
   // errors of either side reach whoever reads the decoder
-  return create === undefined ? body : pipeline(body, create(), () => undefined);
+  return create === undefined ? body : pipeline(Readable.from(body), create(), () => undefined);
 }
 
 const decoders: Record<string, () => Transform> = {
