@@ -195,36 +195,39 @@ describe("whatever a client sends", () => {
     },
     { requiredKeys: ["type"] },
   );
-  const body = fc.record(
-    {
-      input: fc.oneof(junk, fc.array(item, { maxLength: 5 })),
-      instructions: junk,
-      tools: fc.array(fc.record({ type: fc.constantFrom("function", "mcp"), name, parameters: junk }), {
-        maxLength: 2,
-      }),
-      tool_choice: fc.oneof(junk, fc.record({ type: fc.constantFrom("function", "allowed_tools"), name, tools: junk })),
-      text: fc.oneof(
-        junk,
-        fc.record({ format: fc.oneof(junk, fc.record({ type: fc.constant("json_schema"), name })) }),
-      ),
-      top_logprobs: junk,
-      metadata: junk,
-    },
-    { requiredKeys: ["input"] },
+  const tool = fc.record({ type: fc.constantFrom("function", "mcp"), name, parameters: junk });
+  const choice = fc.record({ type: fc.constantFrom("function", "allowed_tools"), name, mode: junk, tools: junk });
+  const format = fc.record({ type: fc.constantFrom("text", "json_schema"), name, schema: junk, strict: junk });
+  const field = fc.oneof(
+    fc.record({ input: fc.array(item, { maxLength: 5 }) }),
+    fc.record({ tools: fc.array(tool, { maxLength: 2 }), tool_choice: fc.oneof(junk, choice) }),
+    fc.record({ text: fc.record({ format }) }),
+    fc
+      .tuple(
+        fc.constantFrom(...Object.keys(ResponsesRequest.shape), ...Object.keys(ChatRequest.shape), "user", "seed"),
+        fc.jsonValue({ maxDepth: 2 }),
+      )
+      .map(([key, value]) => ({ [key]: value })),
   );
 
   it("becomes a chat completion or is refused as invalid", () => {
-    const property = fc.property(body, (asked) => {
-      const parsed = ResponsesRequest.safeParse({ model: "alice", ...asked });
+    const outcomes = { chat: 0, refused: 0 };
+    const property = fc.property(field, (asked) => {
+      const parsed = ResponsesRequest.safeParse({ model: "alice", input: "Hello", ...asked });
       if (!parsed.success) return;
+      let request: ChatRequest;
       try {
-        const request = toChatRequest(parsed.data);
-        expect(ChatRequest.parse(request)).toEqual(request);
+        request = toChatRequest(parsed.data);
       } catch (error) {
+        outcomes.refused += 1;
         expect(error).toBeInstanceOf(InvalidInputError);
+        return;
       }
+      outcomes.chat += 1;
+      expect(ChatRequest.parse(request)).toEqual(request);
     });
-    fc.assert(property, { numRuns: 2_000 });
+    fc.assert(property, { numRuns: 3_000 });
+    expect(Math.min(outcomes.chat, outcomes.refused)).toBeGreaterThan(200);
   });
 
   const items = fc.array(fc.tuple(fc.constantFrom("user", "assistant", "call", "output", "reasoning"), fc.nat(3)), {

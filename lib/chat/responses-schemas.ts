@@ -35,6 +35,9 @@ export const ResponsesRequest = z.looseObject({
   instructions: z.string().nullish(),
   stream: z.boolean().nullish(),
   max_output_tokens: positive.nullish(),
+  // the limits of chat completions, for clients that mix the two up
+  max_tokens: positive.nullish(),
+  max_completion_tokens: positive.nullish(),
   max_tool_calls: z.int().nullish(),
   temperature: z.number().nullish(),
   top_p: z.number().nullish(),
