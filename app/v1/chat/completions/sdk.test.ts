@@ -1,9 +1,5 @@
-import { createOpenAI } from "@ai-sdk/openai";
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { generateText, isStepCount, Output, streamText, tool } from "ai";
 import OpenAI from "openai";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
 import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
 import type { Ctx } from "@/lib/auth/context";
 import { books, fakeKey, serveFrom, userWithFace } from "@/lib/chat/testing";
@@ -30,21 +26,7 @@ afterAll(async () => {
 
 async function clients(ctx: Ctx) {
   const { key: apiKey } = await createKey(ctx, CreateKeyInput.parse({ name: "test" }));
-  const baseURL = `${server.url}/v1`;
-  return {
-    apiKey,
-    openai: new OpenAI({ apiKey, baseURL, maxRetries: 0 }),
-    sdks: {
-      "@ai-sdk/openai": createOpenAI({ apiKey, baseURL }).chat,
-      "@ai-sdk/openai-compatible": createOpenAICompatible({
-        name: "faces",
-        apiKey,
-        baseURL,
-        includeUsage: true,
-        supportsStructuredOutputs: true,
-      }),
-    },
-  };
+  return { apiKey, openai: new OpenAI({ apiKey, baseURL: `${server.url}/v1`, maxRetries: 0 }) };
 }
 
 const models = { "an OpenAI model": "alice@gpt-4o-mini", "an Anthropic model": "alice@claude-sonnet-4-6" };
@@ -53,20 +35,6 @@ const functions = (...names: string[]) =>
   names.map((name) => ({ type: "function" as const, function: { name, parameters } }));
 
 describe.each(Object.entries(models))("the official openai package with a face on %s", (_, model) => {
-  it("gets an answer, and its stream adds up to the same", async () => {
-    const ctx = await userWithFace(db);
-    const { openai } = await clients(ctx);
-    const ask = { model, messages: [{ role: "user" as const, content: "Where do you live?" }] };
-    const { data: whole, response } = await openai.chat.completions.create(ask).withResponse();
-    expect(whole.choices[0]).toMatchObject({ finish_reason: "stop", message: { role: "assistant" } });
-    expect(response.headers.get("x-faces-trace-id")).toMatch(/^trc_/);
-    const stream = openai.chat.completions.stream({ ...ask, stream_options: { include_usage: true } });
-    const streamed = await stream.finalChatCompletion();
-    expect(streamed.choices[0]?.message.content).toBe(whole.choices[0]?.message.content);
-    expect(streamed.usage).toEqual(whole.usage);
-    expect(await books(ctx)).toMatchObject({ records: 2, reserved: 0n, isExact: true });
-  });
-
   it("calls two tools at once and hears what both gave, whole and streamed", async () => {
     const { openai } = await clients(await userWithFace(db));
     const asked = [{ role: "user" as const, content: "Rain or shine in Oslo? [[tools]]" }];
@@ -93,20 +61,10 @@ describe.each(Object.entries(models))("the official openai package with a face o
     expect(JSON.stringify(provider.requests.at(-1)?.body)).toMatch(/It rains\..*It shines\./);
   });
 
-  it("gets an answer that follows a schema, and one that met its limit", async () => {
+  it("is told that the limit was met", async () => {
     const { openai } = await clients(await userWithFace(db));
-    const schema = { type: "object", properties: { town: { type: "string" } }, required: ["town"] };
-    const whole = await openai.chat.completions.create({
-      model,
-      messages: [{ role: "user", content: "Where?" }],
-      response_format: { type: "json_schema", json_schema: { name: "where", schema } },
-    });
-    expect(JSON.parse(whole.choices[0]?.message.content ?? "")).toHaveProperty("town");
-    const cut = await openai.chat.completions.create({
-      model,
-      messages: [{ role: "user", content: "[[long:50]]" }],
-      max_tokens: 5,
-    });
+    const messages = [{ role: "user" as const, content: "[[long:50]]" }];
+    const cut = await openai.chat.completions.create({ model, messages, max_tokens: 5 });
     expect(cut.choices[0]?.finish_reason).toBe("length");
   });
 
@@ -149,45 +107,4 @@ it("a request that is nested without end is the client's to mend", async () => {
     expect(await response.json()).toMatchObject({ error: { code: "invalid_input" } });
   }
   expect(await books(ctx)).toMatchObject({ reserved: 0n, isExact: true });
-});
-
-const cases = Object.entries(models).flatMap(([label, model]) =>
-  (["@ai-sdk/openai", "@ai-sdk/openai-compatible"] as const).map((sdk) => [sdk, label, model] as const),
-);
-
-describe.each(cases)("the ai package with %s and a face on %s", (name, _, model) => {
-  const tools = {
-    weather: tool({
-      description: "The weather at a place",
-      inputSchema: z.object({ place: z.string() }),
-      execute: () => Promise.resolve("It rains."),
-    }),
-  };
-
-  it("reads text, usage and the reason, whole and streamed", async () => {
-    const { sdks } = await clients(await userWithFace(db));
-    const ask = { model: sdks[name](model), maxRetries: 0, instructions: "Be brief.", prompt: "Where do you live?" };
-    const { text, usage, finishReason } = await generateText(ask);
-    expect(text).toContain("Where do you live?");
-    expect(finishReason).toBe("stop");
-    const streamed = streamText(ask);
-    expect(await streamed.text).toBe(text);
-    expect(await streamed.usage).toMatchObject({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
-  });
-
-  it("runs a tool and goes on with what it gave, whole and streamed", async () => {
-    const { sdks } = await clients(await userWithFace(db));
-    const ask = { model: sdks[name](model), maxRetries: 0, prompt: "Rain? [[tool]]", tools, stopWhen: isStepCount(2) };
-    const { text, steps } = await generateText(ask);
-    expect(steps.map(({ finishReason }) => finishReason)).toEqual(["tool-calls", "stop"]);
-    expect(text).toContain("It rains.");
-    expect(await streamText(ask).text).toBe(text);
-  });
-
-  it("reads an answer that follows a schema", async () => {
-    const { sdks } = await clients(await userWithFace(db));
-    const schema = z.object({ town: z.string(), since: z.number().nullable() });
-    const ask = { model: sdks[name](model), maxRetries: 0, prompt: "Where?", output: Output.object({ schema }) };
-    expect((await generateText(ask)).output).toHaveProperty("town");
-  });
 });
