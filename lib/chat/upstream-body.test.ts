@@ -64,6 +64,7 @@ describe("a body from a provider", () => {
   });
 
   it("keeps the connection when little was left, and closes it when much comes still", async () => {
+    const own = new Agent();
     const ports: (number | undefined)[] = [];
     answer = (response, { socket }) => {
       ports.push(socket.remotePort);
@@ -71,9 +72,9 @@ describe("a body from a provider", () => {
       setImmediate(() => response.end("the rest"));
     };
     for (let call = 0; call < 2; call++) {
-      const { body } = await dispatch(agent, options, still);
+      const { body } = await dispatch(own, options, still);
       for await (const _ of body) break;
-      await vi.waitFor(() => expect(agent.stats[options.origin]).toMatchObject({ connected: 1, free: 1 }));
+      await vi.waitFor(() => expect(own.stats[options.origin]).toMatchObject({ connected: 1, free: 1 }));
     }
     expect(new Set(ports).size).toBe(1);
 
@@ -86,9 +87,10 @@ describe("a body from a provider", () => {
         });
       };
     });
-    const { body } = await dispatch(agent, options, still);
+    const { body } = await dispatch(own, options, still);
     for await (const _ of body) break;
     expect(await closed).toBe("closed");
+    await own.destroy();
   });
 
   it("ends with the reason of whoever aborts, before the head and in the middle", async () => {
