@@ -5,6 +5,7 @@ import { syncFace } from "@/lib/compile/sync-face.job";
 import { measureFace } from "@/lib/compile/fidelity.job";
 import { updatePrimitive } from "@/lib/compile/update-primitive";
 import { listPrimitives } from "@/lib/compile/list-primitives";
+import { caughtUpWithChanges, rememberRows, rowCache } from "@/lib/auth/memory";
 import { closePool } from "@/lib/compute/pool";
 import type { Db } from "@/lib/db/client";
 import { testDatabase, testUser } from "@/lib/db/testing";
@@ -84,6 +85,13 @@ function countQueries(of: Db): { db: Db; count: () => number } {
     },
   });
   return { db: counting as unknown as Db, count: () => queries };
+}
+
+/** From now on rows are remembered, once the process hears of changes. */
+async function watching(): Promise<() => Promise<void>> {
+  const stop = rememberRows({ url, db });
+  while (!rowCache("any", 1).isCurrent()) await new Promise((done) => setImmediate(done));
+  return stop;
 }
 
 /** What of the core and of everything that is found is said by this face. */
@@ -172,6 +180,27 @@ describe("a composite face", () => {
     const [first, many] = [await queriesOf(one), await queriesOf(ten)];
     expect(many).toBe(first);
     expect(await queriesOf(ten)).toBe(1);
+  });
+
+  test("takes no query at all where rows are remembered, and still follows its parts", async () => {
+    await make({ username: "mix", formula: "alice | bob" });
+    const stop = await watching();
+    try {
+      const mix = await requireReadableFace(ctx, "mix");
+      const ask = async () => {
+        const counted = countQueries(db);
+        const { items } = await retrieve({ db: counted.db }, mix, { query: "Do you bake bread?" });
+        return { queries: counted.count(), texts: items.map(({ text }) => text) };
+      };
+      await ask();
+      expect(await ask()).toMatchObject({ queries: 0, texts: expect.arrayContaining(["I bake bread."]) as string[] });
+      const { items } = await listPrimitives(ctx, { face: "bob", limit: 50, q: "bread" });
+      await updatePrimitive(ctx, { face: "bob", primitive: items[0]?.id ?? "", disabled: true });
+      await caughtUpWithChanges();
+      expect((await ask()).texts).not.toContain("I bake bread.");
+    } finally {
+      await stop();
+    }
   });
 
   test("finds all texts of what it takes as a whole, but what the left denies", async () => {
