@@ -1,8 +1,9 @@
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { words } from "@/lib/retrieve/tokenize";
 import { choose } from "./builtin-choose";
 import type { Question } from "./builtin-read";
 import type { Said } from "./builtin-said";
-import { type EvidenceItem, type FaceNames, type Source, sourcesOf } from "./builtin-sources";
+import { type FaceNames, type Source, sourcesOf } from "./builtin-sources";
 import {
   cleaned,
   isAskedOfFace,
@@ -43,6 +44,7 @@ export type Passage = {
 };
 
 const maxAskedCharacters = 140;
+const cutCharacters = 280;
 
 /**
  * What can be said of the items, the best first, each thing once, without what was said before.
@@ -50,7 +52,7 @@ const maxAskedCharacters = 140;
  * @param earlier the answers so far
  */
 export function passagesOf(
-  items: readonly EvidenceItem[],
+  items: readonly RetrievedItem[],
   question: Question,
   face: FaceNames,
   earlier: Said,
@@ -147,11 +149,10 @@ function askedBefore({ asked, isTurn }: Source, said: string, question: Question
 
 function lastQuestion(text: string): string | null {
   // in chats a sentence may begin with a small letter
-  return (
-    cleaned(text)
-      .split(/(?<=[.!?…)])\s+/u)
-      .findLast((sentence) => sentence.endsWith("?")) ?? null
-  );
+  const pieces = cleaned(text).split(/(?<=[.!?…)])\s+/u);
+  // retrieval hands out the end of a long turn, which may begin in the middle of a word
+  const whole = text.length < cutCharacters ? pieces : pieces.slice(1);
+  return whole.findLast((piece) => piece.endsWith("?")) ?? null;
 }
 
 /** A piece that says nothing by itself. */
@@ -163,14 +164,14 @@ function isFragment(said: string, { isTurn, item }: Source): boolean {
 }
 
 /** A clause out of a longer sentence shows where it goes on. */
-function closed(said: string, { kind }: EvidenceItem, source: string): string {
+function closed(said: string, { kind }: RetrievedItem, source: string): string {
   if (kind !== "primitive") return said;
   const isOpen = !/[.!?…]["'”’)]*$/u.test(source.trim()) && !said.endsWith("…");
   const end = isOpen ? `${said.replace(/[,;:–—-]+$/u, "")} …` : said;
   return /^\p{Ll}/u.test(end) ? `… ${end.replace(joint, "")}` : end;
 }
 
-function oppositeOf({ tensions = [] }: EvidenceItem, earlier: Said): string | null {
+function oppositeOf({ tensions = [] }: RetrievedItem, earlier: Said): string | null {
   const texts = tensions.map(({ quote, text }) => cleaned(quote ?? text));
   return texts.find((text) => text !== "" && !earlier.has(text)) ?? null;
 }

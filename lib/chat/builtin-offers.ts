@@ -1,8 +1,9 @@
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { type Passage, passagesOf } from "./builtin-evidence";
 import { askedPredicates, questionFor } from "./builtin-predicates";
 import { type Question, readQuestion, withoutAnswerWords } from "./builtin-read";
 import { type Said, saidIn } from "./builtin-said";
-import type { EvidenceItem, FaceNames } from "./builtin-sources";
+import type { FaceNames } from "./builtin-sources";
 import { gives } from "./builtin-wanted";
 import { leansBack, marked, saysTheSame, sentences } from "./builtin-text";
 import { nameStems } from "@/lib/retrieve/query";
@@ -17,7 +18,7 @@ const maxProposals = 2;
  * was asked before. Empty when there is none left.
  */
 export function proposal(
-  core: readonly EvidenceItem[],
+  core: readonly RetrievedItem[],
   face: Face,
   turns: readonly { role: string; text: string }[],
 ): string {
@@ -43,7 +44,7 @@ export function proposal(
 
 /** What the face is asked to tell of itself: the facts, then its strongest statements, one of each kind. */
 export function overviewPassages(
-  core: readonly EvidenceItem[],
+  core: readonly RetrievedItem[],
   question: Question,
   face: Face,
   earlier: Said,

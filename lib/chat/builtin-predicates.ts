@@ -104,7 +104,7 @@ const table: readonly { predicate: Predicate; ask: string; cue: RegExp }[] = [
   {
     predicate: "works_as",
     ask: "What is your work?",
-    cue: /\bwhat(?: is|'s)? (?:do you do (?:for (?:a living|work))\b|your (?:job|work|profession|trade|occupation)\b)|\bwhat do you do for (?:a living|work)\b|^what do you do\s*\?*$/i,
+    cue: /\bwhat(?: is|'s)? (?:do you do (?:for (?:a living|work))\b|your (?:job|work|profession|trade|occupation)\b)|\bwhat do you do for (?:a living|work)\b|^what do you do\s*\?*$|\bwhere do you work\b/i,
   },
   {
     predicate: "relates_to",

@@ -110,14 +110,16 @@ function namesIn(text: string, dropped: ReadonlySet<string>): Set<string> {
 }
 
 function mineOf(text: string): RegExp | null {
-  const person = /^(?:and |but |so )?who(?:'s| is| was| are| were) (\p{Lu}\p{L}+)/u.exec(text)?.[1];
+  const person = /^(?:[Aa]nd |[Bb]ut |[Ss]o )?[Ww]h(?:o|at)(?:'s| is| was| are| were) (?:the )?(\p{Lu}\p{L}+)/u.exec(
+    text,
+  )?.[1];
   if (person !== undefined)
     return new RegExp(
       `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|^${person}\\b|${person},? (?:by name|was|is|who)\\b`,
       "u",
     );
   const being =
-    /^(?:so |and |but )?(?:are|were) you (?:ever |still |really |very )?(?:an? |the |in )?(\p{L}{3,})/iu.exec(
+    /^(?:so |and |but )?(?:where |when )?(?:are|were) you (?:ever |still |really |very )?(?:an? |the |in )?(\p{L}{3,})/iu.exec(
       text,
     )?.[1];
   if (being !== undefined) return new RegExp(`\\bI(?:['’]m| am| was)\\b(?: \\S+){0,12} ${being}`, "iu");

@@ -1,12 +1,13 @@
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { type Passage, passagesOf } from "./builtin-evidence";
 import type { Question } from "./builtin-read";
 import type { Said } from "./builtin-said";
-import type { EvidenceItem, FaceNames } from "./builtin-sources";
+import type { FaceNames } from "./builtin-sources";
 import { cleaned, leansBack, sentences } from "./builtin-text";
 import { gives } from "./builtin-wanted";
 import { topics } from "./builtin-words";
 
-export type Found = { items: readonly EvidenceItem[]; core: readonly EvidenceItem[]; face: FaceNames };
+export type Found = { items: readonly RetrievedItem[]; core: readonly RetrievedItem[]; face: FaceNames };
 
 /** What is so much weaker than the best that it would only distract; a pointed question wants less. */
 const weakestShare = { open: 0.62, pointed: 0.72 };

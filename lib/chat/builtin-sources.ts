@@ -2,15 +2,11 @@ import { spokenNames } from "@/lib/retrieve/first-person";
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { cleaned, isAskedOfFace, isInFirstPerson } from "./builtin-text";
 
-/** A statement that says the opposite, where retrieval gives one. */
-type Tension = { id: string; text: string; quote?: string | undefined };
-export type EvidenceItem = RetrievedItem & { tensions?: readonly Tension[] | undefined };
-
 export type FaceNames = { username: string; name: string | null; aliases: string[]; pronouns: string | null };
 
 /** A retrieved item with what tells how to read it. */
 export type Source = {
-  item: EvidenceItem;
+  item: RetrievedItem;
   /** as it stands in the source */
   text: string;
   /** what an interviewer, or the other in a conversation, asked right before it */
@@ -27,7 +23,7 @@ const answerWithin = 400;
 const nearbyCharacters = 800;
 
 /** Items as pieces of source: those that follow one another are joined, and what only asks becomes the others' question. */
-export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Source[] {
+export function sourcesOf(items: readonly RetrievedItem[], face: FaceNames): Source[] {
   const name = namePattern(face);
   const about = documentsAbout(items, face, name);
   const asking = items.filter((item) => item.speaker === undefined && isAskedOfFace(textOf(item)));
@@ -48,12 +44,12 @@ export function sourcesOf(items: readonly EvidenceItem[], face: FaceNames): Sour
     .filter(({ isOwn, text }) => isOwn || !isNote(text) || name.test(text));
 }
 
-function textOf({ kind, text, provenance: [first] }: EvidenceItem): string {
+function textOf({ kind, text, provenance: [first] }: RetrievedItem): string {
   return kind === "span" ? text : (first?.quote ?? text);
 }
 
 /** The nearest question that stands shortly before an item in its document. */
-function questionBefore({ provenance: [place] }: EvidenceItem, asking: readonly EvidenceItem[]): string | null {
+function questionBefore({ provenance: [place] }: RetrievedItem, asking: readonly RetrievedItem[]): string | null {
   if (place === undefined) return null;
   const nearest = asking
     .map((item) => ({ item, from: item.provenance[0] }))
@@ -64,7 +60,7 @@ function questionBefore({ provenance: [place] }: EvidenceItem, asking: readonly 
   return nearest === undefined ? null : cleaned(nearest.item.text);
 }
 
-function textNear({ provenance: [place] }: EvidenceItem, items: readonly EvidenceItem[]): string {
+function textNear({ provenance: [place] }: RetrievedItem, items: readonly RetrievedItem[]): string {
   if (place === undefined) return "";
   const near = items.filter(({ provenance: [other] }) => {
     if (other === undefined || other.document_id !== place.document_id || other.version !== place.version) return false;
@@ -73,8 +69,8 @@ function textNear({ provenance: [place] }: EvidenceItem, items: readonly Evidenc
   return near.map(textOf).join(" ");
 }
 
-function merged(items: readonly EvidenceItem[]): EvidenceItem[] {
-  const result: EvidenceItem[] = [];
+function merged(items: readonly RetrievedItem[]): RetrievedItem[] {
+  const result: RetrievedItem[] = [];
   for (const item of items) {
     const at = result.findIndex((other) => isNext(other, item) || isNext(item, other));
     const other = result[at];
@@ -84,7 +80,7 @@ function merged(items: readonly EvidenceItem[]): EvidenceItem[] {
   return result;
 }
 
-function isNext(a: EvidenceItem, b: EvidenceItem): boolean {
+function isNext(a: RetrievedItem, b: RetrievedItem): boolean {
   const [left, right] = [a.provenance[0], b.provenance[0]];
   if (left === undefined || right === undefined || a.kind !== "span" || b.kind !== "span") return false;
   if (a.speaker !== undefined || left.document_id !== right.document_id || left.version !== right.version) return false;
@@ -92,7 +88,7 @@ function isNext(a: EvidenceItem, b: EvidenceItem): boolean {
   return gap >= 0 && gap <= 1;
 }
 
-function joined(first: EvidenceItem, second: EvidenceItem, score: number): EvidenceItem {
+function joined(first: RetrievedItem, second: RetrievedItem, score: number): RetrievedItem {
   const [left, right] = [first.provenance[0], second.provenance[0]];
   const text = `${first.text} ${second.text}`;
   const { statement, predicate, component } = first.statement === undefined ? second : first;
@@ -123,7 +119,7 @@ function isNote(source: string): boolean {
  * Whose words an item is made of. A source does not say; but what was rewritten into the first person, or names the
  * face from outside, was written by somebody about it.
  */
-function isOwnWords(item: EvidenceItem, source: string, name: RegExp, about: ReadonlySet<string>): boolean {
+function isOwnWords(item: RetrievedItem, source: string, name: RegExp, about: ReadonlySet<string>): boolean {
   if (item.speaker !== undefined) return true;
   const told = outsideQuotes(source);
   if (name.test(told) && !isInFirstPerson(told)) return false;
@@ -132,7 +128,7 @@ function isOwnWords(item: EvidenceItem, source: string, name: RegExp, about: Rea
 }
 
 /** Documents in which somebody speaks of the face by name, or as he, she or they, where the statement says I. */
-function documentsAbout(items: readonly EvidenceItem[], face: FaceNames, name: RegExp): Set<string> {
+function documentsAbout(items: readonly RetrievedItem[], face: FaceNames, name: RegExp): Set<string> {
   const pronoun = /\b(?:he|she|they)\b/i.exec(face.pronouns ?? "")?.[0];
   const mention = pronoun === undefined ? null : new RegExp(`\\b(?:${pronoun}|hers?|his|theirs?)\\b`, "i");
   return new Set(

@@ -1,6 +1,6 @@
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { describe, expect, it } from "vitest";
 import { at, night, quotes, said, say } from "./builtin-testing";
-import type { EvidenceItem } from "./builtin-sources";
 import { primitive, span } from "./testing";
 
 describe("an answer of the built-in engine", () => {
@@ -79,7 +79,7 @@ describe("an answer of the built-in engine", () => {
     const both =
       "I have said two things that pull against each other: “I trust my first impression of people.” And: “I don't trust my first impression of people.”";
     expect(say("Do you trust your first impression of people?", { items: [trust, distrust] })).toBe(both);
-    const linked: EvidenceItem = { ...trust, tensions: [{ id: "p9", text: distrust.text }] };
+    const linked: RetrievedItem = { ...trust, tensions: [{ id: "p9", text: distrust.text }] };
     expect(say("Do you trust your first impression of people?", { items: [linked] })).toBe(both);
   });
 

@@ -1,3 +1,4 @@
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import type { Passage } from "./builtin-evidence";
 import { besides, type Face, factLine, factsAbout, overviewPassages, proposal } from "./builtin-offers";
 import { topicOf } from "./builtin-questions";
@@ -5,7 +6,6 @@ import { type Question, readQuestion } from "./builtin-read";
 import * as reply from "./builtin-replies";
 import { bearsOn, beside, continued, nearest, saidAlready, telling } from "./builtin-select";
 import { type Said, saidIn } from "./builtin-said";
-import type { EvidenceItem } from "./builtin-sources";
 import { marked, sentences } from "./builtin-text";
 import { woven } from "./builtin-weave";
 import { yesOrNo } from "./builtin-yes-no";
@@ -14,8 +14,8 @@ export type BuiltinInput = {
   face: Face;
   /** oldest first; the last of the user's is answered */
   messages: readonly { role: string; text: string }[];
-  items: readonly EvidenceItem[];
-  core: readonly EvidenceItem[];
+  items: readonly RetrievedItem[];
+  core: readonly RetrievedItem[];
   abstain: boolean;
   /** ids of the language models that are served, for those who want more than quotes */
   models: readonly string[];

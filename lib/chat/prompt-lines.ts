@@ -2,14 +2,10 @@ import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { estimateTokens } from "./estimate-tokens";
 import { quoted } from "./prompt-quote";
 
-/** A statement that says the opposite, where retrieval gives one. */
-type Tension = { id: string; text: string; quote?: string | undefined };
-export type PromptItem = RetrievedItem & { tensions?: readonly Tension[] | undefined };
-
 /** An item as it stands in the prompt. */
-export type PromptLine = { item: PromptItem; line: string };
+export type PromptLine = { item: RetrievedItem; line: string };
 
-type ToLine = (item: PromptItem, ids: ReadonlySet<string>) => string;
+type ToLine = (item: RetrievedItem, ids: ReadonlySet<string>) => string;
 
 /** Characters; a longer text ends at a sentence. */
 const maxLineCharacters = 900;
@@ -20,7 +16,7 @@ const maxLineCharacters = 900;
  *
  * @param limit estimated tokens
  */
-export function promptLines(items: readonly PromptItem[], limit: number, toLine: ToLine): PromptLine[] {
+export function promptLines(items: readonly RetrievedItem[], limit: number, toLine: ToLine): PromptLine[] {
   const best = [...new Map(items.map((item) => [item.id, item])).values()].sort(
     (a, b) => b.score - a.score || compare(a.id, b.id),
   );
@@ -40,42 +36,42 @@ function fitting<T>(candidates: readonly T[], limit: number, textOf: (candidate:
   });
 }
 
-export function statementLine(item: PromptItem, ids: ReadonlySet<string>): string {
+export function statementLine(item: RetrievedItem, ids: ReadonlySet<string>): string {
   return `- ${quoted(item.text, maxLineCharacters)}${otherSides(item, ids)}`;
 }
 
 /** A statement with the words it rests on, or what was said, with what it answered. */
-export function foundLine(item: PromptItem, ids: ReadonlySet<string>): string {
+export function foundLine(item: RetrievedItem, ids: ReadonlySet<string>): string {
   const own = quoted(item.text, maxLineCharacters);
-  return `- ${item.kind === "span" ? saidAfter(item, own) : restingOn(item, own)}${otherSides(item, ids)}`;
+  return `- ${item.kind === "span" ? saidAfter(item, own) : restingOn(own, item.provenance[0]?.quote)}${otherSides(item, ids)}`;
 }
 
-function saidAfter({ previousText }: PromptItem, own: string): string {
+function saidAfter({ previousText }: RetrievedItem, own: string): string {
   return previousText === undefined
     ? own
     : `when someone said ${quoted(previousText, maxLineCharacters)}, you said ${own}`;
 }
 
-function restingOn({ provenance: [first] }: PromptItem, own: string): string {
-  const quote = first === undefined ? own : quoted(first.quote, maxLineCharacters);
+function restingOn(own: string, source: string | undefined): string {
+  const quote = source === undefined ? own : quoted(source, maxLineCharacters);
   return quote === own ? own : `${own}, from: ${quote}`;
 }
 
 /** The other side of each tension; of two that are both listed, the first by id tells of the other. */
-function otherSides(item: PromptItem, ids: ReadonlySet<string>): string {
+function otherSides(item: RetrievedItem, ids: ReadonlySet<string>): string {
   return [...(item.tensions ?? [])]
     .filter(({ id }) => !ids.has(id) || item.id < id)
     .sort((a, b) => compare(a.id, b.id))
-    .map(({ text }) => `; and yet: ${quoted(text, maxLineCharacters)}`)
+    .map(({ text, quote }) => `; and yet: ${restingOn(quoted(text, maxLineCharacters), quote)}`)
     .join("");
 }
 
-function inOrder(a: PromptItem, b: PromptItem): number {
+function inOrder(a: RetrievedItem, b: RetrievedItem): number {
   if (a.kind !== b.kind) return a.kind === "primitive" ? -1 : 1;
   return (a.kind === "span" ? bySource(a, b) : 0) || compare(a.id, b.id);
 }
 
-function bySource(a: PromptItem, b: PromptItem): number {
+function bySource(a: RetrievedItem, b: RetrievedItem): number {
   const [left, right] = [a.provenance[0], b.provenance[0]];
   return (
     compare(left?.document_id ?? "", right?.document_id ?? "") ||

@@ -1,4 +1,5 @@
-import { foundLine, type PromptItem, promptLines, statementLine } from "./prompt-lines";
+import type { RetrievedItem } from "@/lib/retrieve/schemas";
+import { foundLine, promptLines, statementLine } from "./prompt-lines";
 import { oneLine } from "./prompt-quote";
 import type { ChatMessage } from "./schemas";
 
@@ -10,9 +11,9 @@ export type Persona = {
   /** how the face speaks, a line each (lib/chat/voice-lines.ts) */
   voice: readonly string[];
   /** statements that belong into every prompt of this version of the face */
-  core: readonly PromptItem[];
+  core: readonly RetrievedItem[];
   /** what bears on this conversation */
-  items: readonly PromptItem[];
+  items: readonly RetrievedItem[];
   /** nothing was found that bears on it */
   abstain: boolean;
 };
