@@ -3,6 +3,7 @@ import { areaUnderCurve, type Outcome, rankOf, share, summary } from "./bench/me
 import { type Asking, type PairSet, type Question, readPairSets } from "./bench/pairs";
 import { plainBm25 } from "./bench/plain-bm25";
 import { recipeScores } from "./bench/recipe";
+import { measureScale } from "./bench/scale";
 import { createFaceIndex, type FaceIndex } from "./face-index";
 import { lexicalScores } from "./lexical-index";
 import { nameStems, type Query, toQuery } from "./query";
@@ -45,6 +46,8 @@ const methods: Method[] = [
 
 /**
  * Asks every question of every method and prints one table: `npm run bench:retrieve -- [folder of the texts]`.
+ * With `--scale` it measures large faces instead.
+ *
  * "As served" abstains and leaves out weak items; the other rows hand out ten, so that their order alone is judged.
  */
 async function main(): Promise<void> {
@@ -171,4 +174,5 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-await main();
+if (process.argv.includes("--scale")) await measureScale(print);
+else await main();

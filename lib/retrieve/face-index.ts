@@ -14,7 +14,8 @@ export type Entry = {
   at: number;
   text: string;
   terms: string[];
-  tokens: number;
+  /** counted when it is first asked for */
+  readonly tokens: number;
   isQuestion: boolean;
   namesTime: boolean;
   years: number[];
@@ -22,9 +23,12 @@ export type Entry = {
   isUsable: boolean;
 };
 
+/** A span whose vectors have gone into the matrices. */
+export type IndexedSpan = Omit<SpanRow, "sentenceVectors" | "contextVector">;
+
 /** A face in memory, ready to be searched. Spans come first in every list, in reading order, then primitives. */
 export type FaceIndex = {
-  spans: SpanRow[];
+  spans: IndexedSpan[];
   primitives: PrimitiveRow[];
   entries: Entry[];
   lexical: LexicalIndex;
@@ -74,7 +78,7 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
     sentenceCentre,
   );
   const index = {
-    spans,
+    spans: spans.map(withoutVectors),
     primitives,
     entries,
     lexical,
@@ -98,7 +102,7 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
 
 /** Spans that overlap a place in a document, as positions. */
 export function spansAt(
-  spans: readonly SpanRow[],
+  spans: readonly IndexedSpan[],
   place: { documentId: string; version: number; start: number; end: number },
 ): number[] {
   let low = 0;
@@ -117,6 +121,10 @@ export function spansAt(
     if (span.version === place.version && span.end > place.start) found.push(at);
   }
   return found;
+}
+
+function withoutVectors({ sentenceVectors: _own, contextVector: _around, ...span }: SpanRow): IndexedSpan {
+  return span;
 }
 
 /** A text of the face: its own turn, or a piece of a document, which has no speakers. */
@@ -164,12 +172,16 @@ function primitiveText(primitive: PrimitiveRow): string {
 }
 
 function toEntry(kind: Entry["kind"], at: number, text: string, terms: string[], isUsable: boolean): Entry {
+  let tokens: number | undefined;
   return {
     kind,
     at,
     text,
     terms,
-    tokens: countTokens(text),
+    get tokens() {
+      tokens ??= countTokens(text);
+      return tokens;
+    },
     isQuestion: text.trimEnd().endsWith("?"),
     namesTime: namesTime(text),
     years: yearsIn(text),
@@ -185,10 +197,10 @@ function startsOf(spans: readonly SpanRow[]): Int32Array {
   return starts;
 }
 
-/** Text, terms and postings take about ten bytes a character; vectors are counted exactly, twice: rows and matrix. */
+/** Text, terms and postings take about fifteen bytes a character; the matrices are counted exactly. */
 function sizeOf(entries: readonly Entry[], ...matrices: VectorMatrix[]): number {
   const characters = entries.reduce((sum, entry) => sum + entry.text.length, 0);
-  return characters * 10 + matrices.reduce((sum, matrix) => sum + 2 * matrix.values.byteLength, 0);
+  return characters * 15 + matrices.reduce((sum, matrix) => sum + matrix.values.byteLength, 0);
 }
 
 function compare(a: string, b: string): number {

@@ -22,8 +22,8 @@ export type LexicalIndex = {
   endOf: Int32Array;
   /** what a step away from each span leaves of a word */
   decays: Float32Array;
-  /** the span each primitive rests on, −1 when it is not stored */
-  anchors: Int32Array;
+  /** the primitives that lean on each span */
+  leaning: readonly (readonly number[])[];
   /** 1 − b + b · length / average length, with neighbours */
   lengthFactors: Float32Array;
 };
@@ -45,11 +45,12 @@ export function createLexicalIndex(input: LexicalInput): { index: LexicalIndex; 
     postings: toPostings(all),
     ...documentBorders(input.spans),
     decays: Float32Array.from(input.spans, (span) => (span.speaker === null ? paragraphDecay : turnDecay)),
-    anchors: Int32Array.from(input.primitives, (primitive) => primitive.anchor),
+    leaning: leaningOn(spanTerms.length, input.primitives),
     lengthFactors: new Float32Array(all.length),
   };
-  const lengths = Float32Array.from(all, (own) => own.length);
-  const windowed = addNeighbours(index, lengths);
+  const windowed = new Float32Array(all.length);
+  const lengths = all.map((own, entry) => ({ entry, count: own.length }));
+  eachCount(index, lengths, newScratch(all.length), (entry, length) => (windowed[entry] = length));
   const average = windowed.reduce((sum, length) => sum + length, 0) / Math.max(1, windowed.length);
   index.lengthFactors = windowed.map((length) => 1 - b + (b * length) / Math.max(1, average));
   return { index, terms: all };
@@ -65,46 +66,79 @@ export function lexicalScores(index: LexicalIndex, query: ReadonlyMap<string, nu
   const scores = new Float32Array(index.size);
   if (query.size === 0) return scores;
   let best = priorTerms * Math.log(1 + index.size) * (k1 + 1);
+  const scratch = newScratch(index.size);
   for (const [term, weight] of query) {
     const postings = index.postings.get(term);
-    const idf = inverseFrequency(index, postings?.length ?? 0);
-    best += weight * idf * (k1 + 1);
-    if (postings !== undefined) addTerm(index, postings, weight * idf, scores);
+    const gain = weight * inverseFrequency(index, postings?.length ?? 0) * (k1 + 1);
+    best += gain;
+    eachCount(index, postings ?? [], scratch, (entry, count) => {
+      const saturated = count / (count + k1 * (index.lengthFactors[entry] ?? 1));
+      scores[entry] = (scores[entry] ?? 0) + gain * saturated;
+    });
   }
-  return scores.map((score) => score / best);
+  for (let entry = 0; entry < scores.length; entry += 1) scores[entry] = (scores[entry] ?? 0) / best;
+  return scores;
 }
 
-function addTerm(index: LexicalIndex, postings: readonly Posting[], gain: number, scores: Float32Array): void {
-  const counts = new Float32Array(index.size);
-  for (const { entry, count } of postings) counts[entry] = count;
-  const windowed = addNeighbours(index, counts, postings);
-  for (let entry = 0; entry < index.size; entry += 1) {
-    const count = windowed[entry] ?? 0;
-    if (count === 0) continue;
-    scores[entry] = (scores[entry] ?? 0) + (gain * count * (k1 + 1)) / (count + k1 * (index.lengthFactors[entry] ?? 1));
-  }
+/** Room to add up counts in: all zero between two uses. */
+type Scratch = { sums: Float32Array; own: Float32Array; touched: Int32Array };
+
+function newScratch(size: number): Scratch {
+  return { sums: new Float32Array(size), own: new Float32Array(size), touched: new Int32Array(size) };
 }
 
-/** Each span's number with its neighbours' added; a primitive takes the place of its span among that span's neighbours. */
-function addNeighbours(index: LexicalIndex, own: Float32Array, postings?: readonly Posting[]): Float32Array {
-  const sums = Float32Array.from(own);
-  const spread = (at: number) => {
-    const value = own[at] ?? 0;
-    const decay = index.decays[at] ?? 0;
-    const first = Math.max(index.firstOf[at] ?? at, at - windowSteps);
-    const end = Math.min(index.endOf[at] ?? at, at + windowSteps + 1);
-    for (let other = first; other < end; other += 1) {
-      if (other !== at) sums[other] = (sums[other] ?? 0) + value * decay ** Math.abs(other - at);
-    }
+/**
+ * Visits what holds a term, or has a neighbour that does: each span's count with its neighbours' added; a primitive
+ * takes the place of its span among that span's neighbours.
+ */
+function eachCount(
+  index: LexicalIndex,
+  postings: readonly Posting[],
+  { sums, own, touched }: Scratch,
+  visit: (entry: number, count: number) => void,
+): void {
+  let size = 0;
+  const add = (entry: number, value: number) => {
+    if (value <= 0) return;
+    if (sums[entry] === 0) touched[size++] = entry;
+    sums[entry] = (sums[entry] ?? 0) + value;
   };
-  if (postings === undefined) for (let at = 0; at < index.spanCount; at += 1) spread(at);
-  else for (const { entry } of postings) if (entry < index.spanCount) spread(entry);
-  for (const [order, anchor] of index.anchors.entries()) {
-    if (anchor < 0) continue;
-    const at = index.spanCount + order;
-    sums[at] = (own[at] ?? 0) + (sums[anchor] ?? 0) - (own[anchor] ?? 0);
+  for (const { entry, count } of postings) {
+    own[entry] = count;
+    if (entry < index.spanCount) spread(index, entry, count, add);
+    else add(entry, count);
   }
-  return sums;
+  const spans = size;
+  for (let place = 0; place < spans; place += 1) {
+    const span = touched[place] ?? 0;
+    const leaning = index.leaning[span];
+    if (leaning === undefined || leaning.length === 0) continue;
+    const around = (sums[span] ?? 0) - (own[span] ?? 0);
+    for (const order of leaning) add(index.spanCount + order, around);
+  }
+  for (const { entry } of postings) own[entry] = 0;
+  for (let place = 0; place < size; place += 1) {
+    const entry = touched[place] ?? 0;
+    visit(entry, sums[entry] ?? 0);
+    sums[entry] = 0;
+  }
+}
+
+function spread(index: LexicalIndex, at: number, count: number, add: (entry: number, value: number) => void): void {
+  add(at, count);
+  const decay = index.decays[at] ?? 0;
+  const first = Math.max(index.firstOf[at] ?? at, at - windowSteps);
+  const last = Math.min((index.endOf[at] ?? at) - 1, at + windowSteps);
+  let value = count * decay;
+  for (let other = at - 1; other >= first; other -= 1, value *= decay) add(other, value);
+  value = count * decay;
+  for (let other = at + 1; other <= last; other += 1, value *= decay) add(other, value);
+}
+
+function leaningOn(count: number, primitives: LexicalInput["primitives"]): number[][] {
+  const lists = Array.from({ length: count }, (): number[] => []);
+  for (const [order, { anchor }] of primitives.entries()) lists[anchor]?.push(order);
+  return lists;
 }
 
 function inverseFrequency(index: LexicalIndex, documents: number): number {

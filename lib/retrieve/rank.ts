@@ -55,41 +55,49 @@ const duplicateShare = 0.75;
  */
 export function rank(index: FaceIndex, query: Query, scores: Scores, options: RankOptions): Ranking {
   const { keepsWeak = false } = options;
-  const candidates = usable(index, scores.values);
   const size = index.entries.length;
   const isSure = (best: number) => keepsWeak || certainty(best, scores, size) >= 0;
-  const firm = candidates.filter(({ at }) => !isDraft(index, at));
-  const chosen = isSure(bestOf(firm)) ? firm : candidates;
-  const best = bestOf(chosen);
-  if (chosen.length === 0 || !isSure(best)) return { items: [], isAbstaining: true, tokens: 0 };
+  const best = bestScores(index, scores.values);
+  // a draft is only used when nothing surer answers
+  const usesDrafts = !isSure(best.firm);
+  const top = usesDrafts ? best.any : best.firm;
+  if (top === -Infinity || !isSure(top)) return { items: [], isAbstaining: true, tokens: 0 };
   const floor = keepsWeak
     ? -Infinity
-    : Math.min(best, Math.max(best * floorOfBest, scores.isByWordsAlone ? 0 : weakest(size) * floorOfWeakest));
-  // the floor comes before the sort: nine of ten fall to it
-  const picked = pick(index, ordered(unsaid(index, query, chosen, floor)), scores.values, options);
+    : Math.min(top, Math.max(top * floorOfBest, scores.isByWordsAlone ? 0 : weakest(size) * floorOfWeakest));
+  const strong = candidates(index, scores.values, floor, usesDrafts).filter(({ at }) => !isSaid(index, query, at));
+  const picked = pick(index, ordered(strong), scores.values, options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }
 
 type Scored = { at: number; score: number };
 
-function usable(index: FaceIndex, scores: Float32Array): Scored[] {
-  const found: Scored[] = [];
-  for (const [at, entry] of index.entries.entries()) if (entry.isUsable) found.push({ at, score: scores[at] ?? 0 });
-  return found;
+/** The highest score of what is no draft, and of all. */
+function bestScores(index: FaceIndex, scores: Float32Array): { firm: number; any: number } {
+  let firm = -Infinity;
+  let any = -Infinity;
+  for (let at = 0; at < index.entries.length; at += 1) {
+    const score = scores[at] ?? 0;
+    if (score <= firm || index.entries[at]?.isUsable !== true) continue;
+    any = Math.max(any, score);
+    if (!isDraft(index, at)) firm = score;
+  }
+  return { firm, any };
 }
 
-function bestOf(candidates: readonly Scored[]): number {
-  return candidates.reduce((best, { score }) => Math.max(best, score), -Infinity);
+/** What reaches the floor, which nine of ten do not. */
+function candidates(index: FaceIndex, scores: Float32Array, floor: number, usesDrafts: boolean): Scored[] {
+  const found: Scored[] = [];
+  for (let at = 0; at < index.entries.length; at += 1) {
+    const score = scores[at] ?? 0;
+    if (score < floor || index.entries[at]?.isUsable !== true) continue;
+    if (usesDrafts || !isDraft(index, at)) found.push({ at, score });
+  }
+  return found;
 }
 
 function ordered(candidates: Scored[]): Scored[] {
   return candidates.sort((a, b) => b.score - a.score || a.at - b.at);
-}
-
-/** What stands in the conversation already need not be given again; it is still no reason to say "I don't know". */
-function unsaid(index: FaceIndex, query: Query, candidates: readonly Scored[], floor: number): Scored[] {
-  const strong = candidates.filter(({ score }) => score >= floor);
-  return query.said.size === 0 ? strong : strong.filter(({ at }) => !isSaid(index, query, at));
 }
 
 function pick(
@@ -142,8 +150,12 @@ function isDraft(index: FaceIndex, at: number): boolean {
   return entry?.kind === "primitive" && index.primitives[entry.at]?.state === "draft";
 }
 
-/** Said before by the face in this conversation: most of its pairs of words stand in an earlier answer. */
+/**
+ * Said before by the face in this conversation: most of its pairs of words stand in an earlier answer. It need not be
+ * given again; yet it is no reason to say "I don't know".
+ */
 function isSaid(index: FaceIndex, query: Query, at: number): boolean {
+  if (query.said.size === 0) return false;
   const pairs = bigrams(index.entries[at]?.terms ?? []);
   if (pairs.length < 2) return false;
   return pairs.filter((pair) => query.said.has(pair)).length >= saidShare * pairs.length;

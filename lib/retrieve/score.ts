@@ -77,13 +77,15 @@ export function score(index: FaceIndex, query: Query, vector: Float32Array | nul
   const contexts = seen === null ? null : centredCosines(index.contexts, seen);
   const statements = seen === null ? null : centredCosines(index.statements, seen);
   const scores = new Float32Array(index.entries.length);
-  for (const [at, span] of index.spans.entries()) {
+  for (let at = 0; at < index.spans.length; at += 1) {
+    const span = index.spans[at];
+    if (span === undefined) continue;
     const own = span.speaker === null ? w.paragraph : w.turn;
     scores[at] =
       own.words * (words[at] ?? 0) +
       own.sentence * (sentences?.[at] ?? 0) +
       own.context * (contexts?.[at] ?? 0) +
-      own.asked * (isAnswer(index, at) ? (sentences?.[at - 1] ?? 0) : 0) +
+      (own.asked !== 0 && isAnswer(index, at) ? own.asked * (sentences?.[at - 1] ?? 0) : 0) +
       (span.isFace ? 0 : own.foreign) +
       own.pair * Math.min(maxPairs, pairs.get(at) ?? 0) +
       own.statement * (index.stated[at] ?? 0) +
@@ -111,7 +113,10 @@ export function score(index: FaceIndex, query: Query, vector: Float32Array | nul
 
 function mostWords(index: FaceIndex, words: Float32Array): number {
   let most = 0;
-  for (const [at, entry] of index.entries.entries()) if (entry.isUsable) most = Math.max(most, words[at] ?? 0);
+  for (let at = 0; at < words.length; at += 1) {
+    const share = words[at] ?? 0;
+    if (share > most && index.entries[at]?.isUsable === true) most = share;
+  }
   return wordsScale * most;
 }
 
@@ -165,10 +170,15 @@ function sharedPairs(index: FaceIndex, query: Query): Map<number, number> {
   const shared = new Map<number, number>();
   for (const pair of query.bigrams) {
     const [first = "", second = ""] = pair.split(" ");
-    for (const { entry } of index.lexical.postings.get(first) ?? []) {
+    const [one = [], other = []] = [index.lexical.postings.get(first), index.lexical.postings.get(second)];
+    // the rarer of the two has fewer places to look at
+    for (const { entry } of one.length <= other.length ? one : other) {
       const own = index.entries[entry]?.terms ?? [];
-      if (own.some((term, at) => term === first && own[at + 1] === second))
+      for (let at = own.indexOf(first); at >= 0; at = own.indexOf(first, at + 1)) {
+        if (own[at + 1] !== second) continue;
         shared.set(entry, (shared.get(entry) ?? 0) + 1);
+        break;
+      }
     }
   }
   return shared;
