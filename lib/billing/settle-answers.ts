@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db, DbOrTransaction } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/ids";
@@ -25,6 +26,8 @@ type Waiting = { answer: SettledAnswer; resolve: () => void; reject: (error: unk
 /** More than this at once makes nobody's turn cheaper. */
 const mostAtOnce = 64;
 
+/** While answers end one after the other, those of this time are written together, in milliseconds. */
+const lingerMs = 2;
 /** A connection that has not answered by then may never do so: the next ones take another. */
 const stuckMs = 1_000;
 
@@ -56,6 +59,7 @@ async function writeAll(db: Db, queue: { waiting: Waiting[]; isWriting: boolean 
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([writing, new Promise((done) => (timer = setTimeout(done, stuckMs)))]);
     clearTimeout(timer);
+    await sleep(lingerMs);
   }
   queue.isWriting = false;
 }

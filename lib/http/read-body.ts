@@ -41,7 +41,9 @@ function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Uint
     });
     incoming.on("end", () => resolve(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)));
     incoming.on("error", reject);
-    incoming.on("close", () => reject(new InvalidInputError("The connection ended in the middle of the body.")));
+    incoming.on("close", () => {
+      if (!incoming.readableEnded) reject(new InvalidInputError("The connection ended in the middle of the body."));
+    });
   });
 }
 
