@@ -115,7 +115,7 @@ function mineOf(text: string): RegExp | null {
   )?.[1];
   if (person !== undefined)
     return new RegExp(
-      `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|^${person}\\b|${person},? (?:by name|was|is|who)\\b`,
+      `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|${person},? (?:by name|was|is|had|who)\\b`,
       "u",
     );
   const being =

@@ -45,6 +45,10 @@ const groups = [
   "habit routine regimen method",
   "city town",
   "decide decision choose choice",
+  "patient patience impatient impatience",
+  "happy happiness unhappy unhappiness",
+  "tidy untidy order orderly",
+  "sure certain uncertain doubt",
 ];
 const groupOf = new Map(
   groups.flatMap((words, at) => words.split(" ").map((word): [string, string] => [stem(word), `~${at}`])),
