@@ -21,7 +21,7 @@ type Value = Map<number, Kept[]>;
  *
  * It is the algebra of sets over meanings, so its laws hold exactly: `a | a` is `a`, `a - a` is nothing, `a ^ b` is
  * `(a | b) - (a & b)`. Of what several parts say the leftmost one's wording stays. What the right side of `|` or `^`
- * says against the left is left out.
+ * says against the left is left out, unless the left is the less sure of the two.
  *
  * @param elements all primitives of all parts
  * @param parts places of each part's primitives among them, by the part's `ref`
@@ -70,13 +70,11 @@ function intersection(value: Value, other: Value): Value {
   return new Map([...value].filter(([meaning]) => other.has(meaning)));
 }
 
-/** What of the right does not deny anything that the left keeps. */
+/** What of the right does not deny anything that the left keeps. A draft of the left gives way to what is sure. */
 function undenied(left: Value, right: Value, elements: readonly Element[]): Value {
-  const stands = new Set([...left.values()].flat().map(({ at }) => at));
-  const isDenied = ({ at }: Kept) => {
-    for (const other of elements[at]?.denies ?? []) if (stands.has(other)) return true;
-    return false;
-  };
+  const stands = new Map([...left.values()].flat().map(({ at, isDraft }) => [at, isDraft]));
+  const isDenied = ({ at, isDraft }: Kept) =>
+    [...(elements[at]?.denies ?? [])].some((other) => stands.has(other) && (isDraft || stands.get(other) === false));
   return new Map([...right].filter(([, kept]) => !kept.some(isDenied)));
 }
 
