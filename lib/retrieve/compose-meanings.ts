@@ -28,7 +28,8 @@ export type ComposedPrimitive = {
  * When two sentences of different people say the same. Cosine alone cannot tell ("I prefer tea to coffee" is at .99
  * with its reverse, "I was the youngest son" at .93 with the eldest), shared words alone cannot either. Both together,
  * beside the canonical form, find 27 of the 36 paraphrases of lib/retrieve/compose-pairs.json and fall into 2 of its 40
- * traps, also where the built-in engine has read the sentences. Among the 113,000 pairs of Darwin, Franklin and the sample face, who share no view, the nearest is at .76.
+ * traps, also where the built-in engine has read the sentences. Among the 113,000 pairs of Darwin, Franklin and the
+ * sample face, who share no view, the nearest is at .76.
  */
 export const sameSaid = { cosine: 0.86, overlap: 0.5 };
 /** As in the graph of a face (lib/compile/graph-edges.ts). */
