@@ -45,8 +45,8 @@ export const anthropicEngine: Engine = {
   },
 };
 
-function ask({ model, request, signal }: EngineCall): Promise<UpstreamResponse> {
-  const body = JSON.stringify(toAnthropicRequest(request, model));
+function ask({ model, request, lastingPersona, signal }: EngineCall): Promise<UpstreamResponse> {
+  const body = JSON.stringify(toAnthropicRequest(request, model, lastingPersona()));
   return askUpstream(model.endpoint, "/messages", body, signal, { "anthropic-version": anthropicVersion });
 }
 

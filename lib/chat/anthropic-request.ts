@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidInputError } from "@/lib/errors";
 import type { ServedModel } from "@/lib/models/catalogue";
+import { cachedSystem } from "./anthropic-cache";
 import { anthropicTraits } from "./anthropic-model";
 import { toAnthropicSchema } from "./anthropic-schema";
 import { isSystem, toTurns, type Turn } from "./anthropic-turns";
@@ -55,9 +56,10 @@ const defaultMaxTokens = 4_096;
  * Left out is what has no counterpart (seed, penalties, logit_bias …), as that endpoint does too, and sampling for the
  * models that have none.
  *
+ * @param lasting what the system message begins with in every conversation, to be kept in Anthropic's prompt cache
  * @throws {InvalidInputError} for what cannot be had from these models: several answers, logprobs, audio
  */
-export function toAnthropicRequest(request: ChatRequest, model: ServedModel): Record<string, unknown> {
+export function toAnthropicRequest(request: ChatRequest, model: ServedModel, lasting = ""): Record<string, unknown> {
   const options = readOptions(request);
   const system = request.messages.filter(isSystem).map(messageText);
   if (options.response_format?.type === "json_object") system.push("Answer with one JSON object and nothing else.");
@@ -66,7 +68,7 @@ export function toAnthropicRequest(request: ChatRequest, model: ServedModel): Re
   return {
     model: model.upstreamId,
     max_tokens: Math.min(askedOutputTokens(request) ?? defaultMaxTokens, model.maxOutputTokens),
-    ...present("system", system.filter((text) => text !== "").join("\n\n") || null),
+    ...present("system", cachedSystem(system.filter((text) => text !== "").join("\n\n"), lasting) || null),
     messages: turns,
     ...(thinking === null && anthropicTraits(model.upstreamId).sampling ? samplingOf(options) : {}),
     ...present("thinking", thinking),

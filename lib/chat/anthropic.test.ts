@@ -208,6 +208,20 @@ describe("an OpenAI request for an Anthropic model", () => {
     expect(rest).toEqual(expected);
   });
 
+  it("has what lasts of a system message kept in the prompt cache", () => {
+    const lasting = "You are Alice. ".repeat(300).trim();
+    const messages = [
+      { role: "system", content: `${lasting}\n\nFound.` },
+      { role: "user", content: "Hi" },
+    ];
+    const request = ChatRequest.parse({ model: "x", messages });
+    expect(toAnthropicRequest(request, claude, lasting)["system"]).toEqual([
+      { type: "text", text: lasting, cache_control: { type: "ephemeral" } },
+      { type: "text", text: "Found." },
+    ]);
+    expect(toAnthropicRequest(request, claude)["system"]).toBe(`${lasting}\n\nFound.`);
+  });
+
   it("does not ask a model to think that would miss its earlier thoughts", () => {
     const thinking = { type: "enabled", budget_tokens: 1024 };
     const messages = [

@@ -161,6 +161,25 @@ describe("a conversation of a hundred turns", () => {
     expect(new Set(lengths).size).toBe(1);
   });
 
+  it("says to Anthropic's prompt cache what of the persona stays, and that does stay", async () => {
+    const ctx = await userWithFace(db);
+    await db.face.updateMany({
+      where: { accountId: ctx.actor.accountId },
+      data: { basicFacts: "Alice fires her kiln at night. ".repeat(120) },
+    });
+    const heads: unknown[] = [];
+    for (const items of [found.items, [span("span_9", "I once fell into the river.")], []]) {
+      const remembering = () => Promise.resolve({ ...found, items, abstain: items.length === 0 });
+      await chat(ctx, { model: "alice@claude-sonnet-4-6" }, { ...parts, retrieve: remembering });
+      const [head, tail] = (sent() as unknown as { system: { text: string }[] }).system;
+      expect(head).toMatchObject({ cache_control: { type: "ephemeral" } });
+      expect(tail).not.toHaveProperty("cache_control");
+      heads.push(head);
+    }
+    expect(heads[1]).toEqual(heads[0]);
+    expect(heads[2]).toEqual(heads[0]);
+  });
+
   it("has a bounded persona, however much is found", async () => {
     const ctx = await userWithFace(db);
     const items = Array.from({ length: 2_000 }, (_, at) =>

@@ -53,7 +53,7 @@ export async function completeChat(
   const startedAt = performance.now();
   const prepared = await prepareChat(ctx, request, parts.retrieve).catch(whereNotGone(ctx));
   if (prepared === null) return clientGone();
-  const { face, model, said, persona, retrieved } = prepared;
+  const { face, model, said, persona, lastingPersona, retrieved } = prepared;
   const own = native?.wire === model.endpoint.wire ? native : null;
   const sent = own === null ? (wire.adapt?.(prepared.request, model) ?? prepared.request) : prepared.request;
 
@@ -62,7 +62,7 @@ export async function completeChat(
   const { signal } = upstream;
   const answerId = `chatcmpl-${newId("request").slice(4)}`;
   const answering: Answering = {
-    call: { model, request: sent, said, face, persona, retrieved, answerId, signal },
+    call: { model, request: sent, said, face, persona, lastingPersona, retrieved, answerId, signal },
     engine: own?.engine ?? engines[model.endpoint.wire],
     // what a native engine says is in the client's shape already
     wire: own === null ? wire : { ...chatWire, errorEvent: wire.errorEvent },

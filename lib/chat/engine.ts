@@ -14,6 +14,8 @@ export type EngineCall = {
   face: FaceRow | null;
   /** what was put ahead of the client's own system messages; in `request` it stands there already */
   persona: string | null;
+  /** the beginning of `persona` that is the same in every conversation with the face, for prompt caches; "" for none */
+  lastingPersona: () => string;
   retrieved: Retrieved | null;
   /** id of the answer, where the engine makes one up */
   answerId: string;

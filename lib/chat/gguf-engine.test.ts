@@ -44,7 +44,7 @@ const question = { role: "user", content: "When do you fire the kiln?" };
 function call(body: Record<string, unknown> = {}, signal = new AbortController().signal, name?: string): EngineCall {
   const model = modelOf(name);
   const request = ChatRequest.parse({ model: model.id, messages: [question], ...body });
-  const nothing = { said: request.messages, face: null, persona: null, retrieved: null };
+  const nothing = { said: request.messages, face: null, persona: null, lastingPersona: () => "", retrieved: null };
   return { ...nothing, model, request, answerId: "chatcmpl-1", signal };
 }
 

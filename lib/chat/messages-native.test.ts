@@ -9,8 +9,9 @@ const none = new Map<string, string>();
 const messages = [{ role: "user", content: "Hi" }];
 const mark = { type: "ephemeral" };
 
-function sent(body: Record<string, unknown>, persona: string | null = "PERSONA") {
-  return toNativeBody(CountTokensRequest.parse({ model: "alice", messages, ...body }), { model, persona }, none);
+function sent(body: Record<string, unknown>, persona: string | null = "PERSONA", lasting = "") {
+  const call = { model, persona, lastingPersona: () => lasting };
+  return toNativeBody(CountTokensRequest.parse({ model: "alice", messages, ...body }), call, none);
 }
 
 describe("an Anthropic request for an Anthropic model", () => {
@@ -37,28 +38,40 @@ describe("an Anthropic request for an Anthropic model", () => {
     expect(sent({ system: "Own." }).system).toBe("PERSONA\n\nOwn.");
     expect(sent({ system: "" }).system).toBe("PERSONA");
     const own = { type: "text", text: "Own.", cache_control: mark };
-    expect(sent({ system: [own] }).system).toEqual([{ type: "text", text: "PERSONA", cache_control: mark }, own]);
+    expect(sent({ system: [own] }).system).toEqual([{ type: "text", text: "PERSONA" }, own]);
     expect(sent({ system: [{ type: "text", text: "Own." }] }).system).toEqual([
       { type: "text", text: "PERSONA" },
       { type: "text", text: "Own." },
     ]);
   });
 
+  it("has what lasts of the persona kept in the prompt cache, where that is long enough", () => {
+    const lasting = "You are Alice. ".repeat(300).trim();
+    const kept = { type: "text", text: lasting, cache_control: mark };
+    const found = { type: "text", text: "Found." };
+    expect(sent({ system: "Own." }, `${lasting}\n\nFound.`, lasting).system).toEqual([
+      kept,
+      found,
+      { type: "text", text: "Own." },
+    ]);
+    expect(sent({}, lasting, lasting).system).toEqual([kept]);
+    expect(sent({}, "Short.\n\nFound.", "Short.").system).toBe("Short.\n\nFound.");
+    expect(sent({}, "Another.", lasting).system).toBe("Another.");
+  });
+
   it("never has more than four marks for the prompt cache, nor a short one ahead of a long one", () => {
-    const block = (text: string, cache_control?: object) => ({
-      type: "text",
-      text,
-      ...(cache_control === undefined ? {} : { cache_control }),
-    });
+    const lasting = "You are Alice. ".repeat(300).trim();
+    const block = (text: string, cache_control: object) => ({ type: "text", text, cache_control });
     const result = { type: "tool_result", tool_use_id: "t", content: [block("r", mark)] };
     const tools = [{ name: "f", input_schema: { type: "object" }, cache_control: mark }];
     const three = { tools, messages: [{ role: "user", content: [result, block("u", mark)] }] };
-    const isMarked = (body: Record<string, unknown>) => JSON.stringify(sent(body).system).includes("cache_control");
+    const isMarked = (body: Record<string, unknown>) =>
+      JSON.stringify(sent(body, lasting, lasting).system).includes('Alice.","cache_control"');
+    expect(isMarked({})).toBe(true);
     expect(isMarked(three)).toBe(true);
     expect(isMarked({ ...three, cache_control: mark })).toBe(false);
-    expect(isMarked({ ...three, system: [block("s", mark)].map(({ text }) => block(text)) })).toBe(true);
+    expect(isMarked({ ...three, system: [block("s", mark)] })).toBe(false);
     expect(isMarked({ messages: [{ role: "user", content: [block("u", { ...mark, ttl: "1h" })] }] })).toBe(false);
-    expect(isMarked({})).toBe(false);
   });
 
   it("leaves out what another model thought earlier, which bears no signature", () => {
@@ -83,7 +96,9 @@ describe("an Anthropic request for an Anthropic model", () => {
     });
     const before = toChatRequest(body).request.messages;
     const replaced = JSON.parse(JSON.stringify(before).replaceAll("${bob}", "Bob Stone")) as typeof before;
-    expect(toNativeBody(body, { model, persona: null }, expansions(before, replaced))).toEqual({
+    expect(
+      toNativeBody(body, { model, persona: null, lastingPersona: () => "" }, expansions(before, replaced)),
+    ).toEqual({
       ...(JSON.parse(JSON.stringify(body).replaceAll("${bob}", "Bob Stone")) as object),
       model: "claude-x",
     });

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { Endpoint } from "@/lib/models/catalogue";
 import { AnthropicMessage, anthropicText, readAnthropicUsage } from "./anthropic";
+import { cachedSystem, hasMarkLeft } from "./anthropic-cache";
 import { anthropicVersion } from "./anthropic-engine";
 import type { NativeRequest } from "./client-wire";
 import type { EngineCall, Piece } from "./engine";
@@ -10,9 +11,6 @@ import { latin1 } from "./openai-tap";
 import { proxyPieces } from "./proxy-usage";
 import type { ChatMessage } from "./schemas";
 import { askUpstream, readUpstream, streamUpstream, type UpstreamResponse } from "./upstream";
-
-/** Most places of a request that Anthropic lets be marked for its prompt cache. */
-const maxBreakpoints = 4;
 
 /** Headers of the client that belong to Anthropic's wire. */
 const wireHeaders = ["anthropic-version", "anthropic-beta"];
@@ -79,7 +77,7 @@ function brokenOff({ label }: Endpoint): AppError {
 /** The client's body with the model's name, the persona ahead of its system prompt, and its templates expanded. */
 export function toNativeBody<T extends CountTokensRequest>(
   body: T,
-  { model, persona }: Pick<EngineCall, "model" | "persona">,
+  { model, persona, lastingPersona }: Pick<EngineCall, "model" | "persona" | "lastingPersona">,
   expanded: ReadonlyMap<string, string>,
 ): T {
   const turns = body.messages.map((turn) => ({
@@ -87,38 +85,23 @@ export function toNativeBody<T extends CountTokensRequest>(
     content: expandedContent(withoutForeignThoughts(turn.content), expanded),
   }));
   const own = body.system ? expandedContent(body.system, expanded) : body.system;
-  const system = persona === null ? own : withSystemPersona(own ?? "", persona, mayBeMarked(body));
+  const { tools, cache_control } = { cache_control: null, ...body };
+  const isMarked = persona !== null && hasMarkLeft([body.system, body.messages, tools, { cache_control }]);
+  const kept = persona !== null && isMarked ? cachedSystem(persona, lastingPersona()) : persona;
+  const system = kept === null ? own : withSystemPersona(own ?? "", kept);
   return { ...body, model: model.upstreamId, messages: turns, ...(system === undefined ? {} : { system }) };
 }
 
-/** A client that writes blocks gets a block; otherwise the prompt stays one text. */
-function withSystemPersona(system: MessagesContent, persona: string, isMarked: boolean): MessagesContent {
-  if (typeof system === "string" && !isMarked) return system === "" ? persona : `${persona}\n\n${system}`;
-  const mark = isMarked ? { cache_control: { type: "ephemeral" } } : {};
-  const own = typeof system === "string" ? textBlocks(system) : system;
-  return [{ type: "text", text: persona, ...mark }, ...own];
+/** One text where both are texts, else blocks. */
+function withSystemPersona(own: MessagesContent, persona: MessagesContent): MessagesContent {
+  if (typeof own === "string" && typeof persona === "string") return own === "" ? persona : `${persona}\n\n${own}`;
+  return [...toBlocks(persona), ...toBlocks(own)];
 }
 
 /** Anthropic refuses empty blocks. */
-function textBlocks(text: string): MessagesBlock[] {
-  return text === "" ? [] : [{ type: "text", text }];
-}
-
-/**
- * Whether the persona may be marked for the prompt cache: by a client that uses the cache and has a mark left. Marks
- * for an hour must not follow one for five minutes, so that a client who sets them keeps its own alone.
- */
-function mayBeMarked({ system, messages, tools, ...rest }: CountTokensRequest): boolean {
-  const marks = cacheMarks([system, messages, tools, { cache_control: rest["cache_control"] }]);
-  return marks.length > 0 && marks.length < maxBreakpoints && !marks.some((mark) => mark["ttl"] === "1h");
-}
-
-function cacheMarks(value: unknown): Record<string, unknown>[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap(cacheMarks);
-  const { cache_control: mark, content } = value as Record<string, unknown>;
-  const inner = typeof content === "object" ? cacheMarks(content) : [];
-  return typeof mark === "object" && mark !== null ? [mark as Record<string, unknown>, ...inner] : inner;
+function toBlocks(content: MessagesContent): MessagesBlock[] {
+  if (typeof content !== "string") return content;
+  return content === "" ? [] : [{ type: "text", text: content }];
 }
 
 /** Texts that hold templates, with what became of them. Both lists are of the same messages. */

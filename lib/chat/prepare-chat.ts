@@ -16,6 +16,8 @@ export type PreparedChat = {
   said: ChatMessage[];
   /** what stands ahead of the client's own system messages: the persona, then the profiles of faces that are named */
   persona: string | null;
+  /** the beginning of `persona` that is the same in every conversation with this version of the face; "" for none */
+  lastingPersona: () => string;
   /** the client's request, with `persona` in its messages and all else as it was */
   request: ChatRequest;
   retrieved: Retrieved | null;
@@ -35,7 +37,9 @@ export async function prepareChat(ctx: Ctx, request: ChatRequest, find: typeof r
   const others = profiles.filter(({ face: named }) => named.id !== face?.id);
   const persona = [...parts, ...others.map(({ text }) => text)].join("\n\n") || null;
   const messages = persona === null ? said : withPersona(said, persona);
-  return { face, model, said, persona, request: { ...request, messages }, retrieved };
+  const lastingPersona = () =>
+    face === null || retrieved === null ? "" : personaOf(face, { ...retrieved, items: [], abstain: false });
+  return { face, model, said, persona, lastingPersona, request: { ...request, messages }, retrieved };
 }
 
 function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
