@@ -20,7 +20,7 @@ const served = { k: 10, tokenBudget: 1500 };
 /** ten items whatever their score: the order alone is judged */
 const everything = { ...served, keepsWeak: true };
 const rankSpans = ({ bare }: Face, query: Query, values: Float32Array) =>
-  rank(bare, query, { values, words: 0, isByWordsAlone: true }, everything).items;
+  rank(bare, query, { values, words: 0, isKindFound: false, isByWordsAlone: true }, everything).items;
 
 const methods: Method[] = [
   { name: "plain BM25", run: (face, query) => rankSpans(face, query, plainBm25(face.bare, query)) },
@@ -155,7 +155,7 @@ async function marginsOf(
         (highest, { isUsable }, at) => (isUsable ? Math.max(highest, values[at] ?? 0) : highest),
         -Infinity,
       );
-      margins.push(certainty(best, rest, face.index.entries.length));
+      margins.push(rest.isKindFound ? Infinity : certainty(best, rest, face.index.entries.length));
     }
   }
   return margins;

@@ -1,6 +1,7 @@
 import type { FaceIndex } from "./face-index";
 import { toPrimitiveItem } from "./retrieved-item";
 import type { RetrievedItem } from "./schemas";
+import { strength } from "./strength";
 
 const perComponent = 3;
 const maxPinned = 12;
@@ -34,14 +35,4 @@ export function coreItems(index: FaceIndex): RetrievedItem[] {
     core.push({ ...toPrimitiveItem(index, { at, score }), tokens: statementTokens, isPinned: primitive.isPinned });
   }
   return core;
-}
-
-/** A longer sentence says something of its day rather than of its speaker. */
-const conciseWords = 14;
-
-/** Sure, short, and said more than once: each doubling of its quotes counts half as much again. */
-function strength(primitive: { confidence: number; statement: string; quotes: readonly unknown[] }): number {
-  const words = primitive.statement.split(/\s+/u).length;
-  const brevity = Math.sqrt(Math.min(1, conciseWords / words));
-  return primitive.confidence * brevity * (1 + 0.5 * Math.log2(Math.max(1, primitive.quotes.length)));
 }

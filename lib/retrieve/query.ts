@@ -1,3 +1,4 @@
+import { type AskedKind, askedKind } from "./asked-kind";
 import { type FaceName, spokenNames, toFirstPerson } from "./first-person";
 import { bigrams, terms, words } from "./tokenize";
 import { asksForTime, yearsIn } from "./times";
@@ -12,6 +13,8 @@ export type Query = {
   terms: Map<string, number>;
   bigrams: Set<string>;
   asksForTime: boolean;
+  /** what kind of statement answers it, when it names no topic */
+  asksForKind: AskedKind | null;
   years: number[];
   /** pairs of neighbouring terms that the face has already said */
   said: Set<string>;
@@ -48,6 +51,7 @@ export function toQuery(turns: readonly Turn[], face: FaceName): Query {
     terms: new Map(),
     bigrams: new Set(),
     asksForTime: false,
+    asksForKind: null,
     years: [],
     said: saidBefore(relevant),
   };
@@ -55,6 +59,7 @@ export function toQuery(turns: readonly Turn[], face: FaceName): Query {
   if (ask === undefined) return query;
   addTurn(query, ask, 1, face, dropped);
   query.asksForTime = asksForTime(ask.text);
+  query.asksForKind = askedKind(toFirstPerson(ask.text, face));
   query.years = yearsIn(ask.text);
   const back = backWeights[dependence(ask.text, dropped)];
   let decay = 1;

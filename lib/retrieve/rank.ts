@@ -2,6 +2,7 @@ import type { FaceIndex } from "./face-index";
 import type { Query } from "./query";
 import type { RetrievedItem } from "./schemas";
 import { bestAnchor, type Scores } from "./score";
+import { chanceScore } from "./strength";
 import { bigrams } from "./tokenize";
 import { toPrimitiveItem, toSpanItem, withStatement, withTensions } from "./retrieved-item";
 
@@ -28,23 +29,22 @@ export type Ranking = { items: RetrievedItem[]; isAbstaining: boolean; tokens: n
  * @param best the highest score
  * @param size how many spans and primitives were compared
  */
-export function certainty(best: number, { words, isByWordsAlone }: Omit<Scores, "values">, size: number): number {
+export function certainty(
+  best: number,
+  { words, isByWordsAlone }: Pick<Scores, "words" | "isByWordsAlone">,
+  size: number,
+): number {
   if (isByWordsAlone) return best - 2.5 - 0.3 * Math.log(Math.max(1, size) / 200);
   const largeness = Math.min(1, Math.max(0, Math.log(size / smallFace) / Math.log(largeFace / smallFace)));
-  return best + largeness * words - weakest(size) - 2.6 * largeness;
+  return best + largeness * words - chanceScore(size) - 2.6 * largeness;
 }
 
 const smallFace = 250;
 const largeFace = 800;
 
-/** The score that chance alone easily reaches. */
-function weakest(size: number): number {
-  return 4.8 + (size < 200 ? 0.5 : 0.8) * Math.log(Math.max(1, size) / 200);
-}
-
 /** What is far from the best evidence, or hardly reaches what chance gives, would only distract. */
 const floorOfBest = 0.5;
-const floorOfWeakest = 0.75;
+const floorOfChance = 0.75;
 const saidShare = 0.6;
 const duplicateShare = 0.75;
 
@@ -56,7 +56,7 @@ const duplicateShare = 0.75;
 export function rank(index: FaceIndex, query: Query, scores: Scores, options: RankOptions): Ranking {
   const { keepsWeak = false } = options;
   const size = index.entries.length;
-  const isSure = (best: number) => keepsWeak || certainty(best, scores, size) >= 0;
+  const isSure = (best: number) => keepsWeak || scores.isKindFound || certainty(best, scores, size) >= 0;
   const best = bestScores(index, scores.values);
   // a draft is only used when nothing surer answers
   const usesDrafts = !isSure(best.firm);
@@ -64,7 +64,7 @@ export function rank(index: FaceIndex, query: Query, scores: Scores, options: Ra
   if (top === -Infinity || !isSure(top)) return { items: [], isAbstaining: true, tokens: 0 };
   const floor = keepsWeak
     ? -Infinity
-    : Math.min(top, Math.max(top * floorOfBest, scores.isByWordsAlone ? 0 : weakest(size) * floorOfWeakest));
+    : Math.min(top, Math.max(top * floorOfBest, scores.isByWordsAlone ? 0 : chanceScore(size) * floorOfChance));
   const strong = candidates(index, scores.values, floor, usesDrafts).filter(({ at }) => !isSaid(index, query, at));
   const picked = pick(index, ordered(strong), scores.values, options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };

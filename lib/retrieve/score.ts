@@ -3,6 +3,7 @@ import { centredQuery } from "./centre";
 import type { FaceIndex } from "./face-index";
 import { lexicalScores } from "./lexical-index";
 import type { Query } from "./query";
+import { chanceScore, strength } from "./strength";
 import { yearCloseness } from "./times";
 
 /** How much each cue counts, on absolute scales. */
@@ -57,6 +58,8 @@ export type Scores = {
   values: Float32Array;
   /** the largest share of the question's words that stand together anywhere, on the scale of `values` */
   words: number;
+  /** the question asks for a kind of statement, and the face has some */
+  isKindFound: boolean;
   /** there was no vector to compare meanings by: scores are lower then */
   isByWordsAlone: boolean;
 };
@@ -108,7 +111,34 @@ export function score(index: FaceIndex, query: Query, vector: Float32Array | nul
       scores[at] = (scores[anchor] ?? 0) + own.sentence * nearer + own.words * wordier - statementMargin;
     }
   }
-  return { values: scores, words: mostWords(index, words), isByWordsAlone: seen === null };
+  const isKindFound = raiseKind(index, query, statements, scores);
+  return { values: scores, words: mostWords(index, words), isKindFound, isByWordsAlone: seen === null };
+}
+
+/** What a statement of the kind that was asked for has over chance, beside its strength; and what its nearness adds. */
+const kindMargin = -0.5;
+const kindNearness = 2;
+
+/** "What matters most to you?" has no words of a topic: the strongest statements of that kind answer it. */
+function raiseKind(
+  index: FaceIndex,
+  { asksForKind }: Query,
+  statements: Float32Array | null,
+  scores: Float32Array,
+): boolean {
+  if (asksForKind === null) return false;
+  let isFound = false;
+  const base = chanceScore(index.entries.length) + kindMargin;
+  for (const [order, primitive] of index.primitives.entries()) {
+    const { predicate, polarity, state } = primitive;
+    if (state !== "active" || !asksForKind.predicates.has(predicate)) continue;
+    if (asksForKind.polarity !== null && asksForKind.polarity !== polarity) continue;
+    const at = index.spans.length + order;
+    const raised = base + strength(primitive) + kindNearness * (statements?.[order] ?? 0);
+    scores[at] = Math.max(scores[at] ?? 0, raised);
+    isFound = true;
+  }
+  return isFound;
 }
 
 function mostWords(index: FaceIndex, words: Float32Array): number {

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FaceRows, SpanRow } from "./face-rows";
 import type { Turn } from "./query";
-import { retrieveSearch, type SearchTaskInput } from "./search.task";
-import { primitiveOf, spansOf } from "./testing";
+import { retrieveSearch } from "./search.task";
+import { primitiveOf, searchRows as search, spansOf, testFace as face } from "./testing";
 
-const face = { username: "nora", name: "Nora Lind", aliases: ["Nono"] };
 const life = [
   "I was born in a small town by the sea, the third of five children.",
   "My father mended nets and never raised his voice.",
@@ -19,28 +18,10 @@ const life = [
 ];
 
 let spans: SpanRow[];
-let calls = 0;
 
 beforeAll(async () => {
   spans = await spansOf("doc_life", life);
 }, 60_000);
-
-async function search(rows: FaceRows, ask: string | Turn[], changes: Partial<SearchTaskInput> = {}) {
-  const turns: Turn[] = typeof ask === "string" ? [{ role: "user", text: ask }] : ask;
-  calls += 1;
-  const found = await retrieveSearch({
-    faceKey: `face_${calls}`,
-    revision: 1,
-    face,
-    turns,
-    k: 5,
-    tokenBudget: 1000,
-    rows,
-    ...changes,
-  });
-  if (found.missing) throw new Error("the rows were given");
-  return found;
-}
 
 const only = (rows: SpanRow[]): FaceRows => ({ spans: rows, primitives: [] });
 
@@ -207,77 +188,6 @@ describe("primitives beside spans", () => {
     expect(one.core.slice(1, 5).map((item) => item.component)).toEqual(["alpha", "beta", "delta", "epsilon"]);
     expect(one.core.map((item) => item.id)).not.toContain("prim_alpha_0.6");
     expect(other.core).toEqual(one.core);
-  });
-});
-
-describe("a tension", () => {
-  it("is given with both sides, whichever was found, and counts in the budget", async () => {
-    const honest = await primitiveOf("prim_honest", "I always tell my customers the truth.", null);
-    const kind = await primitiveOf("prim_kind", "I never tell my customers the truth when it hurts.", spans[5] ?? null);
-    const edges = [{ from: "prim_honest", to: "prim_kind", kind: "tension" as const, weight: 0.8 }];
-    const rows: FaceRows = { spans: [], primitives: [honest, kind], edges };
-    const ask = "Do you always tell your customers the truth?";
-    const bare = await search({ ...rows, edges: [] }, ask, { k: 1 });
-    const { items, tokens } = await search(rows, ask, { k: 1 });
-    expect(items[0]).toMatchObject({
-      id: "prim_honest",
-      tensions: [{ id: "prim_kind", text: kind.statement, quote: life[5] }],
-    });
-    expect(tokens).toBeGreaterThan(bare.tokens + 8);
-    expect(bare.items[0]).not.toHaveProperty("tensions");
-  });
-
-  it("stands at the span that a statement was read in", async () => {
-    const coffee = await primitiveOf("prim_coffee", "I need strong coffee before a decision.", spans[7] ?? null);
-    const tea = await primitiveOf("prim_tea", "I do not need coffee for a decision.", null);
-    const edges = [{ from: "prim_coffee", to: "prim_tea", kind: "tension" as const, weight: 0.8 }];
-    const { items } = await search({ spans, primitives: [coffee, tea], edges }, "What do you need before a decision?");
-    expect(items.find(({ id }) => id === spans[7]?.id)?.tensions).toEqual([{ id: "prim_tea", text: tea.statement }]);
-  });
-
-  it("is not made with what its owner switched off or has not reviewed", async () => {
-    const honest = await primitiveOf("prim_honest", "I always tell my customers the truth.", null);
-    const draft = await primitiveOf("prim_draft", "I lie to my customers.", null, { state: "draft" });
-    const off = await primitiveOf("prim_off", "I never tell the truth.", null, { state: "disabled" });
-    const edges = ["prim_draft", "prim_off", "prim_gone"].map((to) => {
-      return { from: "prim_honest", to, kind: "tension" as const, weight: 0.8 };
-    });
-    const { items } = await search(
-      { spans: [], primitives: [honest, draft, off], edges },
-      "Do you tell customers the truth?",
-    );
-    expect(items[0]).toMatchObject({ id: "prim_honest" });
-    expect(items[0]).not.toHaveProperty("tensions");
-  });
-});
-
-describe("whose words they are", () => {
-  it("prefers the face's own words to a letter or note that stands in its book", async () => {
-    const [own, note] = await spansOf("doc_book", [
-      "I swim in the harbour every day.",
-      "He swims in the harbour every day.",
-    ]);
-    const rows = only([own, note && { ...note, isFace: false }].flatMap((span) => span ?? []));
-    const { items } = await search(rows, "Do you swim in the harbour every day?");
-    expect(items[0]?.text).toBe("I swim in the harbour every day.");
-    expect(items[1]?.score ?? 0).toBeLessThan((items[0]?.score ?? 0) - 1);
-  });
-
-  it("quotes a statement that was said twice where it answers", async () => {
-    const twice = await primitiveOf(
-      "prim_sea",
-      "I grew up by the sea and swim in it every morning, whatever the weather.",
-      null,
-      {
-        quotes: [spans[0], spans[3]].flatMap((span) => (span === undefined ? [] : [{ ...span, quote: span.text }])),
-      },
-    );
-    const { items } = await search(
-      { spans, primitives: [twice] },
-      "Do you swim in the morning, whatever the weather?",
-      { k: 1 },
-    );
-    expect(items[0]?.provenance[0]?.quote).toBe(life[3]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { loadEncoder } from "@/lib/models/encoder";
 import { packVector } from "@/lib/models/vector";
-import type { PrimitiveRow, SpanRow } from "./face-rows";
+import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
+import type { Turn } from "./query";
+import { retrieveSearch, type SearchTaskInput } from "./search.task";
 
 /** A sentence of a test's document: `Speaker: text` is a turn of a thread, in which "me" is the face. */
 export type TestLine = string;
@@ -57,4 +59,17 @@ export async function primitiveOf(
         : [{ documentId: span.documentId, version: 1, start: span.start, end: span.end, quote: span.text }],
     ...changes,
   };
+}
+
+export const testFace = { username: "nora", name: "Nora Lind", aliases: ["Nono"] };
+let searches = 0;
+
+/** Searches these rows as a face of their own. */
+export async function searchRows(rows: FaceRows, ask: string | Turn[], changes: Partial<SearchTaskInput> = {}) {
+  const turns: Turn[] = typeof ask === "string" ? [{ role: "user", text: ask }] : ask;
+  searches += 1;
+  const of = { faceKey: `face_${searches}`, revision: 1, face: testFace, turns, rows };
+  const found = await retrieveSearch({ ...of, k: 5, tokenBudget: 1000, ...changes });
+  if (found.missing) throw new Error("the rows were given");
+  return found;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { builtinEngine } from "@/lib/compile/builtin-engine";
@@ -11,7 +12,7 @@ import { buildGraph, draftThreshold, type GraphStatement } from "@/lib/compile/g
 import type { FaceRows } from "../face-rows";
 import type { PairSet } from "./pairs";
 
-const cacheFolder = join(process.cwd(), "node_modules", ".cache", "faces-bench");
+const cacheFolder = join(tmpdir(), "faces-bench");
 
 /**
  * A face as the built-in engine compiles it from a set's text: spans, primitives, edges and concepts, as the database
