@@ -11,9 +11,15 @@ const maxSentences = 3;
 /** A quotation of fewer words is joined by the sentence after it. */
 const shortWords = 6;
 
-/** Of a text's sentences those that bear on the question, with those that explain them. */
-export function choose(all: readonly string[], question: Question, isTurn: boolean): string | null {
-  if (all.length === 0) return null;
+/**
+ * Of a text's sentences those that bear on the question, with those that explain them.
+ *
+ * @param runs sentences that follow one another, as many runs as there are gaps
+ */
+export function choose(runs: readonly string[][], question: Question, isTurn: boolean): string | null {
+  const bestOf = (run: readonly string[]) => Math.max(...run.map((sentence) => weigh(sentence, question)));
+  const [all] = [...runs].sort((a, b) => bestOf(b) - bestOf(a));
+  if (all === undefined) return null;
   if (isTurn && all.length <= maxSentences + 1 && all.join(" ").length <= maxCharacters) return all.join(" ");
   const weights = all.map((sentence) => weigh(sentence, question));
   let from = weights.indexOf(Math.max(...weights));

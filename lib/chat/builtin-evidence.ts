@@ -64,8 +64,14 @@ export function passagesOf(
   });
   const kept: Passage[] = [];
   for (const passage of found.sort((a, b) => b.score - a.score))
-    if (!kept.some(({ said }) => saysTheSame(said, passage.said))) kept.push(passage);
+    if (!kept.some(({ said }) => saysTheSame(said, passage.said) || shareASentence(said, passage.said)))
+      kept.push(passage);
   return kept;
+}
+
+/** Pieces of a source may overlap. */
+function shareASentence(a: string, b: string): boolean {
+  return sentences(b).some((sentence) => !isShort(sentence, 4) && a.includes(sentence));
 }
 
 function valueOf(
@@ -87,10 +93,12 @@ function valueOf(
 function toPassage(source: Source, question: Question, earlier: Said): Passage | null {
   const { item, text, isOwn } = source;
   if (isHeading(text)) return null;
-  const all = sentences(cleaned(text)).filter((sentence) => source.isTurn || !isAskedOfFace(sentence));
-  const fresh = all.filter((sentence) => !earlier.has(sentence));
-  if (fresh.length < all.length && fresh.every((sentence) => leansBack(sentence))) return null;
-  const chosen = choose(fresh, question, source.isTurn);
+  const all = sentences(cleaned(text));
+  const isUsable = (sentence: string) => !earlier.has(sentence) && (source.isTurn || !isAskedOfFace(sentence));
+  const runs = runsOf(all, isUsable);
+  // what is left of a piece that was quoted must be understood without it
+  if (runs.flat().length < all.length && runs.flat().every((sentence) => leansBack(sentence))) return null;
+  const chosen = choose(runs, question, source.isTurn);
   if (chosen === null || chosen.endsWith(":")) return null;
   const said = closed(chosen, item, text);
   const asked = askedBefore(source, said, question);
@@ -108,6 +116,16 @@ function toPassage(source: Source, question: Question, earlier: Said): Passage |
     score: 0,
     opposite: oppositeOf(item, earlier),
   };
+}
+
+/** Neighbouring sentences that may be quoted: a quotation leaves nothing out in its middle. */
+function runsOf(all: readonly string[], isUsable: (sentence: string) => boolean): string[][] {
+  const runs: string[][] = [[]];
+  for (const sentence of all) {
+    if (isUsable(sentence)) runs.at(-1)?.push(sentence);
+    else runs.push([]);
+  }
+  return runs.filter(({ length }) => length > 0);
 }
 
 /** How what is said, and the question it answered, meet what is asked now. */
@@ -172,6 +190,7 @@ function closed(said: string, { kind }: RetrievedItem, source: string): string {
 }
 
 function oppositeOf({ tensions = [] }: RetrievedItem, earlier: Said): string | null {
-  const texts = tensions.map(({ quote, text }) => cleaned(quote ?? text));
+  // of what somebody else wrote only the statement is in the first person
+  const texts = tensions.map(({ text, quote = text }) => cleaned(isInFirstPerson(quote) ? quote : text));
   return texts.find((text) => text !== "" && !earlier.has(text)) ?? null;
 }

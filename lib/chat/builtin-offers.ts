@@ -1,4 +1,6 @@
+import { nameStems } from "@/lib/retrieve/query";
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
+import { terms } from "@/lib/retrieve/tokenize";
 import { type Passage, passagesOf } from "./builtin-evidence";
 import { askedPredicates, questionFor } from "./builtin-predicates";
 import { type Question, readQuestion, withoutAnswerWords } from "./builtin-read";
@@ -6,8 +8,6 @@ import { type Said, saidIn } from "./builtin-said";
 import type { FaceNames } from "./builtin-sources";
 import { gives } from "./builtin-wanted";
 import { leansBack, marked, saysTheSame, sentences } from "./builtin-text";
-import { nameStems } from "@/lib/retrieve/query";
-import { terms } from "@/lib/retrieve/tokenize";
 
 export type Face = FaceNames & { basicFacts: string };
 
@@ -25,15 +25,13 @@ export function proposal(
   const asked = turns.filter(({ role }) => role === "user").map(({ text }) => text);
   const answered = saidIn(turns.filter(({ role }) => role === "assistant").map(({ text }) => text));
   const done = new Set(asked.flatMap((text) => [...askedPredicates(text)]));
-  const passages = passagesOf(core, readQuestion([], face), face, answered).filter(
-    ({ coverage: _, predicate }) => predicate !== null && !done.has(predicate),
-  );
+  const passages = passagesOf(core, readQuestion([], face), face, answered);
   const components = new Map(core.map(({ predicate, component }) => [predicate ?? "", component]));
   const picked: string[] = [];
   const seen = new Set<string | undefined>();
   for (const { predicate } of passages) {
     const component = components.get(predicate ?? "");
-    const question = questionFor(predicate ?? "");
+    const question = done.has(predicate ?? "") ? null : questionFor(predicate ?? "");
     if (question === null || seen.has(component) || picked.length >= maxProposals) continue;
     seen.add(component);
     picked.push(marked(question));

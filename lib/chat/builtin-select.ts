@@ -25,7 +25,7 @@ const nearby = 2_000;
 /** What bears on the question by its words or its kind, the best first. */
 export function telling(found: Found, question: Question, earlier: Said): Passage[] {
   const every = everything(found, question, earlier);
-  const surest = Math.max(...found.items.map(({ score }) => score));
+  const surest = Math.max(0, ...found.items.map(({ score }) => score));
   const named = every.filter((passage) => bearsOn(passage, question));
   // where the matter is there at all, a statement of which retrieval is as sure need not name it
   const isAsSure = ({ isOwn, predicate, retrieved }: Passage) =>

@@ -16,10 +16,8 @@ export function woven(passages: readonly Passage[]): { text: string; used: Passa
   let count = 0;
   for (const passage of passages) {
     if (used.includes(passage)) continue;
-    const other = passages.find(
-      (each) => !used.includes(each) && each !== passage && saysTheOpposite(each.said, passage.said),
-    );
-    const opposite = other?.said ?? passage.opposite;
+    const other = passages.find((each) => !used.includes(each) && pullsAgainst(each, passage));
+    const opposite = isPlain(passage) ? (other?.said ?? passage.opposite) : null;
     const part = opposite === null ? line(passage, used) : bothSides(passage, opposite, used);
     const size = sentences(passage.said).length;
     if (used.length > 0 && (length + part.length > maxCharacters || count + size > maxSentences)) continue;
@@ -29,6 +27,15 @@ export function woven(passages: readonly Passage[]): { text: string; used: Passa
     count += size;
   }
   return { text: parts.join(" "), used };
+}
+
+/** The face's own words, which need no question to be understood. */
+function isPlain({ isOwn, asked }: Passage): boolean {
+  return isOwn && asked === null;
+}
+
+function pullsAgainst(a: Passage, b: Passage): boolean {
+  return a !== b && isPlain(a) && isPlain(b) && saysTheOpposite(a.said, b.said);
 }
 
 function bothSides(passage: Passage, opposite: string, before: readonly Passage[]): string {
