@@ -16,5 +16,6 @@ export const hotRoutes: Record<string, RouteHandler> = {
   "POST /v1/responses": responses,
   "POST /v1/openai/chat/completions": openAiCompletions,
   "POST /v1/anthropic/messages": anthropicMessages,
+  "POST /v1/anthropic/v1/messages": anthropicMessages,
   "POST /v1/faces/{face}/search": search,
 };
