@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { chatWire, readCompletion } from "./client-wire";
 import type { Piece } from "./engine";
 import { stopFields, toMessage } from "./messages-answer";
@@ -130,7 +130,11 @@ async function told(pieces: AsyncIterable<Piece>, body: Record<string, unknown> 
     expect(parsed.type).toBe(name);
     return parsed;
   });
-  return { out, data: data.filter(({ type }) => type !== "ping") };
+  return {
+    out,
+    data: data.filter(({ type }) => type !== "ping"),
+    pings: data.filter(({ type }) => type === "ping").length,
+  };
 }
 
 describe("a chat stream as Anthropic's", () => {
@@ -222,6 +226,29 @@ describe("a chat stream as Anthropic's", () => {
     ]);
     const without = await told(stream());
     expect(JSON.stringify(without.data)).not.toContain("thinking");
+  });
+
+  it("lets a client know that a model still thinks, where it asked not to hear", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    async function* source(): AsyncGenerator<Piece> {
+      await Promise.resolve();
+      for (let seconds = 0; seconds < 60; seconds++) {
+        vi.advanceTimersByTime(1_000);
+        yield { bytes: chunk({ reasoning_content: "Hm" }), text: "Hm" };
+      }
+      yield { bytes: chunk({ content: "4" }, "stop"), text: "4" };
+    }
+    const { data, pings } = await told(source()).finally(() => vi.useRealTimers());
+    expect(data.map(({ type }) => type)).toEqual([
+      "message_start",
+      "content_block_start",
+      "content_block_delta",
+      "content_block_stop",
+      "message_delta",
+      "message_stop",
+    ]);
+    // one after the start, and one whenever ten seconds have passed
+    expect(pings).toBe(6);
   });
 
   it("tells apart calls of servers that number them all 0, or not at all", async () => {

@@ -13,6 +13,9 @@ import { estimateTokens } from "./estimate-tokens";
 import { type AskedOfMessages, messageHead, stopFields, toMessagesUsage, toolUseId } from "./messages-answer";
 import { toSse } from "./sse-events";
 
+/** How long nothing may be told to a client while the model is heard, in milliseconds. */
+const quietMs = 10_000;
+
 type MessagesEvent = { type: string } & Record<string, unknown>;
 
 /**
@@ -27,13 +30,18 @@ export async function* messagesPieces(
   const writer = new EventWriter(head, asked);
   let usage: TokenUsage | null = null;
   let isEnded = false;
+  let toldAt = performance.now();
   for await (const piece of pieces) {
     usage = piece.usage ?? usage;
     isEnded ||= piece.isEnd === true;
-    const events = readChunks(piece.bytes).flatMap((chunk) => writer.events(chunk));
+    const chunks = readChunks(piece.bytes);
+    const events = chunks.flatMap((chunk) => writer.events(chunk));
     if (piece.isEnd) events.push(...writer.end(usage));
-    // a comment that keeps the connection open stays what it is
-    else if (events.length === 0 && piece.bytes !== null) events.push({ type: "ping" });
+    else if (events.length === 0 && piece.bytes !== null) {
+      // a comment keeps the connection open, and so must something while a model thinks unheard
+      if (chunks.length === 0 || performance.now() - toldAt > quietMs) events.push({ type: "ping" });
+    }
+    if (events.length > 0) toldAt = performance.now();
     yield withBytes(piece, toBytes(events));
   }
   // some servers close the stream where others send an end mark
