@@ -19,4 +19,13 @@ describe("the settings", () => {
       /PORT: .*\n.*DEFAULT_PLAN: .*\n.*MODEL_SERVERS: /s,
     );
   });
+
+  test("take payments only when they are heard of, and send no key in the clear", () => {
+    expect(() => parseEnv({ STRIPE_SECRET_KEY: "sk_test_x" })).toThrow(/STRIPE_WEBHOOK_SECRET: .*together/);
+    expect(() => parseEnv({ STRIPE_WEBHOOK_SECRET: "whsec_x" })).toThrow(/STRIPE_WEBHOOK_SECRET: .*together/);
+    for (const base of ["http://api.stripe.com", "https://api.stripe.com/v1", "stripe", "ftp://127.0.0.1"]) {
+      expect(() => parseEnv({ STRIPE_API_BASE: base })).toThrow(/STRIPE_API_BASE: /);
+    }
+    expect(parseEnv({ STRIPE_API_BASE: "http://127.0.0.1:12111" }).STRIPE_API_BASE).toBe("http://127.0.0.1:12111");
+  });
 });

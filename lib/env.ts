@@ -9,6 +9,14 @@ const optionalText = z
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 
+/** The secret key travels with every request: in the clear it may go to this machine at most. */
+function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search } = new URL(text);
+  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  return pathname === "/" && search === "" && (protocol === "https:" || (protocol === "http:" && isLocal));
+}
+
 /** Every setting of the installation, in the order of `.env.example`. */
 export const EnvSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -47,9 +55,23 @@ export const EnvSchema = z.object({
   UPSTREAM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TRACE_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WALLET_RPC_URL: optionalText.pipe(z.url().optional()),
+  STRIPE_SECRET_KEY: optionalText,
+  STRIPE_WEBHOOK_SECRET: optionalText,
+  STRIPE_PRICE_STANDARD: optionalText,
+  STRIPE_PRICE_PRO: optionalText,
+  STRIPE_API_BASE: z
+    .url()
+    .default("https://api.stripe.com")
+    .refine(isSafeOrigin, "must be https://host without a path (http:// only for this machine)"),
   SAMPLE_FACE: flag.default(true),
 });
 export type Env = z.infer<typeof EnvSchema>;
+
+/** With the key alone payments would be taken and never heard of. */
+const ConsistentEnv = EnvSchema.refine(
+  (set) => (set.STRIPE_SECRET_KEY === undefined) === (set.STRIPE_WEBHOOK_SECRET === undefined),
+  { path: ["STRIPE_WEBHOOK_SECRET"], message: "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together" },
+);
 
 let parsed: Env | undefined;
 
@@ -66,7 +88,7 @@ export function env(): Env {
 /** Reads settings from any map of strings; empty strings count as unset. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
-  const result = EnvSchema.safeParse(present);
+  const result = ConsistentEnv.safeParse(present);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Settings that cannot be used:\n${lines.join("\n")}`);
