@@ -12,6 +12,7 @@ import {
   isInFirstPerson,
   isShort,
   leansBack,
+  leansOn,
   saysTheSame,
   sentences,
   withoutAddress,
@@ -43,6 +44,7 @@ export type Passage = {
   opposite: string | null;
 };
 
+const refers = /\b(?:he|him|his|she|hers?|it|its|they|them|their)\b/i;
 const maxAskedCharacters = 140;
 const cutCharacters = 280;
 
@@ -86,7 +88,9 @@ function valueOf(
     (isWanted ? 0.3 : 0) +
     (mine !== null && mine.test(said) ? 0.3 : 0) -
     (isOwn && isInFirstPerson(said) ? 0 : isOfDeeds ? 0.35 : 0.15) -
-    (leansBack(said) && before === null ? 0.3 : 0)
+    (leansBack(said) && before === null ? 0.3 : 0) +
+    // "he" is answered by what goes on about him
+    (before !== null && leansOn(said) ? 0.2 : 0)
   );
 }
 
@@ -139,7 +143,8 @@ function relation(said: string, source: Source, question: Question): Pick<Passag
   const isElse = question.names.size > 0 && ![...question.names].some((name) => named.has(name));
   if (isElse || question.strong.size === 0) return { coverage: 0, isAnswer };
   // "What happened to him?": the sentences around it tell who he is
-  const around = question.before === null ? 0 : sharedShare(question, topics(nearby)) / 2;
+  const isReferring = question.before !== null && refers.test(said);
+  const around = isReferring ? sharedShare(question, topics(nearby)) / 2 : 0;
   return { coverage: Math.max(around, sharedShare(question, named)), isAnswer };
 }
 

@@ -16,9 +16,8 @@ const most = { open: 4, pointed: 2 };
 const leastCoverage = 0.5;
 /** Score of retrieval from which the nearest is shown, as such, although it does not name what was asked for. */
 const hedgeScore = 7;
-/** Of the surest that retrieval gave: asked for a kind of statement, one nearly as sure may be of another kind. */
-const sureShare = 0.85;
-const asSureShare = 0.9;
+/** Score of retrieval below which even the surest is a guess. */
+const sureScore = 6.5;
 /** Characters within which something stands "before" or "after" in a text. */
 const nearby = 2_000;
 
@@ -27,16 +26,15 @@ export function telling(found: Found, question: Question, earlier: Said): Passag
   const every = everything(found, question, earlier);
   const surest = Math.max(0, ...found.items.map(({ score }) => score));
   const named = every.filter((passage) => bearsOn(passage, question));
+  const isAsSure = ({ isOwn, predicate, retrieved }: Passage, share: number) =>
+    isOwn && predicate !== null && retrieved >= Math.max(sureScore, surest * share);
   // where the matter is there at all, a statement of which retrieval is as sure need not name it
-  const isAsSure = ({ isOwn, predicate, retrieved }: Passage) =>
-    isOwn && predicate !== null && retrieved >= surest * asSureShare;
   const bearing =
     named.length === 0 || question.names.size > 0
       ? named
-      : every.filter((passage) => named.includes(passage) || isAsSure(passage));
+      : every.filter((passage) => named.includes(passage) || isAsSure(passage, 0.9));
   const direct = every.filter(
-    ({ isAnswer, predicate, retrieved, isOwn }) =>
-      isAnswer || isOfKind(predicate, question) || (isOwn && predicate !== null && retrieved >= surest * sureShare),
+    (passage) => passage.isAnswer || isOfKind(passage.predicate, question) || isAsSure(passage, 0.85),
   );
   // asked for a kind of statement, one of another kind that shares a word is about something else
   const all = question.predicates.size > 0 && direct.length > 0 ? direct : bearing;
