@@ -111,6 +111,7 @@ function webPlan(settings: Settings, env: NodeJS.ProcessEnv): ChildPlan {
     name: "web",
     args: [webBundle],
     env,
+    quiet: /^\s*✓ Running next\.config/,
     whyHopeless: () =>
       requireFreePort(settings).then(
         () => null,
