@@ -53,3 +53,12 @@ test("another kind, polarity or condition is another statement", () => {
   expect(form("likes", "crowds", "neg")).not.toBe(same);
   expect(form("likes", "crowds", "pos", "when tired")).not.toBe(same);
 });
+
+test("a preference turned round is the opposite of it, and neither is a liking for both", () => {
+  const tea = form("likes", "prefer tea to coffee");
+  expect(form("likes", "prefer coffee to tea")).not.toBe(tea);
+  expect(form("likes", "prefer coffee to tea", "neg")).toBe(tea);
+  expect(form("likes", "tea and coffee")).not.toBe(tea);
+  expect(form("likes", "choose a walk over a lift")).not.toBe(form("likes", "choose a lift over a walk"));
+  expect(form("does", "walk over the hill")).toBe(form("does", "walks over hills"));
+});

@@ -54,13 +54,35 @@ const antonyms = new Map(
  * It looks at the one statement alone, so "says the same" is an equivalence and a deletion is exact.
  */
 export function graphForm(statement: Stated): GraphForm {
-  const object = contentStems(statement.object === "" ? statement.statement : statement.object);
-  const folded = fold(withoutPredicate(object, statement.predicate));
+  const folded = compared(statement) ?? fold(objectStems(statement, statement.object || statement.statement));
   const polarity = folded.isTurned ? opposite(statement.polarity) : statement.polarity;
   const condition = contentStems(statement.condition ?? "");
   const parts = [statement.component, statement.predicate, polarity, folded.stems.join(" "), condition.join(" ")];
   const key = createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
   return { key, polarity, stems: folded.stems, condition };
+}
+
+/**
+ * "I prefer tea to coffee", "honest over clever": which side is preferred is the point. The sides stand in the order of
+ * their words, and the polarity is turned where that is not the speaker's.
+ */
+function compared(statement: Stated): { stems: string[]; isTurned: boolean } | null {
+  const text = statement.object || statement.statement;
+  const border = choice.test(statement.statement) ? choiceBorder : comparisonBorder;
+  const [left, right, ...more] = text.split(border);
+  if (left === undefined || right === undefined || more.length > 0) return null;
+  const sides = [objectStems(statement, left).join(" "), objectStems(statement, right).join(" ")];
+  if (sides.includes("") || sides[0] === sides[1]) return null;
+  const ordered = [...sides].sort();
+  return { stems: ordered.join(" > ").split(" "), isTurned: ordered[0] !== sides[0] };
+}
+
+const choice = /\b(?:prefer|choos|chose|pick|favou?r|valu|rank|put|plac)/iu;
+const choiceBorder = /\s(?:to|over|rather than|above|before)\s/iu;
+const comparisonBorder = /\s(?:rather than|(?<=\b(?:more|better|rather|sooner|less|worse)\b.*\s)than)\s/iu;
+
+function objectStems({ predicate }: Stated, text: string): string[] {
+  return withoutPredicate(contentStems(text), predicate);
 }
 
 /** What is said by the predicate alone ("I hope") keeps its words: something must be left. */

@@ -70,12 +70,18 @@ function intersection(value: Value, other: Value): Value {
   return new Map([...value].filter(([meaning]) => other.has(meaning)));
 }
 
-/** What of the right does not deny anything that the left keeps. A draft of the left gives way to what is sure. */
+/**
+ * What of the right does not deny anything that the left keeps. A draft of the left gives way to what is sure; what is
+ * said in several wordings is sure when one of them is.
+ */
 function undenied(left: Value, right: Value, elements: readonly Element[]): Value {
   const stands = new Map([...left.values()].flat().map(({ at, isDraft }) => [at, isDraft]));
-  const isDenied = ({ at, isDraft }: Kept) =>
-    [...(elements[at]?.denies ?? [])].some((other) => stands.has(other) && (isDraft || stands.get(other) === false));
-  return new Map([...right].filter(([, kept]) => !kept.some(isDenied)));
+  const isDenied = (kept: readonly Kept[]) => {
+    const isDraft = kept.every((each) => each.isDraft);
+    const denying = kept.flatMap(({ at }) => [...(elements[at]?.denies ?? [])]);
+    return denying.some((other) => stands.has(other) && (isDraft || stands.get(other) === false));
+  };
+  return new Map([...right].filter(([, kept]) => !isDenied(kept)));
 }
 
 /**
