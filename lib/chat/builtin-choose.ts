@@ -15,12 +15,13 @@ const shortWords = 6;
  * Of a text's sentences those that bear on the question, with those that explain them.
  *
  * @param runs sentences that follow one another, as many runs as there are gaps
+ * @param isWhole a turn, or an answer to just this question: all of it, where it is not too long
  */
-export function choose(runs: readonly string[][], question: Question, isTurn: boolean): string | null {
+export function choose(runs: readonly string[][], question: Question, isWhole: boolean): string | null {
   const bestOf = (run: readonly string[]) => Math.max(...run.map((sentence) => weigh(sentence, question)));
   const [all] = [...runs].sort((a, b) => bestOf(b) - bestOf(a));
   if (all === undefined) return null;
-  if (isTurn && all.length <= maxSentences + 1 && all.join(" ").length <= maxCharacters) return all.join(" ");
+  if (isWhole && all.length <= maxSentences + 1 && all.join(" ").length <= maxCharacters) return all.join(" ");
   const weights = all.map((sentence) => weigh(sentence, question));
   let from = weights.indexOf(Math.max(...weights));
   let to = from;

@@ -84,7 +84,7 @@ function valueOf(
   const isOfDeeds = /^(?:so |and |but )?(?:how )?(?:do|did|are|were|have|can) you\b/i.test(text);
   return (
     retrieved / best +
-    0.5 * coverage +
+    0.4 * coverage +
     (isWanted ? 0.3 : 0) +
     (mine !== null && mine.test(said) ? 0.3 : 0) -
     (isOwn && isInFirstPerson(said) ? 0 : isOfDeeds ? 0.35 : 0.15) -
@@ -102,7 +102,8 @@ function toPassage(source: Source, question: Question, earlier: Said): Passage |
   const runs = runsOf(all, isUsable);
   // what is left of a piece that was quoted must be understood without it
   if (runs.flat().length < all.length && runs.flat().every((sentence) => leansBack(sentence))) return null;
-  const chosen = choose(runs, question, source.isTurn);
+  const isAnswer = source.asked !== null && isSameQuestion(source.asked, question.text);
+  const chosen = choose(runs, question, source.isTurn || isAnswer);
   if (chosen === null || chosen.endsWith(":")) return null;
   const said = closed(chosen, item, text);
   const asked = askedBefore(source, said, question);

@@ -114,10 +114,7 @@ function mineOf(text: string): RegExp | null {
     text,
   )?.[1];
   if (person !== undefined)
-    return new RegExp(
-      `\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|${person},? (?:by name|was|is|had|who)\\b`,
-      "u",
-    );
+    return new RegExp(`\\b(?:my|called|named)\\b(?: \\S+){0,4} ${person}|${person},? (?:by name|was|is|who)\\b`, "u");
   const being =
     /^(?:so |and |but )?(?:where |when )?(?:are|were) you (?:ever |still |really |very )?(?:an? |the |in )?(\p{L}{3,})/iu.exec(
       text,
