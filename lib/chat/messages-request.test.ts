@@ -168,6 +168,16 @@ describe("an Anthropic request as a chat request", () => {
     });
   });
 
+  it("keeps a user's id within the length that OpenAI takes, the same one for the same user", () => {
+    const users = ["u".repeat(64), "u".repeat(65), "u".repeat(65), "v".repeat(165)].map(
+      (user_id) => read({ metadata: { user_id } }).request["user"],
+    );
+    expect(users[0]).toBe("u".repeat(64));
+    expect(users[1]).toMatch(/^[0-9a-f]{64}$/);
+    expect(users[2]).toBe(users[1]);
+    expect(users[3]).not.toBe(users[1]);
+  });
+
   it.each([
     [{ tools: [{ type: "web_search_20250305", name: "web_search" }] }, "tools.0"],
     [{ tools: [{ name: "f" }], tool_choice: { type: "sometimes" } }, "tool_choice"],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { InvalidInputError } from "@/lib/errors";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { CountTokensRequest, MessagesRequest, Tool, ToolChoice } from "./messages-schemas";
@@ -48,9 +49,16 @@ function optionsOf(body: CountTokensRequest): Record<string, unknown> {
     ...present("temperature", temperature),
     ...present("top_p", top_p),
     ...present("stop", stop_sequences?.length ? stop_sequences : null),
-    ...present("user", metadata?.user_id),
+    ...present("user", metadata?.user_id ? userOf(metadata.user_id) : null),
     ...present("response_format", format?.type === "json_schema" ? schemaFormat(format.schema) : null),
   };
+}
+
+/** OpenAI refuses names of users that are longer; some of Anthropic's clients send an account and a session in one. */
+const maxUserLength = 64;
+
+function userOf(id: string): string {
+  return id.length <= maxUserLength ? id : createHash("sha256").update(id).digest("hex");
 }
 
 function schemaFormat(schema: unknown) {
