@@ -1,6 +1,6 @@
 import { benchRows } from "./bench/bench-rows";
 import { areaUnderCurve, type Outcome, rankOf, share, summary } from "./bench/measure";
-import { type Asking, type PairSet, type Question, readPairSets } from "./bench/pairs";
+import { afterAnotherTopic, type Asking, type PairSet, type Question, readPairSets } from "./bench/pairs";
 import { plainBm25 } from "./bench/plain-bm25";
 import { recipeScores } from "./bench/recipe";
 import { measureScale } from "./bench/scale";
@@ -69,6 +69,14 @@ async function main(): Promise<void> {
         );
         if (chosen.length > 0) printRow([method.name, set, half(isHeldOut), ...summary(chosen)]);
       }
+    }
+  }
+  const turned = faces.map((face) => ({ ...face, questions: afterAnotherTopic(face) }));
+  for (const method of methods.filter(({ name }) => name === "recipe" || name === "spans + graph")) {
+    const outcomes = await ask(turned, method);
+    for (const isHeldOut of [false, true]) {
+      const chosen = outcomes.filter(({ question }) => question.isHeldOut === isHeldOut);
+      printRow([method.name, "a new topic", half(isHeldOut), ...summary(chosen)]);
     }
   }
   print("");

@@ -16,6 +16,7 @@ export type Entry = {
   terms: string[];
   /** counted when it is first asked for */
   readonly tokens: number;
+  /** a question, or a heading: what follows it answers */
   isQuestion: boolean;
   namesTime: boolean;
   years: number[];
@@ -171,6 +172,9 @@ function primitiveText(primitive: PrimitiveRow): string {
   return [primitive.statement, ...new Set(primitive.quotes.map((quote) => quote.quote))].join("\n");
 }
 
+/** Marks of emphasis and quotation may close behind the question mark; a line set off by marks is a heading. */
+const question = /\?["'”’)*_\s]*$|^\s*(?:(\*\*|__)[^\n]{1,200}\1|#{1,6} [^\n]{1,200})\s*$/u;
+
 function toEntry(kind: Entry["kind"], at: number, text: string, terms: string[], isUsable: boolean): Entry {
   let tokens: number | undefined;
   return {
@@ -182,7 +186,7 @@ function toEntry(kind: Entry["kind"], at: number, text: string, terms: string[],
       tokens ??= countTokens(text);
       return tokens;
     },
-    isQuestion: text.trimEnd().endsWith("?"),
+    isQuestion: question.test(text),
     namesTime: namesTime(text),
     years: yearsIn(text),
     isUsable,

@@ -94,6 +94,23 @@ describe("whose words they are", () => {
   });
 });
 
+describe("an interview", () => {
+  it.each(["**What did your father do in winter?**", "What did your father do in winter?", "## Your father in winter"])(
+    "is quoted behind %s, not with it",
+    async (asked) => {
+      const talk = await spansOf("doc_talk", [
+        "I never liked the city.",
+        asked,
+        "He mended nets in the shed and sang to himself.",
+        "My sister keeps bees.",
+      ]);
+      const { items } = await search(only(talk), "What did your father do in winter?");
+      expect(items[0]?.text).toBe("He mended nets in the shed and sang to himself.");
+      expect(items.map((item) => item.text)).not.toContain(asked);
+    },
+  );
+});
+
 describe("a question without a topic", () => {
   it("is answered by statements of the kind it asks for, the strongest first", async () => {
     const values = (id: string, statement: string, confidence: number) =>

@@ -65,7 +65,9 @@ export function rank(index: FaceIndex, query: Query, scores: Scores, options: Ra
   const floor = keepsWeak
     ? -Infinity
     : Math.min(top, Math.max(top * floorOfBest, scores.isByWordsAlone ? 0 : chanceScore(size) * floorOfChance));
-  const strong = candidates(index, scores.values, floor, usesDrafts).filter(({ at }) => !isSaid(index, query, at));
+  const strong = candidates(index, scores.values, floor, usesDrafts).filter(
+    ({ at }) => !isSaid(index, query, at) && !isEcho(index, query, at),
+  );
   const picked = pick(index, ordered(strong), scores.values, options);
   return { items: picked, isAbstaining: false, tokens: picked.reduce((sum, item) => sum + item.tokens, 0) };
 }
@@ -148,6 +150,12 @@ function spanOf(index: FaceIndex, at: number, scores: Float32Array): number | un
 function isDraft(index: FaceIndex, at: number): boolean {
   const entry = index.entries[at];
   return entry?.kind === "primitive" && index.primitives[entry.at]?.state === "draft";
+}
+
+/** A question of an interview that is only asked again: what stands behind it answers. */
+function isEcho(index: FaceIndex, query: Query, at: number): boolean {
+  const entry = index.entries[at];
+  return entry?.isQuestion === true && entry.terms.every((term) => query.terms.has(term));
 }
 
 /**

@@ -14,7 +14,7 @@ export type Weights = {
   sentence: number;
   /** cosine with the preceding span and this one together */
   context: number;
-  /** cosine with the nearest sentence of the other person's turn before it */
+  /** cosine with the nearest sentence of what was asked before it */
   asked: number;
   /** a piece of a book that is somebody else's: a letter, an editor's note */
   foreign: number;
@@ -42,7 +42,7 @@ export const weights: Readonly<Record<"turn" | "paragraph", Weights>> = {
     ...{ pair: 0.5, when: 1.2, year: 4.6, length: 0.6, statement: 0.3 },
   },
   paragraph: {
-    ...{ words: 12, sentence: 10, context: 3, asked: 0, foreign: -2, question: -0.8 },
+    ...{ words: 12, sentence: 10, context: 3, asked: 3, foreign: -2, question: -2 },
     ...{ pair: 1.5, when: 1.75, year: 4.6, length: 0.2, statement: 0.3 },
   },
 };
@@ -172,17 +172,13 @@ export function bestSentences(index: FaceIndex, query: Float32Array): Float32Arr
   return best;
 }
 
-/** Whether a span is a turn behind another person's. */
+/** Whether a span is a turn behind another person's, or stands behind a question in a text, as in an interview. */
 function isAnswer(index: FaceIndex, at: number): boolean {
   const span = index.spans[at];
   const before = index.spans[at - 1];
-  return (
-    span !== undefined &&
-    before !== undefined &&
-    span.speaker !== null &&
-    before.documentId === span.documentId &&
-    before.speaker !== span.speaker
-  );
+  if (span === undefined || before === undefined || before.documentId !== span.documentId) return false;
+  if (span.speaker !== null) return before.speaker !== span.speaker;
+  return index.entries[at - 1]?.isQuestion === true && index.entries[at]?.isQuestion === false;
 }
 
 function signs(index: FaceIndex, query: Query, at: number, w: Weights): number {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FaceRows, SpanRow } from "./face-rows";
-import type { Turn } from "./query";
 import { retrieveSearch } from "./search.task";
 import { primitiveOf, searchRows as search, spansOf, testFace as face } from "./testing";
 

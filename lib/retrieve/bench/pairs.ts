@@ -99,6 +99,19 @@ function textOf({ text, sessions, speakers }: PairFile, folder: string): string 
   return formatThread(turns);
 }
 
+const topicDistance = 7;
+
+/** The single questions of a set, each behind another question of the set and what answers that: a change of topic. */
+export function afterAnotherTopic({ questions, text }: Pick<PairSet, "questions" | "text">): Question[] {
+  const single = questions.filter(({ turns }) => turns.length === 1);
+  return single.map((question, at) => {
+    const before = single[(at + topicDistance) % single.length];
+    const [quote] = before?.evidence ?? [];
+    const answer = text.slice(quote?.start, quote?.end);
+    return { ...question, turns: [...(before?.turns ?? []), { role: "assistant", text: answer }, ...question.turns] };
+  });
+}
+
 /** Where a quote stands, whatever the line breaks. */
 function locate(text: string, quote: string): Place {
   const pattern = quote
