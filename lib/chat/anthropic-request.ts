@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { InvalidInputError } from "@/lib/errors";
 import type { ServedModel } from "@/lib/models/catalogue";
@@ -75,7 +76,7 @@ export function toAnthropicRequest(request: ChatRequest, model: ServedModel, las
     ...present("stop_sequences", stopSequences(options.stop)),
     ...toolFields(options),
     ...present("output_config", outputConfig(options, model)),
-    ...present("metadata", options.user ? { user_id: options.user } : null),
+    ...present("metadata", options.user ? { user_id: userOf(options.user) } : null),
     ...(request.stream ? { stream: true } : {}),
   };
 }
@@ -150,6 +151,11 @@ function outputConfig(options: Options, { upstreamId }: ServedModel): Record<str
     ...present("effort", effort),
     ...present("format", schema ? { type: "json_schema", schema: toAnthropicSchema(schema) } : null),
   };
+}
+
+/** Anthropic wants a user named by something opaque; OpenAI's clients may send an e-mail address. */
+function userOf(user: string): string {
+  return /^[\w-]{1,256}$/.test(user) ? user : createHash("sha256").update(user).digest("hex");
 }
 
 function stopSequences(stop: Options["stop"]): string[] | null {

@@ -100,6 +100,9 @@ describe("an OpenAI request for an Anthropic model", () => {
       type: "tool",
       name: "f",
     });
+    expect(mapped({ user: "ann@example.org" })["metadata"]).toEqual({
+      user_id: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
     expect(mapped({})).toMatchObject({ max_tokens: 4096 });
     expect(mapped({ max_tokens: 10_000_000 })).toMatchObject({ max_tokens: 64_000 });
   });
