@@ -14,6 +14,8 @@ const atOnce = 20;
 
 const upstream = await startZoo();
 serveFrom(upstream.url);
+// a busy machine is not a silent provider
+vi.stubEnv("UPSTREAM_TIMEOUT_SECONDS", "300");
 const { db } = await testDatabase();
 const model = resolveModel("gpt-4o-mini");
 const question = "When do you fire the kiln?";

@@ -15,6 +15,8 @@ import { answer, ordinary, streaming, told, whole } from "./zoo-wire";
 
 const upstream = await startZoo();
 serveFrom(upstream.url);
+// a busy machine is not a silent provider
+vi.stubEnv("UPSTREAM_TIMEOUT_SECONDS", "300");
 const dataFolder = join(tmpdir(), `faces-outage-${process.pid}-${Date.now()}`);
 vi.stubEnv("FACES_DATA_DIR", dataFolder);
 const { db } = await testDatabase();

@@ -12,6 +12,8 @@ import { completion, usage, whole } from "./zoo-wire";
 
 const upstream = await startZoo();
 serveFrom(upstream.url);
+// a busy machine is not a silent provider
+vi.stubEnv("UPSTREAM_TIMEOUT_SECONDS", "300");
 const { db } = await testDatabase();
 const model = resolveModel("gpt-4o-mini");
 

@@ -142,7 +142,7 @@ class OpenMeter implements Meter {
 }
 
 function mostCost({ model, body, request = body, maxOutputTokens }: MeteredCall, price: Price): bigint {
-  const input = estimateTokens(body);
+  const input = estimateTokens(body, mostMediaTokens(model));
   const rest = { input: 0, output: maxOutputTokens, searches: mostSearches(model, request) };
   // whether the provider will write its cache is not known yet: the dearest kind of input is held
   const kinds: TokenUsage[] = [
@@ -152,6 +152,14 @@ function mostCost({ model, body, request = body, maxOutputTokens }: MeteredCall,
   if (price.cacheWriteLong !== undefined && asksForLongCache(body)) kinds.push({ ...rest, cacheWriteLong: input });
   const amounts = kinds.map((usage) => costMicroUsd(price, usage));
   return amounts.reduce((most, amount) => (amount > most ? amount : most));
+}
+
+/**
+ * What an image takes at most: https://platform.claude.com/docs/en/build-with-claude/vision and OpenAI's guide to
+ * images and vision, which tells of 2,833 tokens and 5,667 for each of eight tiles for one model.
+ */
+function mostMediaTokens({ id }: ServedModel): number {
+  return id.startsWith("gpt-4o-mini") ? 48_200 : 5_000;
 }
 
 function hold(ctx: Ctx, amountMicroUsd: bigint): Promise<string> {

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { costMicroUsd } from "@/lib/billing/prices";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
@@ -13,6 +13,8 @@ import { told } from "./zoo-wire";
 
 const upstream = await startZoo();
 serveFrom(upstream.url);
+// a busy machine is not a silent provider
+vi.stubEnv("UPSTREAM_TIMEOUT_SECONDS", "300");
 const { db } = await testDatabase();
 const model = resolveModel("gpt-4o-mini");
 const question = "When do you fire the kiln?";
