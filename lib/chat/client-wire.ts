@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { Wire } from "@/lib/models/hosted-models";
 import type { Engine, Piece, PlainAnswer } from "./engine";
+import type { PreparedChat } from "./prepare-chat";
 import type { ChatRequest } from "./schemas";
 import { eventsIn, toSse } from "./sse-events";
 
@@ -22,10 +23,12 @@ export type StreamHead = {
  * them. A wire whose answers depend on the request is made for each request.
  */
 export type ClientWire = {
+  /** Told who answers, and from what, before anybody is asked. */
+  begin?(prepared: PreparedChat): void;
   /** The request as one model takes it, where that is not the same for all. @throws {InvalidInputError} it cannot */
   adapt?(request: ChatRequest, model: ServedModel): ChatRequest;
   /** A whole chat.completion as the client's body. @throws {AppError} `upstream_failed` it cannot be retold */
-  plain(answer: PlainAnswer): PlainAnswer;
+  plain(answer: PlainAnswer): PlainAnswer | Promise<PlainAnswer>;
   /** The pieces of a chat stream as pieces in the client's shape; bytes of theirs are whole events. */
   stream(pieces: AsyncIterable<Piece>, head: StreamHead): AsyncIterable<Piece>;
   /** The end of a stream that failed. @param error what `ChatParts.toErrorBody` makes of the failure */
@@ -83,7 +86,7 @@ const Answer = z.looseObject({ id: z.string().nullish(), model: z.string().nulli
 
 /** A whole answer of an engine. */
 export const ChatCompletion = Answer.extend({
-  choices: z.array(z.looseObject({ message: Said, finish_reason: z.string().nullish() })).min(1),
+  choices: z.array(z.looseObject({ message: Said, finish_reason: z.string().nullish() })),
 });
 export type ChatCompletion = z.infer<typeof ChatCompletion>;
 

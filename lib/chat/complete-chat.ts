@@ -54,6 +54,7 @@ export async function completeChat(
   const prepared = await prepareChat(ctx, request, parts.retrieve).catch(whereNotGone(ctx));
   if (prepared === null) return clientGone();
   const { face, model, said, persona, lastingPersona, retrieved } = prepared;
+  wire.begin?.(prepared);
   const own = native?.wire === model.endpoint.wire ? native : null;
   const sent = own === null ? (wire.adapt?.(prepared.request, model) ?? prepared.request) : prepared.request;
 
@@ -92,7 +93,7 @@ type Answering = {
 };
 
 async function plainAnswer({ call, engine, wire, upstream, meter, startedAt }: Answering): Promise<Response> {
-  const { body, text, usage } = wire.plain(await engine.plain(call));
+  const { body, text, usage } = await wire.plain(await engine.plain(call));
   upstream.close();
   const cost = await meter.settle({ usage, text, firstByteMs: Math.round(performance.now() - startedAt) });
   const headers = { "content-type": "application/json", ...answerHeaders(call.model, meter) };

@@ -87,8 +87,8 @@ describe.each(["alice@gpt-4o-mini", "alice@claude-sonnet-4-6"])("the AI SDK's ow
     expect(Pot.parse(result.output)).toEqual(result.output);
   });
 
-  it("keeps up a conversation when it sends its items whole, and is told how to when it does not", async () => {
-    const { openai } = await client();
+  it("keeps up a conversation when it sends its items whole, which are not kept, and is told when it names them", async () => {
+    const { openai, ctx } = await client();
     const messages: ModelMessage[] = [{ role: "user", content: "My name is Rui." }];
     const first = await generateText({ model: openai(name), maxRetries: 0, messages, providerOptions: stateless });
     messages.push(...first.response.messages, { role: "user", content: "Who am I?" });
@@ -96,7 +96,8 @@ describe.each(["alice@gpt-4o-mini", "alice@claude-sonnet-4-6"])("the AI SDK's ow
     const second = await generateText({ ...ask, providerOptions: stateless });
     expect(second.text).toContain("Who am I?");
     expect(JSON.stringify(provider.requests.at(-1)?.body)).toContain("My name is Rui.");
-    await expect(generateText(ask)).rejects.toThrow(/no responses are kept here.*store is false/);
+    expect(await db.storedResponse.count({ where: { accountId: ctx.actor.accountId } })).toBe(0);
+    await expect(generateText(ask)).rejects.toThrow(/was not found: its response was not stored.*store is false/);
   });
 
   it("ends the provider's work when it is aborted, and is charged once", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { InvalidInputError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { toChatRequest } from "./responses-request";
 import { ResponsesRequest } from "./responses-schemas";
 import { ChatRequest } from "./schemas";
@@ -220,7 +220,8 @@ describe("whatever a client sends", () => {
         request = toChatRequest(parsed.data);
       } catch (error) {
         outcomes.refused += 1;
-        expect(error).toBeInstanceOf(InvalidInputError);
+        expect(error).toBeInstanceOf(AppError);
+        expect(["invalid_input", "not_found"]).toContain((error as AppError).code);
         return;
       }
       outcomes.chat += 1;

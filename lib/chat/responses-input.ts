@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { InvalidInputError } from "@/lib/errors";
+import { AppError, InvalidInputError } from "@/lib/errors";
 import { Content, toChatParts, toContent } from "./responses-content";
+import { type Kept, nothingKept, whyNotKept } from "./responses-kept";
 import { type InputItem, readPart, type ResponsesRequest } from "./responses-schemas";
 import { type ChatMessage, type ContentPart, messageText } from "./schemas";
 
@@ -12,18 +13,28 @@ const Reference = z.looseObject({ id: z.string() });
 /**
  * The conversation of a request as messages: instructions first, calls with what they gave, reasoning passed over.
  *
+ * @param kept what the request names instead of holding it; what it continues comes first, without its instructions
  * @throws {InvalidInputError} for items that live at OpenAI, and for outputs of calls that were not made
+ * @throws {AppError} `not_found` an item that is named is not in `kept`
  */
-export function toMessages({ instructions, input }: Pick<ResponsesRequest, "instructions" | "input">): ChatMessage[] {
+export function toMessages(
+  { instructions, input }: Pick<ResponsesRequest, "instructions" | "input">,
+  kept: Kept = nothingKept,
+): ChatMessage[] {
   const conversation = new Conversation();
+  const known: Known = { named: kept.named, said: new Set(kept.earlier.map(({ id }) => id)) };
+  for (const item of kept.earlier) addItem(conversation, item, "previous_response_id", known);
   if (typeof input === "string") conversation.say({ role: "user", content: input });
-  else (input ?? []).forEach((item, index) => addItem(conversation, item, `input.${index}`));
+  else (input ?? []).forEach((item, index) => addItem(conversation, item, `input.${index}`, known));
   const messages = conversation.messages();
   if (messages.length === 0) throw new InvalidInputError("input must hold a message.", "input");
   return instructions ? [{ role: "system", content: instructions }, ...messages] : messages;
 }
 
-function addItem(conversation: Conversation, item: InputItem, place: string): void {
+/** What references can name, and what is in the conversation already. */
+type Known = { named: Kept["named"]; said: Set<unknown> };
+
+function addItem(conversation: Conversation, item: InputItem, place: string, known: Known): void {
   switch (item.type ?? "message") {
     case "message": {
       const { role, content } = readPart(Message, item, place);
@@ -43,7 +54,7 @@ function addItem(conversation: Conversation, item: InputItem, place: string): vo
     case "reasoning":
       return;
     case "item_reference":
-      return passReference(readPart(Reference, item, place).id, place);
+      return addNamed(conversation, readPart(Reference, item, place).id, place, known);
     default:
       throw new InvalidInputError(
         `${place} is of type ${item.type}, which is not served here: message, function_call, function_call_output and reasoning are.`,
@@ -52,13 +63,18 @@ function addItem(conversation: Conversation, item: InputItem, place: string): vo
   }
 }
 
-/** @throws {InvalidInputError} unless it names reasoning, which would be passed over anyway */
-function passReference(id: string, place: string): void {
-  if (id.startsWith("rs_")) return;
-  throw new InvalidInputError(
-    `${place} names the item ${id} instead of holding it, but no responses are kept here. Send the item itself: SDKs do when store is false (AI SDK: providerOptions.openai.store).`,
-    place,
-  );
+/** What is there already is not said again: clients name items of the conversation that they continue. */
+function addNamed(conversation: Conversation, id: string, place: string, known: Known): void {
+  // thoughts would be passed over anyway
+  if (id.startsWith("rs_") || known.said.has(id)) return;
+  const item = known.named.get(id);
+  if (item === undefined) {
+    const why = `${place} names the item ${id}, which was not found: its response ${whyNotKept}.`;
+    const instead = "Send the item itself: SDKs do when store is false (AI SDK: providerOptions.openai.store).";
+    throw new AppError("not_found", `${why} ${instead}`, { param: place });
+  }
+  known.said.add(id);
+  addItem(conversation, item, place, known);
 }
 
 type ToolCall = { id: string; type: "function"; function: { name: string; arguments: string } };

@@ -14,10 +14,12 @@ export type ResponseState = {
   error: { code: string; message: string } | null;
   usage: Record<string, unknown> | null;
   serviceTier: string | null;
+  /** when it was completed, in seconds since 1970 */
+  completedAt: number | null;
 };
 
 /** A new id in OpenAI's form: `resp_…`, `msg_…`, `fc_…`, `rs_…`. */
-export function newResponseId(prefix: "resp" | "msg" | "fc" | "rs" | "call"): string {
+export function newResponseId(prefix: "resp" | "msg" | "fc" | "fco" | "rs" | "call"): string {
   return `${prefix}_${newId("request").slice(4)}`;
 }
 
@@ -28,10 +30,12 @@ export type ResponseHead = Record<string, unknown> & {
 };
 
 /**
- * The head of a response to a request. Settings tell what was done rather than what was asked: nothing is stored and
- * nothing cut off the input. Those that the model's provider chooses are null.
+ * The head of a response to a request. Settings tell what was done rather than what was asked: nothing is cut off the
+ * input. Those that the model's provider chooses are null.
+ *
+ * @param isStored whether it is going to be kept
  */
-export function toResponseHead(request: ResponsesRequest): ResponseHead {
+export function toResponseHead(request: ResponsesRequest, isStored: boolean): ResponseHead {
   const { text, reasoning } = request;
   const tools = readTools(request).map(({ type, name, description, parameters, strict }) => ({
     type,
@@ -51,11 +55,11 @@ export function toResponseHead(request: ResponsesRequest): ResponseHead {
     max_tool_calls: request.max_tool_calls ?? null,
     metadata: request.metadata ?? {},
     parallel_tool_calls: request.parallel_tool_calls ?? true,
-    previous_response_id: null,
+    previous_response_id: request.previous_response_id || null,
     prompt_cache_key: request["prompt_cache_key"] ?? null,
     reasoning: { effort: reasoning?.effort ?? null, summary: reasoning?.summary ?? null },
     safety_identifier: request["safety_identifier"] ?? null,
-    store: false,
+    store: isStored,
     temperature: request.temperature ?? null,
     text: { format: text?.format ?? { type: "text" }, verbosity: text?.verbosity ?? "medium" },
     tool_choice: request.tool_choice ?? "auto",
@@ -68,12 +72,12 @@ export function toResponseHead(request: ResponsesRequest): ResponseHead {
 }
 
 /** The response as it is at one moment. */
-export function toResponse(head: ResponseHead, state: ResponseState): Record<string, unknown> {
-  const { status, model, output, incompleteReason, error, usage, serviceTier } = state;
+export function toResponse(head: ResponseHead, state: ResponseState): ResponseHead & { output: readonly unknown[] } {
+  const { status, model, output, incompleteReason, error, usage, serviceTier, completedAt } = state;
   return {
     ...head,
     status,
-    completed_at: status === "completed" ? Math.floor(Date.now() / 1000) : null,
+    completed_at: completedAt,
     error,
     incomplete_details: incompleteReason === null ? null : { reason: incompleteReason },
     model,

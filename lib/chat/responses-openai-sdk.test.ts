@@ -5,7 +5,9 @@ import { toResponseInputItems } from "openai/lib/responses/ResponseInputItems";
 import type { Response, ResponseInputItem, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { GET as GET_KEPT } from "@/app/v1/responses/[...kept]/route";
+import { POST as CANCEL } from "@/app/v1/responses/[id]/cancel/route";
+import { GET as ITEMS } from "@/app/v1/responses/[id]/input_items/route";
+import { DELETE, GET } from "@/app/v1/responses/[id]/route";
 import { POST as COUNT } from "@/app/v1/responses/input_tokens/route";
 import { POST } from "@/app/v1/responses/route";
 import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
@@ -22,7 +24,10 @@ const { db } = await testDatabase();
 const server = await serveForTest({
   "POST /v1/responses": POST,
   "POST /v1/responses/input_tokens": COUNT,
-  "GET /v1/responses/{kept}": GET_KEPT,
+  "GET /v1/responses/{id}": GET,
+  "DELETE /v1/responses/{id}": DELETE,
+  "GET /v1/responses/{id}/input_items": ITEMS,
+  "POST /v1/responses/{id}/cancel": CANCEL,
 });
 
 afterEach(() => provider.reset());
@@ -64,10 +69,10 @@ describe.each(["alice@gpt-4o-mini", "alice@claude-sonnet-4-6"])("the official SD
   it("reads an answer of the face, its usage and its trace", async () => {
     const { openai, ctx } = await client();
     const { data, response } = await openai.responses
-      .create({ model, instructions: "Answer in one line.", input: "Do you fire at night?", store: true })
+      .create({ model, instructions: "Answer in one line.", input: "Do you fire at night?" })
       .withResponse();
     expect(data.output_text).toMatch(/^I was given \d{3,} system characters\. You said: “Do you fire at night\?”$/);
-    expect(data).toMatchObject({ status: "completed", store: false, error: null });
+    expect(data).toMatchObject({ status: "completed", store: true, error: null });
     expect(model).toContain(data.model);
     expect(data.usage?.output_tokens).toBeGreaterThan(5);
     const sent = JSON.stringify(provider.requests[0]?.body);
@@ -130,6 +135,55 @@ describe.each(["alice@gpt-4o-mini", "alice@claude-sonnet-4-6"])("the official SD
       expect(second.output_text).toContain("You said");
       expect(JSON.stringify(provider.requests.at(-1)?.body)).toContain("1200 °C");
       expect(await books(ctx)).toMatchObject({ records: 2, ...settled });
+    },
+  );
+
+  it.each([false, true])(
+    "chains three turns by the response before, with a tool between (streamed: %s)",
+    async (stream) => {
+      const { openai, ctx } = await client();
+      const ask = (body: {
+        input: ResponseInputItem[] | string;
+        previous_response_id?: string;
+        instructions?: string;
+      }): Promise<Response> =>
+        stream
+          ? openai.responses.stream({ model, tools: [kiln], ...body }).finalResponse()
+          : openai.responses.create({ model, tools: [kiln], ...body });
+      const sent = () => JSON.stringify(provider.requests.at(-1)?.body);
+      const first = await ask({ input: "My name is Rui.", instructions: "Call me Captain." });
+      const second = await ask({ input: "Fire it. [[tool]]", previous_response_id: first.id });
+      expect(second).toMatchObject({ previous_response_id: first.id, store: true });
+      expect(sent()).toMatch(/My name is Rui\.[\s\S]*I was given[\s\S]*Fire it\./);
+      // the instructions of a response are its own
+      expect(sent()).not.toContain("Captain");
+      const call = second.output.find((item) => item.type === "function_call");
+      const output = { type: "function_call_output" as const, call_id: call?.call_id ?? "", output: "1200 °C" };
+      const third = await ask({
+        input: [output, { role: "user", content: "Who am I?" }],
+        previous_response_id: second.id,
+      });
+      expect(third.output_text).toContain("Who am I?");
+      expect(sent()).toMatch(/My name is Rui\.[\s\S]*Fire it\.[\s\S]*fire_kiln[\s\S]*1200 °C[\s\S]*Who am I\?/);
+      // the SDK's streams add what they have parsed
+      expect(third).toMatchObject(await openai.responses.retrieve(third.id));
+      const listed = [];
+      for await (const item of openai.responses.inputItems.list(third.id, { order: "asc", limit: 2 }))
+        listed.push(item);
+      expect(listed.map(({ type }) => type)).toEqual([
+        "message",
+        "message",
+        "message",
+        "function_call",
+        "function_call_output",
+        "message",
+      ]);
+      expect(new Set(listed.map(({ id }) => id)).size).toBe(6);
+      expect(await books(ctx)).toMatchObject({ records: 3, ...settled });
+      await openai.responses.delete(first.id);
+      await expect(openai.responses.retrieve(first.id)).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+      const late = ask({ input: "And now?", previous_response_id: third.id });
+      await expect(late).rejects.toMatchObject({ status: 404, param: "previous_response_id" });
     },
   );
 
@@ -246,7 +300,7 @@ describe("the official SDK", () => {
     await expect(responses.create({ model: "alice@gpt-none", input: "Hi" })).rejects.toThrow(/not served here/);
     const kept = responses.create({ model: "alice@gpt-4o", input: "Hi", previous_response_id: "resp_1" });
     await expect(kept).rejects.toMatchObject({
-      status: 422,
+      status: 404,
       param: "previous_response_id",
       type: "invalid_request_error",
       message: expect.stringContaining("whole conversation in input") as string,
@@ -254,10 +308,8 @@ describe("the official SDK", () => {
     const hosted = responses.create({ model: "alice@gpt-4o", input: "Hi", tools: [{ type: "web_search" }] });
     await expect(hosted).rejects.toMatchObject({ status: 422, param: "tools.0.type" });
     const old = responses.retrieve("resp_1");
-    await expect(old).rejects.toMatchObject({
-      status: 404,
-      message: expect.stringContaining("No responses are kept") as string,
-    });
+    await expect(old).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+    await expect(responses.cancel("resp_1")).rejects.toMatchObject({ status: 422 });
     const wrong = new OpenAI({ apiKey: "sk-faces-wrong", baseURL: `${server.url}/v1`, maxRetries: 0 });
     await expect(wrong.responses.create({ model: "alice", input: "Hi" })).rejects.toBeInstanceOf(
       OpenAI.AuthenticationError,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InvalidInputError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { forModel, toChatRequest } from "./responses-request";
 import { ResponsesRequest } from "./responses-schemas";
 import { ChatRequest } from "./schemas";
@@ -11,11 +11,11 @@ function mapped(body: Record<string, unknown>): ChatRequest {
   return request;
 }
 
-function refusal(body: Record<string, unknown>): InvalidInputError {
+function refusal(body: Record<string, unknown>): AppError {
   try {
     mapped(body);
   } catch (error) {
-    if (error instanceof InvalidInputError) return error;
+    if (error instanceof AppError) return error;
     throw error;
   }
   throw new Error(`was not refused: ${JSON.stringify(body)}`);
@@ -153,7 +153,7 @@ describe("tools", () => {
 
 describe("what cannot be had is refused, with what to do instead", () => {
   it.each([
-    [{ previous_response_id: "resp_1" }, "previous_response_id", /whole conversation in input/],
+    [{ conversation: "conv_1" }, "conversation", /Name the response before in previous_response_id/],
     [{ conversation: { id: "conv_1" } }, "conversation", /whole conversation in input/],
     [{ background: true }, "background", /stream/],
     [{ prompt: { id: "pmpt_1" } }, "prompt", /instructions/],

@@ -1,15 +1,15 @@
 import { InvalidInputError } from "@/lib/errors";
 import type { ServedModel } from "@/lib/models/catalogue";
 import { toMessages } from "./responses-input";
+import { type Kept, nothingKept } from "./responses-kept";
 import type { ResponsesRequest, TextFormat } from "./responses-schemas";
 import { toToolFields } from "./responses-tools";
 import type { ChatRequest } from "./schemas";
 
-/** What needs something that is kept between requests, and what to do instead. */
-const kept: Record<string, string> = {
-  previous_response_id:
-    "no responses are kept here. Send the whole conversation in input; SDKs do when store is false.",
-  conversation: "no conversations are kept here. Send the whole conversation in input.",
+/** What is not served, and what to do instead. */
+const unserved: Record<string, string> = {
+  conversation:
+    "no conversations are kept here. Name the response before in previous_response_id, or send the whole conversation in input.",
   prompt: "no prompt templates are kept here. Send its text as instructions and input.",
   background: "answers are given while you wait. Leave it out, and set stream for a long one.",
   moderation: "no answer is moderated here. Leave it out.",
@@ -21,15 +21,17 @@ const kept: Record<string, string> = {
  * Metadata is not sent on: providers take it only with what they store, and it is in the response. Of a field that both
  * wires have, or that neither is known to have, the client's value stays.
  *
- * @throws {InvalidInputError} for what would need a memory between requests, and for tools that run at OpenAI
+ * @param kept what the request names instead of holding it
+ * @throws {InvalidInputError} for what is not served, and for tools that run at OpenAI
+ * @throws {AppError} `not_found` an item that is named is not in `kept`
  */
-export function toChatRequest(request: ResponsesRequest): ChatRequest {
-  refuseKept(request);
+export function toChatRequest(request: ResponsesRequest, kept: Kept = nothingKept): ChatRequest {
+  refuseUnserved(request);
   const { text, reasoning } = request;
   return {
     ...sharedFields(request),
     model: request.model,
-    messages: toMessages(request),
+    messages: toMessages(request, kept),
     ...(request.stream ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...given("max_completion_tokens", request.max_output_tokens),
     ...given("reasoning_effort", reasoning?.effort),
@@ -54,8 +56,8 @@ export function forModel(request: ChatRequest, { provider }: Pick<ServedModel, "
   };
 }
 
-function refuseKept(request: ResponsesRequest): void {
-  for (const [field, why] of Object.entries(kept)) {
+function refuseUnserved(request: ResponsesRequest): void {
+  for (const [field, why] of Object.entries(unserved)) {
     const value = request[field];
     if (value === undefined || value === null || value === false) continue;
     throw new InvalidInputError(`${field} is not served: ${why}`, field);
@@ -64,7 +66,7 @@ function refuseKept(request: ResponsesRequest): void {
 
 /** Fields of this wire alone, which are read above or mean nothing here, and those that would make several answers. */
 const ownFields = new Set([
-  ...Object.keys(kept),
+  ...Object.keys(unserved),
   "messages",
   "n",
   "access_programs",
@@ -77,6 +79,7 @@ const ownFields = new Set([
   "max_tool_calls",
   "metadata",
   "parallel_tool_calls",
+  "previous_response_id",
   "prompt_cache_options",
   "reasoning",
   "store",

@@ -50,6 +50,8 @@ export const ResponsesRequest = z.looseObject({
   text: z.looseObject({ format: TextFormat.nullish(), verbosity: z.string().nullish() }).nullish(),
   reasoning: z.looseObject({ effort: z.string().nullish(), summary: z.string().nullish() }).nullish(),
   background: z.boolean().nullish(),
+  store: z.boolean().nullish(),
+  previous_response_id: z.string().max(200).nullish(),
 });
 export type ResponsesRequest = z.infer<typeof ResponsesRequest>;
 

@@ -12,10 +12,14 @@ function request(body: Record<string, unknown> = {}): ResponsesRequest {
   return ResponsesRequest.parse({ model: "alice", input: "Hello", ...body });
 }
 
-function plain(message: Record<string, unknown>, finish = "stop", body: Record<string, unknown> = {}): Response {
+async function plain(
+  message: Record<string, unknown>,
+  finish = "stop",
+  body: Record<string, unknown> = {},
+): Promise<Response> {
   const completion = { model: "gpt-4o-mini-2024", choices: [{ message, finish_reason: finish }], usage: told };
   const answer = { body: new TextEncoder().encode(JSON.stringify(completion)), text: "said", usage };
-  const out = responsesWire(request(body)).plain(answer);
+  const out = await responsesWire(request(body)).plain(answer);
   expect(out).toMatchObject({ text: "said", usage });
   return JSON.parse(new TextDecoder().decode(out.body)) as Response;
 }
@@ -27,9 +31,9 @@ function shape(item: Item): Record<string, unknown> {
 
 const text = (value: string) => ({ type: "output_text", text: value, annotations: [], logprobs: [] });
 
-describe("a whole answer", () => {
-  it("is a response with every field that clients look for", () => {
-    const response = plain({ role: "assistant", content: "At night." }, "stop", {
+describe("a whole answer", async () => {
+  it("is a response with every field that clients look for", async () => {
+    const response = await plain({ role: "assistant", content: "At night." }, "stop", {
       instructions: "Be brief.",
       store: true,
       truncation: "auto",
@@ -77,8 +81,8 @@ describe("a whole answer", () => {
     ]);
   });
 
-  it("holds reasoning, text and calls as items of their own", () => {
-    const { output } = plain({
+  it("holds reasoning, text and calls as items of their own", async () => {
+    const { output } = await plain({
       reasoning_content: "Hm.",
       content: "I look.",
       tool_calls: [
@@ -98,17 +102,17 @@ describe("a whole answer", () => {
   it.each([
     ["length", "max_output_tokens"],
     ["content_filter", "content_filter"],
-  ])("that ended by %s is incomplete", (finish, reason) => {
-    const response = plain({ content: "At" }, finish);
+  ])("that ended by %s is incomplete", async (finish, reason) => {
+    const response = await plain({ content: "At" }, finish);
     expect(response).toMatchObject({ status: "incomplete", incomplete_details: { reason }, completed_at: null });
     expect(response.output[0]).toMatchObject({ status: "incomplete", content: [text("At")] });
   });
 
-  it("tells a refusal, nothing at all, and how likely its tokens were", () => {
-    expect(plain({ content: null, refusal: "No." }).output[0]).toMatchObject({
+  it("tells a refusal, nothing at all, and how likely its tokens were", async () => {
+    expect((await plain({ content: null, refusal: "No." })).output[0]).toMatchObject({
       content: [{ type: "refusal", refusal: "No." }],
     });
-    expect(plain({ content: "" }).output.map(shape)).toEqual([
+    expect((await plain({ content: "" })).output.map(shape)).toEqual([
       { type: "message", status: "completed", role: "assistant", content: [text("")] },
     ]);
     const logprobs = {
@@ -116,7 +120,7 @@ describe("a whole answer", () => {
     };
     const completion = { choices: [{ message: { content: "é" }, finish_reason: "stop", logprobs }] };
     const body = new TextEncoder().encode(JSON.stringify(completion));
-    const out = responsesWire(request()).plain({ body, text: "", usage: null });
+    const out = await responsesWire(request()).plain({ body, text: "", usage: null });
     const response = JSON.parse(new TextDecoder().decode(out.body)) as Response;
     expect(response).toMatchObject({ usage: null, model: "alice" });
     expect(response.output[0]).toMatchObject({
@@ -131,8 +135,8 @@ describe("a whole answer", () => {
     });
   });
 
-  it("that is none is the model's failure", () => {
+  it("that is none is the model's failure", async () => {
     const answer = { body: new TextEncoder().encode("<html>"), text: "", usage: null };
-    expect(() => responsesWire(request()).plain(answer)).toThrow(/no answer that can be read/);
+    await expect(responsesWire(request()).plain(answer)).rejects.toThrow(/no answer that can be read/);
   });
 });

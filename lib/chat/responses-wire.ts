@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { TokenUsage } from "@/lib/billing/prices";
 import { AppError } from "@/lib/errors";
 import { type ChatChunk, type ClientWire, readChunks, readCompletion, withBytes } from "./client-wire";
 import type { Piece } from "./engine";
 import type { ResponseEvent } from "./responses-items";
+import type { ResponseKeeper } from "./responses-keeper";
 import { toResponseHead } from "./responses-object";
 import { forModel } from "./responses-request";
 import type { ResponsesRequest } from "./responses-schemas";
@@ -20,27 +22,36 @@ const OurError = z.looseObject({
 /**
  * OpenAI's Responses API, for one request.
  *
+ * @param keeper keeps the response before its client is told that it is done, so that the next request finds it; null
+ *   keeps nothing
+ *
  * Source: https://platform.openai.com/docs/api-reference/responses-streaming
  */
-export function responsesWire(request: ResponsesRequest): ClientWire {
-  const head = toResponseHead(request);
+export function responsesWire(request: ResponsesRequest, keeper: ResponseKeeper | null = null): ClientWire {
+  const head = toResponseHead(request, keeper !== null);
   let writer = new ResponseWriter(head, request.model);
   return {
+    begin: (prepared) => keeper?.begin(prepared),
     adapt: forModel,
 
-    plain(answer) {
+    async plain(answer) {
       const completion = readCompletion(answer.body);
-      const [choice] = completion?.choices ?? [];
-      if (!completion || !choice) throw new AppError("upstream_failed", "The model sent no answer that can be read.");
-      const { message: said, finish_reason, logprobs } = choice;
-      writer.add({ ...tellers(completion), said, logprobs, finishReason: finish_reason ?? null });
-      writer.end(answer.usage, completion["usage"]);
+      if (!completion) throw new AppError("upstream_failed", "The model sent no answer that can be read.");
+      // none at all is an answer of no words, which the provider counts like others
+      const [choice] = completion.choices;
+      writer.add({
+        ...tellers(completion),
+        said: choice?.message ?? {},
+        logprobs: choice?.["logprobs"],
+        finishReason: choice?.finish_reason ?? null,
+      });
+      await ended(writer, keeper, answer.usage, completion["usage"]);
       return { ...answer, body: new TextEncoder().encode(JSON.stringify(writer.response())) };
     },
 
     stream(pieces, { model }) {
       writer = new ResponseWriter(head, model);
-      return responsePieces(pieces, writer);
+      return responsePieces(pieces, writer, keeper);
     },
 
     errorEvent(error) {
@@ -50,7 +61,11 @@ export function responsesWire(request: ResponsesRequest): ClientWire {
   };
 }
 
-async function* responsePieces(pieces: AsyncIterable<Piece>, writer: ResponseWriter): AsyncGenerator<Piece> {
+async function* responsePieces(
+  pieces: AsyncIterable<Piece>,
+  writer: ResponseWriter,
+  keeper: ResponseKeeper | null,
+): AsyncGenerator<Piece> {
   let usage: Piece["usage"];
   let told: unknown;
   for await (const piece of pieces) {
@@ -58,10 +73,26 @@ async function* responsePieces(pieces: AsyncIterable<Piece>, writer: ResponseWri
     usage = piece.usage ?? usage;
     told = chunks.findLast((chunk) => Boolean(chunk["usage"]))?.["usage"] ?? told;
     const events = chunks.flatMap((chunk) => chunkEvents(chunk, writer));
-    if (piece.isEnd) return void (yield withBytes(piece, toBytes([...events, ...writer.end(usage ?? null, told)])));
+    if (piece.isEnd) {
+      events.push(...(await ended(writer, keeper, usage ?? null, told)));
+      return void (yield withBytes(piece, toBytes(events)));
+    }
     yield withBytes(piece, events.length === 0 ? commentOf(piece.bytes) : toBytes(events));
   }
-  yield { bytes: toBytes(writer.end(usage ?? null, told)), text: "", isEnd: true };
+  yield { bytes: toBytes(await ended(writer, keeper, usage ?? null, told)), text: "", isEnd: true };
+}
+
+/** The events of the end, once the response is kept. Where it could not be, it says so. */
+async function ended(
+  writer: ResponseWriter,
+  keeper: ResponseKeeper | null,
+  usage: TokenUsage | null,
+  told: unknown,
+): Promise<ResponseEvent[]> {
+  const events = writer.end(usage, told);
+  if (keeper === null || (await keeper.keep(writer.response()))) return events;
+  writer.isStored = false;
+  return events.map((event, at) => (at === events.length - 1 ? { ...event, response: writer.response() } : event));
 }
 
 function chunkEvents(chunk: ChatChunk, writer: ResponseWriter): ResponseEvent[] {

@@ -30,6 +30,8 @@ type Waiting = { id: string; text: string };
  * begins; calls stay open to the end, since the pieces of several may come in turns.
  */
 export class ResponseWriter {
+  /** false: it could not be kept, though it was going to be */
+  isStored = true;
   private readonly items: OutputItem[] = [];
   private readonly calls = new Map<number, { id: string | null; item: CallItem | Waiting }>();
   private readonly state: ResponseState;
@@ -40,13 +42,14 @@ export class ResponseWriter {
     private readonly head: ResponseHead,
     model: string,
   ) {
-    const nothing = { incompleteReason: null, error: null, usage: null, serviceTier: null };
+    const nothing = { incompleteReason: null, error: null, usage: null, serviceTier: null, completedAt: null };
     this.state = { status: "in_progress", model, output: [], ...nothing };
   }
 
   /** The response as it is by now. */
-  response(): Record<string, unknown> {
-    return toResponse(this.head, { ...this.state, output: this.items.map((item) => item.value()) });
+  response(): ReturnType<typeof toResponse> {
+    const head = this.isStored ? this.head : { ...this.head, store: false };
+    return toResponse(head, { ...this.state, output: this.items.map((item) => item.value()) });
   }
 
   /** The events of what one answer or chunk says; before the first of them, those of the beginning. */
@@ -77,6 +80,7 @@ export class ResponseWriter {
     this.state.usage = usage && toResponseUsage(usage, told);
     this.state.incompleteReason = reason;
     this.state.status = reason === null ? "completed" : "incomplete";
+    if (reason === null) this.state.completedAt = Math.floor(Date.now() / 1000);
     events.push({ type: `response.${this.state.status}`, response: this.response() });
     return this.numbered(events);
   }

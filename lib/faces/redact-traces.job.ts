@@ -6,7 +6,8 @@ const hourMs = 60 * 60 * 1000;
 
 /**
  * Takes what came from deleted texts out of the traces of an account's answers: words, statement and place. That
- * something was there, and how well it fitted, stays. Safe to run twice.
+ * something was there, and how well it fitted, stays. Responses that were kept and given from these texts are deleted,
+ * since they may quote them anywhere. Safe to run twice.
  *
  * It runs at once, and again an hour later: an answer that was under way when the text was deleted has its trace by then.
  */
@@ -23,6 +24,7 @@ export const redactTraces = defineJob({
 
   async run({ accountId, documentIds, isSecondLook }, job) {
     await redact(job.db, accountId, documentIds);
+    await job.db.storedResponse.deleteMany({ where: { accountId, documentIds: { hasSome: documentIds } } });
     await job.finish(async (tx) => {
       if (isSecondLook) return true;
       const later = { accountId, documentIds, isSecondLook: true };

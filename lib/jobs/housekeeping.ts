@@ -1,5 +1,6 @@
 import { sweepReservations } from "@/lib/billing/reservations";
 import { settleNotes } from "@/lib/chat/meter-replay";
+import { keptMs } from "@/lib/chat/responses-kept";
 import { resumeSyncs } from "@/lib/compile/resume-syncs";
 import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -10,8 +11,9 @@ const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 /** How long the answer to an Idempotency-Key can be had again. */
 const replayMs = dayMs;
-/** Traces are removed a bite at a time: a first sweep over a year of them must not hold the table. */
+/** Traces and responses are removed a bite at a time: a first sweep over a year of them must not hold the table. */
 const tracesPerSweep = 5_000;
+const responsesPerSweep = 5_000;
 
 /** Removes what has run out and lets go on what has what it waited for, once a minute, in every worker. @returns stops it */
 export function startHousekeeping(db: Db): () => void {
@@ -31,6 +33,7 @@ async function tidy(db: Db): Promise<void> {
   await db.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: new Date(now - replayMs) } } });
   await sweepTraces(db, new Date(now - env().TRACE_RETENTION_DAYS * dayMs));
+  await sweepResponses(db, new Date(now - keptMs));
 }
 
 /** Removes traces that are older than they are kept. @returns how many there were, at most a sweep's worth */
@@ -38,4 +41,12 @@ export function sweepTraces(db: Db, olderThan: Date): Promise<number> {
   return db.$executeRaw`
     DELETE FROM traces WHERE id IN (
       SELECT id FROM traces WHERE created_at < ${olderThan}::timestamptz ORDER BY created_at LIMIT ${tracesPerSweep})`;
+}
+
+/** The same of responses. */
+export function sweepResponses(db: Db, olderThan: Date): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM stored_responses WHERE id IN (
+      SELECT id FROM stored_responses WHERE created_at < ${olderThan}::timestamptz ORDER BY created_at
+      LIMIT ${responsesPerSweep})`;
 }
