@@ -173,7 +173,7 @@ function askedBefore({ asked, isTurn }: Source, said: string, question: Question
 
 function lastQuestion(text: string): string | null {
   // in chats a sentence may begin with a small letter
-  const pieces = cleaned(text).split(/(?<=[.!?…)])\s+/u);
+  const pieces = cleaned(text).split(/(?<=[.!?…)])(?<!\b(?:Mr|Mrs|Ms|Dr|St)\.)\s+/u);
   // retrieval hands out the end of a long turn, which may begin in the middle of a word
   const whole = text.length < cutCharacters ? pieces : pieces.slice(1);
   return whole.findLast((piece) => piece.endsWith("?")) ?? null;

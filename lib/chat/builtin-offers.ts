@@ -7,11 +7,13 @@ import { type Question, readQuestion, withoutAnswerWords } from "./builtin-read"
 import { type Said, saidIn } from "./builtin-said";
 import type { FaceNames } from "./builtin-sources";
 import { gives } from "./builtin-wanted";
+import { trimmed } from "./builtin-trim";
 import { leansBack, marked, saysTheSame, sentences } from "./builtin-text";
 
 export type Face = FaceNames & { basicFacts: string };
 
 const maxProposals = 2;
+const maxFactCharacters = 400;
 
 /**
  * Questions that the face has an answer to, as far as its strongest statements go: of different components, none that
@@ -93,7 +95,8 @@ function neededTerms(question: Question, face: Face): string[] {
 /** Facts as the face's owner wrote them; in the first person they are the face's own words. */
 export function factLine(facts: readonly string[]): string {
   if (facts.length === 0) return "";
-  return `About me it is noted: ${marked(facts.join(" "))}`;
+  const shown = facts.map((fact) => trimmed(fact, maxFactCharacters, () => 0));
+  return `About me it is noted: ${marked(shown.join(" "))}`;
 }
 
 /** Without those that say what a fact has said already. */

@@ -17,10 +17,16 @@ export function trimmed(text: string, maxCharacters: number, weigh: (clause: str
   const clauses = text.split(clauseBorder).filter((clause) => clause.trim() !== "");
   const { from, to } = telling(clauses, maxCharacters, weigh);
   const kept = clauses.slice(from, to + 1).join(" ");
-  const whole = kept.length <= maxCharacters ? kept : `${kept.slice(0, kept.lastIndexOf(" ", maxCharacters))} …`;
+  const whole = kept.length <= maxCharacters ? kept : `${beginning(kept, maxCharacters)} …`;
   const isCut = to < clauses.length - 1 && !/[.!?…]$/u.test(whole.trim());
   const end = isCut ? `${whole.trim().replace(/[,;:–—-]+$/u, "")} …` : whole.trim();
   return from > 0 ? `… ${end.replace(joint, "")}` : end;
+}
+
+/** Up to a space, where there is one. */
+function beginning(text: string, maxCharacters: number): string {
+  const space = text.lastIndexOf(" ", maxCharacters);
+  return text.slice(0, space > maxCharacters / 2 ? space : maxCharacters).toWellFormed();
 }
 
 /** The clause that tells most, back to where somebody does something, and on until it can be understood. */

@@ -56,6 +56,8 @@ describe("over several turns", () => {
     expect(first).toBe("About me it is noted: “She lives in Lisbon, in Graça.”");
     expect(say(["What city do you live in?", "I live in Lisbon.", "What neighbourhood?"])).toContain("in Graça");
     expect(say("Which city would you never live in?")).not.toContain("Graça");
+    const face = { username: "a", name: "A", aliases: [], pronouns: null, basicFacts: "x".repeat(20_000) };
+    expect(say("Who are you?", { face }).length).toBeLessThan(1_200);
   });
 });
 

@@ -23,7 +23,7 @@ const questions: readonly [Kind, RegExp][] = [
 /** Generous: a passage is only preferred by it, and nothing is claimed where it fails. */
 const answers: Record<Exclude<Kind, "possession">, RegExp> = {
   reason:
-    /\b(?:because|since (?:I|it|he|she|they|my|the)|so that|that is why|that['’]s why|reasons?|therefore|owing to|on account of|in order to|lest|intending|fearing|for (?:I|it) (?:was|had|could|thought|felt|seemed)|made me|induced me|determined me|when I reflected)\b/i,
+    /\b(?:because|since (?:I|it|he|she|they|my|the)|so that|that is why|that['’]s why|reasons?|therefore|owing to|on account of|in order (?:to|that)|lest|intending|fearing|for (?:I|it) (?:was|had|could|thought|felt|seemed)|made me|induced me|determined me|when I reflected)\b/i,
   time: /\b(?:1[5-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mornings?|evenings?|night|noon|midnight|winter|summer|spring|autumn|o'clock|age of|years? old|ago|when I (?:was|were)|as a (?:boy|girl|child)|youth)\b|\bat (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i,
   frequency:
     /\b(?:always|never|often|seldom|rarely|sometimes|usually|generally|every|each|once|twice|times|daily|weekly|nightly|constantly|regularly|now and then)\b/i,
