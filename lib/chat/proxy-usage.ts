@@ -64,7 +64,7 @@ async function* anthropicPieces(source: AsyncIterable<Uint8Array>): AsyncGenerat
 }
 
 /** Keys and types that say more than what was generated; inside of a text their quotes would be escaped. */
-const telling = /"usage"|"message_stop"/;
+const telling = /"usage"|"message_stop"|"server_tool_use"/;
 
 /** Whether a run only adds to the answer. */
 function isOrdinary(run: Uint8Array): boolean {
@@ -88,8 +88,14 @@ export function readAnthropicEvent(
   // the start tells one token of output, which is no count of what will have been written when the client leaves
   const isStart = event.data.type === "message_start" && usage !== null;
   return {
-    usage: isStart ? { ...usage, output: 0 } : usage,
+    usage: isStart ? { ...usage, output: 0 } : withSearch(usage, event.data),
     text: anthropicEventText(event.data),
     isEnd: event.data.type === "message_stop",
   };
+}
+
+/** A search is counted as it begins, in case nobody comes to tell how many there were. */
+function withSearch(usage: TokenUsage | null, { content_block: block }: AnthropicEvent): TokenUsage | null {
+  if (usage === null || block?.type !== "server_tool_use" || block.name !== "web_search") return usage;
+  return { ...usage, searches: (usage.searches ?? 0) + 1 };
 }

@@ -178,6 +178,7 @@ describe("Anthropic's streams", () => {
   const stop = said("message_stop");
   const ours = countTokens(words.join(""));
   const block = { index: 0, content_block: { type: "tool_use", id: "t", name: "fire_kiln", input: {} } };
+  const search = { index: 0, content_block: { type: "server_tool_use", id: "s", name: "web_search", input: {} } };
   const input = said("content_block_delta", {
     index: 0,
     delta: { type: "input_json_delta", partial_json: '{"at":1}' },
@@ -204,8 +205,17 @@ describe("Anthropic's streams", () => {
     ["thinking that is cut", start + thought + text, { input: 9, output: countTokens(`Hm, well.${words.join("")}`) }],
     [
       "a search",
-      start + text + delta({ output_tokens: 12, server_tool_use: { web_search_requests: 2 } }) + stop,
+      start +
+        said("content_block_start", search) +
+        text +
+        delta({ output_tokens: 12, server_tool_use: { web_search_requests: 2 } }) +
+        stop,
       { input: 9, output: 12, searches: 2 },
+    ],
+    [
+      "a search that is cut",
+      start + said("content_block_start", search) + text,
+      { input: 9, output: countTokens(`web_search${words.join("")}`), searches: 1 },
     ],
     [
       "a cache for an hour",
