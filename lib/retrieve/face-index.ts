@@ -1,7 +1,7 @@
 import { countTokens } from "@/lib/models/count-tokens";
 import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
 import { sentenceCentre } from "./centre";
-import { createGraphLinks, type GraphLinks } from "./graph-links";
+import { tensionsOf } from "./tensions";
 import { createLexicalIndex, type LexicalIndex } from "./lexical-index";
 import { namesTime, yearsIn } from "./times";
 import { createVectorMatrix, type VectorMatrix } from "@/lib/models/vector-matrix";
@@ -44,7 +44,8 @@ export type FaceIndex = {
   restingOn: readonly (readonly number[])[];
   /** of each span, the confidence of the surest statement that rests on it; 0 without one */
   stated: Float32Array;
-  graph: GraphLinks;
+  /** what pulls against each primitive, by their places */
+  tensions: readonly (readonly number[])[];
   /** roughly what it takes in memory */
   bytes: number;
 };
@@ -96,7 +97,7 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
     anchors,
     restingOn: restingOn(spans.length, anchors),
     stated: statedIn(spans.length, primitives, anchors),
-    graph: createGraphLinks(rows, primitives),
+    tensions: tensionsOf(rows.edges ?? [], primitives),
   };
   return { ...index, bytes: sizeOf(index.entries, sentences, index.contexts, index.statements) };
 }

@@ -31,16 +31,8 @@ export type PrimitiveRow = {
   quotes: Provenance[];
 };
 
-/** A link between two primitives of the graph, by their ids. */
-export type EdgeRow = { from: string; to: string; kind: "tension" | "neighbour"; weight: number };
+/** Two primitives, by their ids, that pull against each other. */
+export type EdgeRow = { from: string; to: string; kind: "tension"; weight: number };
 
-/** A person, place or topic of the graph, and the ids of the primitives that are about it. */
-export type ConceptRow = { id: string; kind: "person" | "place" | "topic"; name: string; primitives: string[] };
-
-/** All of a face that can be found. Edges and concepts of primitives that are not among these are passed over. */
-export type FaceRows = {
-  spans: SpanRow[];
-  primitives: PrimitiveRow[];
-  edges?: EdgeRow[];
-  concepts?: ConceptRow[];
-};
+/** All of a face that can be found. Edges of primitives that are not among these are passed over. */
+export type FaceRows = { spans: SpanRow[]; primitives: PrimitiveRow[]; edges?: EdgeRow[] };

@@ -3,7 +3,7 @@ import { faceStateAt } from "@/lib/compile/version-state";
 import { toOverride, withOverride } from "@/lib/compile/primitive-overrides";
 import { runTask } from "@/lib/compute/pool";
 import type { Db, Prisma } from "@/lib/db/client";
-import type { ConceptRow, EdgeRow, FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
+import type { EdgeRow, FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
 
 const loadTimeoutMs = 30_000;
 
@@ -28,7 +28,7 @@ export async function loadRowsOfFaces(
   faceIds: string[],
 ): Promise<{ rows: FaceRows; documents: { id: string; faceId: string }[] }> {
   const faceId = { in: faceIds };
-  const [compiled, primitives, edges, concepts] = await Promise.all([
+  const [compiled, primitives, edges] = await Promise.all([
     db.document.findMany({
       // pieces of versions that are not in the graph are stored too
       where: { faceId, compiledVersion: { not: null } },
@@ -39,10 +39,9 @@ export async function loadRowsOfFaces(
       include: withQuotes,
     }),
     loadEdges(db, faceIds),
-    loadConcepts(db, faceIds),
   ]);
   const sources = compiled.map(({ id, compiledVersion }) => ({ documentId: id, version: compiledVersion ?? 0 }));
-  const rows = { spans: await loadSpans(db, sources), primitives: primitives.map(toRow), edges, concepts };
+  const rows = { spans: await loadSpans(db, sources), primitives: primitives.map(toRow), edges };
   return { rows, documents: compiled.map(({ id, faceId: owner }) => ({ id, faceId: owner })) };
 }
 
@@ -66,28 +65,10 @@ function toRow(row: StoredPrimitive): PrimitiveRow {
 
 async function loadEdges(db: Db, faceIds: string[]): Promise<EdgeRow[]> {
   const edges = await db.edge.findMany({
-    where: { faceId: { in: faceIds }, kind: { in: ["tension", "neighbour"] } },
-    select: { fromId: true, toId: true, kind: true, weight: true },
+    where: { faceId: { in: faceIds }, kind: "tension" },
+    select: { fromId: true, toId: true, weight: true },
   });
-  return edges.map(({ fromId, toId, kind, weight }) => ({
-    from: fromId,
-    to: toId,
-    kind: kind === "tension" ? "tension" : "neighbour",
-    weight,
-  }));
-}
-
-async function loadConcepts(db: Db, faceIds: string[]): Promise<ConceptRow[]> {
-  const concepts = await db.concept.findMany({
-    where: { faceId: { in: faceIds } },
-    select: { id: true, kind: true, name: true, links: { select: { primitiveId: true } } },
-  });
-  return concepts.map(({ id, kind, name, links }) => ({
-    id,
-    kind: kind === "person" || kind === "place" ? kind : "topic",
-    name,
-    primitives: links.map(({ primitiveId }) => primitiveId),
-  }));
+  return edges.map(({ fromId, toId, weight }) => ({ from: fromId, to: toId, kind: "tension", weight }));
 }
 
 /**
@@ -106,21 +87,25 @@ export async function loadFaceRowsAt(db: Db, faceId: string, number: number): Pr
   return { spans, primitives };
 }
 
-function loadSpans(db: Db, sources: { documentId: string; version: number }[]): Promise<SpanRow[]> {
-  if (sources.length === 0) return Promise.resolve([]);
-  return db.span.findMany({
-    where: { OR: sources.map(({ documentId, version }) => ({ documentId, version })) },
-    select: {
-      id: true,
-      documentId: true,
-      version: true,
-      start: true,
-      end: true,
-      text: true,
-      speaker: true,
-      isFace: true,
-      sentenceVectors: true,
-      contextVector: true,
-    },
-  });
+/** Rows of a page: the driver reads as many without a pause. */
+const spanPage = 500;
+
+async function loadSpans(db: Db, sources: { documentId: string; version: number }[]): Promise<SpanRow[]> {
+  const spans: SpanRow[] = [];
+  while (sources.length > 0) {
+    const last = spans.at(-1)?.id;
+    const page = await db.span.findMany({
+      where: { OR: sources.map(({ documentId, version }) => ({ documentId, version })) },
+      select: {
+        ...{ id: true, documentId: true, version: true, start: true, end: true, text: true, speaker: true },
+        ...{ isFace: true, sentenceVectors: true, contextVector: true },
+      },
+      orderBy: { id: "asc" },
+      take: spanPage,
+      ...(last === undefined ? {} : { cursor: { id: last }, skip: 1 }),
+    });
+    spans.push(...page);
+    if (page.length < spanPage) break;
+  }
+  return spans;
 }

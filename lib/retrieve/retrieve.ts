@@ -8,6 +8,7 @@ import type { FaceRows } from "./face-rows";
 import type { FaceName } from "./first-person";
 import { loadComposedRows } from "./load-composed-rows";
 import { loadFaceRows, loadFaceRowsAt } from "./load-face-rows";
+import { buffersOf, packRows } from "./pack-rows";
 import type { Turn } from "./query";
 import type { RetrievedItem } from "./schemas";
 import type { SearchTaskInput } from "./search.task";
@@ -78,7 +79,10 @@ export async function retrieve(
   };
   const options = { timeoutMs: searchTimeoutMs, ...(signal === undefined ? {} : { signal }) };
   let found = await runTask("retrieveSearch", task, options);
-  if (found.missing) found = await runTask("retrieveSearch", { ...task, rows: await load() }, options);
+  if (found.missing) {
+    const packed = await packRows(await load());
+    found = await runTask("retrieveSearch", { ...task, packed }, { ...options, transfer: buffersOf(packed) });
+  }
   if (found.missing) throw new Error("The compute thread did not keep the face that it was given.");
   const { items, core, abstain, tokens } = found;
   return { items, core, abstain, tokens, tookMs: Math.round((performance.now() - started) * 10) / 10 };

@@ -68,7 +68,7 @@ const maxTensions = 2;
 /** An item with what pulls against its statements, if anything does: who holds both must not be shown one of them. */
 export function withTensions(index: FaceIndex, item: RetrievedItem, statements: readonly number[]): RetrievedItem {
   const isSure = (at: number) => index.primitives[at]?.state === "active";
-  const others = statements.filter(isSure).flatMap((at) => (index.graph.tensions[at] ?? []).map((link) => link.at));
+  const others = statements.filter(isSure).flatMap((at) => index.tensions[at] ?? []);
   const tensions = [...new Set(others)]
     .filter(isSure)
     .flatMap((at) => index.primitives[at] ?? [])

@@ -3,6 +3,7 @@ import { createFaceIndex, type FaceIndex } from "./face-index";
 import type { FaceRows } from "./face-rows";
 import type { FaceName } from "./first-person";
 import { IndexCache } from "./index-cache";
+import { type PackedRows, unpackRows } from "./pack-rows";
 import { nameStems, toQuery, type Turn } from "./query";
 import { vectorInTime } from "./query-vector";
 import { rank, type RankOptions } from "./rank";
@@ -17,6 +18,8 @@ export type SearchTaskInput = RankOptions & {
   turns: Turn[];
   /** given when the thread has said that it misses them; the index is built and kept */
   rows?: FaceRows;
+  /** the same, packed for the way to the thread */
+  packed?: PackedRows;
 };
 
 export type SearchTaskOutput =
@@ -57,8 +60,10 @@ export async function retrieveSearch(input: SearchTaskInput): Promise<SearchTask
 function indexOf(input: SearchTaskInput): Searchable | null {
   const version = JSON.stringify([input.revision, input.face.username, input.face.name, input.face.aliases]);
   const held = indexes.find(input.faceKey, version);
-  if (held !== null || input.rows === undefined) return held;
-  const built = createFaceIndex(input.rows, nameStems(input.face));
+  if (held !== null) return held;
+  const rows = input.packed === undefined ? input.rows : unpackRows(input.packed);
+  if (rows === undefined) return null;
+  const built = createFaceIndex(rows, nameStems(input.face));
   const index = { ...built, core: coreItems(built) };
   indexes.keep(input.faceKey, version, index);
   return index;

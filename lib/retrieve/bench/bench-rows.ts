@@ -48,13 +48,7 @@ export async function benchRows(set: PairSet): Promise<FaceRows> {
           : [{ documentId, version: 1, start: statement.start, end: statement.end, quote: statement.quote }];
       }),
     })),
-    edges: graph.edges,
-    concepts: graph.concepts.map(({ key, kind, name: called, primitives }) => ({
-      id: key,
-      kind,
-      name: called,
-      primitives,
-    })),
+    edges: graph.edges.flatMap(({ kind, ...edge }) => (kind === "tension" ? [{ ...edge, kind }] : [])),
   };
 }
 
