@@ -81,10 +81,11 @@ function topicsOf(text: string, dropped: ReadonlySet<string>): Topics {
 }
 
 /** Of what was said the questions, the last ones first of all; all of it when nothing is asked. */
-function telling(text: string): string {
-  const all = sentences(text.slice(-maxCharacters));
+function telling(whole: string): string {
+  const text = whole.slice(-maxCharacters).toWellFormed();
+  const all = sentences(text);
   const asking = all.filter((sentence) => sentence.endsWith("?"));
-  return all.length < 2 ? text : (asking.length > 0 ? asking.slice(-maxQuestions) : all.slice(-maxQuestions)).join(" ");
+  return all.length < 2 ? text : (asking.length > 0 ? asking : all).slice(-maxQuestions).join(" ");
 }
 
 function partsOf(text: string, dropped: ReadonlySet<string>): ReadonlySet<string>[] {

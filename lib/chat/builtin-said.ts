@@ -11,6 +11,7 @@ export type Said = {
 
 /** Earlier answers are hardly remembered by anybody, and cost time. */
 const maxAnswers = 50;
+const maxCharacters = 4_000;
 /** As many words at either end of a sentence are enough to know it by: a quotation may have been cut. */
 const tellingWords = 8;
 
@@ -33,5 +34,5 @@ function isIn(answers: string, sentence: string): boolean {
 }
 
 function plainOf(text: string): string {
-  return ` ${words(text).join(" ")} `;
+  return ` ${words(text.slice(0, maxCharacters)).join(" ")} `;
 }

@@ -21,6 +21,8 @@ export type Source = {
 /** An interviewer's question is answered by what begins this many characters after it at most. */
 const answerWithin = 400;
 const nearbyCharacters = 800;
+/** Of a speech without end only the beginning is read. */
+const maxCharacters = 8_000;
 
 /** Items as pieces of source: those that follow one another are joined, and what only asks becomes the others' question. */
 export function sourcesOf(items: readonly RetrievedItem[], face: FaceNames): Source[] {
@@ -45,7 +47,7 @@ export function sourcesOf(items: readonly RetrievedItem[], face: FaceNames): Sou
 }
 
 function textOf({ kind, text, provenance: [first] }: RetrievedItem): string {
-  return kind === "span" ? text : (first?.quote ?? text);
+  return (kind === "span" ? text : (first?.quote ?? text)).slice(0, maxCharacters);
 }
 
 /** The nearest question that stands shortly before an item in its document. */

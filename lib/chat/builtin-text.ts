@@ -10,7 +10,7 @@ export function sentences(text: string): string[] {
   for (const { segment } of segmenter.segment(text)) {
     const open = found.at(-1);
     // a sentence that ends in an abbreviation, or is followed by a small letter, goes on
-    const goesOn = open !== undefined && (abbreviation.test(open.trimEnd()) || /^\p{Ll}/u.test(segment));
+    const goesOn = open !== undefined && (abbreviation.test(open.slice(-12).trimEnd()) || /^\p{Ll}/u.test(segment));
     if (goesOn) found[found.length - 1] = open + segment;
     else found.push(segment);
   }
