@@ -6,7 +6,7 @@ import { log } from "@/lib/log";
 import { Settlement } from "./meter-settlement";
 
 /** `under way`: what was delivered so far, written anew every few seconds; `over`: only the storing failed. */
-export type NoteState = "under way" | "over";
+type NoteState = "under way" | "over";
 
 const Note = z.object({ state: z.enum(["under way", "over"]), settlement: Settlement });
 

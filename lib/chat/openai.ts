@@ -7,7 +7,7 @@ import type { ChatRequest } from "./schemas";
 const maxPlausibleTokens = 20_000_000;
 const Tokens = z.int().min(0).max(maxPlausibleTokens);
 
-export const OpenAiUsage = z.looseObject({
+const OpenAiUsage = z.looseObject({
   prompt_tokens: Tokens,
   completion_tokens: Tokens.default(0),
   // where these cannot be, all of it is taken for ordinary input
@@ -36,7 +36,7 @@ export function readOpenAiUsage(value: unknown): TokenUsage | null {
 }
 
 /** Ours as OpenAI's `usage`. */
-export function toOpenAiUsage(usage: TokenUsage): Record<string, unknown> {
+function toOpenAiUsage(usage: TokenUsage): Record<string, unknown> {
   const cached = usage.cachedInput ?? 0;
   const prompt = usage.input + cached + (usage.cacheWrite ?? 0) + (usage.cacheWriteLong ?? 0);
   return {

@@ -78,7 +78,7 @@ function joinedText(run: Uint8Array): string[] {
 }
 
 /** What one event of the Messages API tells, `before` being the usage that was told so far. */
-export function readAnthropicEvent(
+function readAnthropicEvent(
   json: unknown,
   before: TokenUsage | null,
 ): { usage: TokenUsage | null; text: string; isEnd: boolean } {

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** What the fake upstream saw of one request. */
-export type ZooRequest = { path: string; headers: Record<string, string>; body: string };
+type ZooRequest = { path: string; headers: Record<string, string>; body: string };
 
 /** One connection, on which an animal behaves as it likes. */
 export type Cage = {
