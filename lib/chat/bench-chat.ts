@@ -7,7 +7,16 @@ import { migrate } from "@/lib/db/migrate";
 import { startTestPostgres } from "@/lib/db/pg-test-server";
 import { project } from "@/lib/launch/settings";
 import { bundle } from "@/lib/launch/web-build";
-import { askAtOnce, askInTurn, quantile, type Target, type Timing } from "./bench-chat-load";
+import {
+  askAtOnce,
+  askInTurn,
+  type Leave,
+  leave,
+  quantile,
+  startSlowProvider,
+  type Target,
+  type Timing,
+} from "./bench-chat-load";
 import { seed } from "./bench-chat-seed";
 
 /**
@@ -22,6 +31,7 @@ const rounds = 5;
 const inTurn = 60;
 const atOnce = 480;
 const hands = 16;
+const leavesEach = 50;
 
 const options = process.argv.slice(2);
 const only = options
@@ -34,7 +44,13 @@ const messages = [
   { role: "assistant", content: "I keep bread and letters." },
   { role: "user", content: "And what about patience, the river, and the glaze that you love?" },
 ];
-const body = (model: string) => JSON.stringify({ model, messages, stream: true, max_tokens: 256, temperature: 0.7 });
+const question = messages.at(-1)?.content ?? "";
+let asked = 0;
+const write = (model: string, content: string) =>
+  JSON.stringify({ model, messages: messages.with(-1, { role: "user", content }), stream: true, max_tokens: 256 });
+const body = (model: string) => () => write(model, question);
+/** A question that nobody asked before, so that its meaning has to be worked out. */
+const newBody = (model: string) => () => write(model, `${question} Number ${asked++}?`);
 
 // this process hashes the key that its children check
 // eslint-disable-next-line no-restricted-properties -- the settings of all its processes are made here
@@ -116,7 +132,13 @@ try {
 
   const upstream = await start(file, ["upstream"]);
   const bare = await start(file, ["bare", upstream.url]);
-  const own = [{ name: "own", base_url: `${upstream.url}/v1`, models: ["free"] }];
+  const slow = await startSlowProvider(
+    'data: {"choices":[{"index":0,"delta":{"content":"yes"},"finish_reason":null}]}\n\n',
+  );
+  const own = [
+    { name: "own", base_url: `${upstream.url}/v1`, models: ["free"] },
+    { name: "slow", base_url: `${slow.url}/v1`, models: ["slow"] },
+  ];
   const faces = await start(file, ["faces"], {
     ...{ DATABASE_URL: postgres.url },
     ...{ OPENAI_API_KEY: "bench", OPENAI_BASE_URL: `${upstream.url}/v1`, MODEL_SERVERS: JSON.stringify(own) },
@@ -125,12 +147,17 @@ try {
 
   const headers = { authorization: `Bearer ${key}` };
   const direct = { url: `${upstream.url}/v1/chat/completions`, headers, body: body("gpt-4o-mini") };
-  const ours = (path: string, model: string) => ({ url: `${faces.url}/v1${path}`, headers, body: body(model) });
+  const ours = (path: string, model: string, make = body) => ({
+    url: `${faces.url}/v1${path}`,
+    headers,
+    body: make(model),
+  });
   const cases: [string, string, Server, Target][] = [
     ["bare", "bare node:http proxy", bare, { ...direct, url: `${bare.url}/v1/chat/completions` }],
     ["free", "own model server, no face, free", faces, ours("/chat/completions", "free")],
     ["openai", "/v1/openai pass-through, priced", faces, ours("/openai/chat/completions", "gpt-4o-mini")],
     ["face", "face, 1,000 primitives, free", faces, ours("/chat/completions", "mara@free")],
+    ["new", "the same, a new question each", faces, ours("/chat/completions", "mara@free", newBody)],
     ["priced", "face, 1,000 primitives, priced", faces, ours("/chat/completions", "mara@gpt-4o-mini")],
     ["builtin", "face, built-in engine", faces, ours("/chat/completions", "mara@builtin")],
   ];
@@ -139,19 +166,32 @@ try {
     children.push(next.child);
     cases.push(["next", "empty route of Next", next, { ...direct, url: `${next.url}/empty` }]);
   }
-  const asked = cases.filter(([id]) => id === "bare" || only === undefined || only.includes(id));
-  const results = new Map(asked.map(([id]) => [id, { cpu: [], timings: [] } as Measured]));
-  for (const [, , , target] of asked) await askAtOnce(target, atOnce, hands);
+  const chosen = cases.filter(([id]) => id === "bare" || only === undefined || only.includes(id));
+  const results = new Map(chosen.map(([id]) => [id, { cpu: [], timings: [] } as Measured]));
+  for (const [, , , target] of chosen) await askAtOnce(target, atOnce, hands);
   const directly: Timing[] = [];
   for (let round = 1; round <= rounds; round++) {
     directly.push(...(await askInTurn(direct, inTurn)));
-    const order = round % 2 === 0 ? asked : [...asked].reverse();
+    const order = round % 2 === 0 ? chosen : [...chosen].reverse();
     for (const [id, , server, target] of order)
       await measure(server, target, results.get(id) ?? { cpu: [], timings: [] });
   }
   const bareCpu = results.get("bare")?.cpu ?? [];
   console.log(`${"".padEnd(34)}  CPU µs   ×bare   added ms: first token p50, p95; last p50, p95`);
-  for (const [id, name] of asked) tell(name, results.get(id) ?? { cpu: [], timings: [] }, bareCpu, directly);
+  for (const [id, name] of chosen) tell(name, results.get(id) ?? { cpu: [], timings: [] }, bareCpu, directly);
+  for (const model of ["slow", "mara@slow"]) {
+    for (const isBeforeFirst of [true, false]) {
+      const leaves: Leave[] = [];
+      for (let n = 0; n < leavesEach; n++)
+        leaves.push(await leave(ours("/chat/completions", model), slow, isBeforeFirst));
+      const ms = leaves.map(({ cancelledMs }) => cancelledMs);
+      const when = isBeforeFirst ? "before the first byte" : "in the middle";
+      const wasted = Math.max(...leaves.map(({ wastedChunks }) => wastedChunks));
+      console.log(
+        `${model}: client gone ${when}, ${leavesEach} of ${leavesEach} cancelled upstream after p50 ${quantile(ms, 0.5).toFixed(1)} ms, most ${Math.max(...ms).toFixed(1)} ms; wasted chunks at most ${wasted}`,
+      );
+    }
+  }
 } finally {
   // a process that writes its profile does so at its own end
   for (const child of children) child.disconnect();

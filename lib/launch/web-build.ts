@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { build } from "esbuild";
 import { project } from "./settings";
 
 /** What the launcher runs as the web process. */
@@ -19,6 +18,8 @@ export function buildWeb(): Promise<void> {
  * @param entry and `outfile` paths from the project's folder
  */
 export async function bundle(entry: string, outfile: string): Promise<void> {
+  // most starts build nothing
+  const { build } = await import("esbuild");
   await build({
     absWorkingDir: project,
     entryPoints: [entry],
