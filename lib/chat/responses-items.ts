@@ -1,4 +1,4 @@
-import { newResponseId } from "./responses-object";
+import { itemId } from "./responses-object";
 
 /** An event of a streamed response, before it is numbered. */
 export type ResponseEvent = Record<string, unknown> & { type: string };
@@ -52,8 +52,8 @@ type RefusalPart = { type: "refusal"; refusal: string };
 export class MessageItem extends OutputItem {
   private readonly content: (TextPart | RefusalPart)[] = [];
 
-  constructor(index: number) {
-    super(newResponseId("msg"), index);
+  constructor(responseId: string, index: number) {
+    super(itemId("msg", responseId, index), index);
   }
 
   value(): Record<string, unknown> {
@@ -123,10 +123,11 @@ export class ReasoningItem extends OutputItem {
   private text = "";
 
   constructor(
+    responseId: string,
     index: number,
     private readonly shownAs: keyof typeof thoughtNames,
   ) {
-    super(newResponseId("rs"), index);
+    super(itemId("rs", responseId, index), index);
   }
 
   value(): Record<string, unknown> {
@@ -159,11 +160,12 @@ export class CallItem extends OutputItem {
   private text = "";
 
   constructor(
+    responseId: string,
     index: number,
     private readonly callId: string,
     private readonly name: string,
   ) {
-    super(newResponseId("fc"), index);
+    super(itemId("fc", responseId, index), index);
   }
 
   value(): Record<string, unknown> {

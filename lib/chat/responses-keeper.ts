@@ -40,7 +40,6 @@ type Row = {
   previousId: string | null;
   input: string | null;
   response: string;
-  itemIds: string[];
   documentIds: string[];
   items: number;
   bytes: number;
@@ -60,7 +59,6 @@ function toRow(request: ResponsesRequest, response: FinishedResponse): Omit<Row,
     previousId: request.previous_response_id || null,
     input: isInputKept ? input : null,
     response: text,
-    itemIds: response.output.flatMap((item) => idOf(item) ?? []),
     items: items.length + response.output.length,
     bytes: (isInputKept ? inputLength : 0) + Buffer.byteLength(JSON.stringify(response.output)),
   };
@@ -86,9 +84,9 @@ async function store({ db, actor }: Ctx, row: Row): Promise<void> {
   const keyId = actor.credential.kind === "key" ? actor.credential.keyId : null;
   await db.$executeRaw`
     INSERT INTO stored_responses
-      (id, account_id, face_id, api_key_id, previous_id, input, response, item_ids, document_ids, items, bytes)
+      (id, account_id, face_id, api_key_id, previous_id, input, response, document_ids, items, bytes)
     VALUES (${row.id}, ${actor.accountId}, ${row.faceId}, ${keyId}, ${row.previousId}, ${row.input}::jsonb,
-      ${row.response}::jsonb, ${row.itemIds}::text[], ${row.documentIds}::text[], ${row.items}, ${row.bytes})`;
+      ${row.response}::jsonb, ${row.documentIds}::text[], ${row.items}, ${row.bytes})`;
 }
 
 /** What was kept too late was answered as not kept. */
@@ -102,10 +100,6 @@ async function forget({ db }: Ctx, id: string): Promise<void> {
 function sourcesOf({ retrieved }: Pick<PreparedChat, "retrieved">): string[] {
   const items = [...(retrieved?.items ?? []), ...(retrieved?.core ?? [])];
   return [...new Set(items.flatMap(({ provenance }) => provenance.map(({ document_id }) => document_id)))];
-}
-
-function idOf(item: unknown): string | null {
-  return typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" ? item.id : null;
 }
 
 /** PostgreSQL holds neither NUL nor half a surrogate pair, and models say both: they become U+FFFD. */

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
+import { responseOfItem } from "./responses-object";
 import type { InputItem, ResponsesRequest } from "./responses-schemas";
 
 /** How long a response is kept, in days: as long as OpenAI keeps it. */
@@ -96,12 +97,13 @@ function conversationOf(chain: ChainLink[], previous: string): InputItem[] {
  */
 export async function findItems(ctx: Ctx, ids: readonly string[], most = mostKept): Promise<Map<string, InputItem>> {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
+  const responses = [...new Set(wanted.flatMap((id) => responseOfItem(id) ?? []))];
+  if (responses.length === 0) return new Map();
   const rows = await ctx.db.$queryRaw<{ id: string; item: InputItem | null }[]>`
     WITH named AS (
-      SELECT DISTINCT ON (item->>'id') item->>'id' AS id, item
+      SELECT item->>'id' AS id, item
       FROM stored_responses r CROSS JOIN LATERAL jsonb_array_elements(r.response->'output') AS item
-      WHERE ${visibleTo(ctx)} AND r.item_ids && ${wanted}::text[] AND item->>'id' = ANY(${wanted}::text[]))
+      WHERE r.id = ANY(${responses}::text[]) AND ${visibleTo(ctx)} AND item->>'id' = ANY(${wanted}::text[]))
     SELECT id, CASE WHEN count(*) OVER () <= ${most.items} AND sum(length(item::text)) OVER () <= ${most.bytes}
       THEN item END AS item FROM named`;
   return new Map(

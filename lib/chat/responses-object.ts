@@ -23,6 +23,17 @@ export function newResponseId(prefix: "resp" | "msg" | "fc" | "fco" | "rs" | "ca
   return `${prefix}_${newId("request").slice(4)}`;
 }
 
+/** The id of an item of a response's output: it tells which response that is, so that items are found by theirs. */
+export function itemId(prefix: "msg" | "fc" | "rs", responseId: string, index: number): string {
+  return `${prefix}_${responseId.replace(/^resp_/u, "")}${String(index).padStart(2, "0")}`;
+}
+
+/** The response whose output has an item; null when the id is none that `itemId` has made. */
+export function responseOfItem(id: string): string | null {
+  const ulid = /^(?:msg|fc|rs)_([0-9a-z]{26})\d{2,4}$/u.exec(id)?.[1];
+  return ulid === undefined ? null : `resp_${ulid}`;
+}
+
 /** What stays the same in a response from its first event to its last: its name, and the request's settings. */
 export type ResponseHead = Record<string, unknown> & {
   id: string;

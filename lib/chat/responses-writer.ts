@@ -107,7 +107,7 @@ export class ResponseWriter {
   /** The message that is being written: the last item, or a new one, whose beginning goes into `events`. */
   private message(events: ResponseEvent[]): MessageItem {
     const last = this.items.at(-1);
-    return last instanceof MessageItem ? last : this.opened(new MessageItem(this.items.length), events);
+    return last instanceof MessageItem ? last : this.opened(new MessageItem(this.head.id, this.items.length), events);
   }
 
   /** The same of the thoughts. */
@@ -115,7 +115,7 @@ export class ResponseWriter {
     const last = this.items.at(-1);
     if (last instanceof ReasoningItem) return last;
     const shownAs = this.head.reasoning.summary === null ? "content" : "summary";
-    return this.opened(new ReasoningItem(this.items.length, shownAs), events);
+    return this.opened(new ReasoningItem(this.head.id, this.items.length, shownAs), events);
   }
 
   private opened<T extends OutputItem>(item: T, events: ResponseEvent[]): T {
@@ -150,7 +150,7 @@ export class ResponseWriter {
     if (known === undefined || known.item instanceof CallItem) return [];
     const { id, text } = known.item;
     const events: ResponseEvent[] = [];
-    known.item = this.opened(new CallItem(this.items.length, id, name), events);
+    known.item = this.opened(new CallItem(this.head.id, this.items.length, id, name), events);
     return [...events, ...known.item.argue(text)];
   }
 

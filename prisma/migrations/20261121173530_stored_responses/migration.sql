@@ -7,7 +7,6 @@ CREATE TABLE "stored_responses" (
     "previous_id" TEXT,
     "input" JSONB,
     "response" JSONB NOT NULL,
-    "item_ids" TEXT[],
     "document_ids" TEXT[],
     "items" INTEGER NOT NULL,
     "bytes" INTEGER NOT NULL,
@@ -21,9 +20,6 @@ CREATE INDEX "stored_responses_account_id_idx" ON "stored_responses"("account_id
 
 -- CreateIndex
 CREATE INDEX "stored_responses_face_id_idx" ON "stored_responses"("face_id");
-
--- CreateIndex
-CREATE INDEX "stored_responses_item_ids_idx" ON "stored_responses" USING GIN ("item_ids");
 
 -- CreateIndex
 CREATE INDEX "stored_responses_created_at_idx" ON "stored_responses"("created_at");
