@@ -27,9 +27,15 @@ async function addTrace(accountId: string, items: object[], createdAt = new Date
   return id;
 }
 
+async function keepResponse(accountId: string, documentIds: string[]): Promise<string> {
+  const id = newId("request").replace("req", "resp");
+  await db.storedResponse.create({ data: { id, accountId, response: {}, documentIds, items: 1, bytes: 2 } });
+  return id;
+}
+
 const itemsOf = async (id: string) => (await db.trace.findUniqueOrThrow({ where: { id } })).items;
 
-test("what came from a deleted text leaves the traces of its account, the rest and its order stay, also a second time", async () => {
+test("what came from a deleted text leaves the traces and kept answers of its account, the rest and its order stay, also a second time", async () => {
   const [{ accountId }, other] = [(await testUser(db)).actor, (await testUser(db)).actor.accountId];
   const mixed = await addTrace(accountId, [
     item("doc_kept", "tea"),
@@ -38,6 +44,12 @@ test("what came from a deleted text leaves the traces of its account, the rest a
   ]);
   const untouched = await addTrace(accountId, [item("doc_kept", "tea")]);
   const foreign = await addTrace(other, [item("doc_gone", "secret")]);
+  const responses = [
+    await keepResponse(accountId, ["doc_kept"]),
+    await keepResponse(other, ["doc_gone"]),
+    await keepResponse(accountId, []),
+  ].sort();
+  await keepResponse(accountId, ["doc_kept", "doc_gone"]);
   const payload = { accountId, documentIds: ["doc_gone", "doc_never"], isSecondLook: false };
   for (let round = 0; round < 2; round += 1) {
     const { id } = await transaction(db, (tx) => redactTraces.enqueue(tx, payload));
@@ -62,6 +74,9 @@ test("what came from a deleted text leaves the traces of its account, the rest a
     ]);
     expect(await itemsOf(untouched)).toEqual([item("doc_kept", "tea")]);
     expect(await itemsOf(foreign)).toEqual([item("doc_gone", "secret")]);
+    // an answer may quote a text anywhere in it
+    const kept = await db.storedResponse.findMany({ orderBy: { id: "asc" } });
+    expect(kept.map(({ id }) => id)).toEqual(responses);
   }
   const later = await db.job.findMany({ where: { name: redactTraces.name, status: "queued" } });
   expect(later).toHaveLength(1);
