@@ -4,6 +4,7 @@ import { monotonicFactory } from "ulid";
 export const idPrefixes = {
   account: "acc",
   session: "ses",
+  invite: "inv",
   key: "key",
   face: "face",
   document: "doc",
@@ -19,6 +20,7 @@ export const idPrefixes = {
   reservation: "res",
   usage: "use",
   trace: "trc",
+  notice: "ntc",
   request: "req",
 } as const;
 

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** Least and most that may be paid in at once, in USD: below it the fee of a card eats the credit. */
+export const topUpLimitsUsd = { min: 5, max: 5_000 } as const;
+
+const centsPerUsd = 100;
+
+/** The plans that can be bought. */
+export const PaidPlan = z.enum(["standard", "pro"]);
+export type PaidPlan = z.infer<typeof PaidPlan>;
+
+/** `POST /v1/billing/checkout?plan=`. */
+export const CheckoutQuery = z.object({ plan: PaidPlan });
+
+/** `POST /v1/billing/topup`: USD with at most two decimals, as integer cents inside. */
+export const TopUpInput = z.strictObject({
+  amount_usd: z
+    .number()
+    .min(topUpLimitsUsd.min, `must be at least ${topUpLimitsUsd.min} USD`)
+    .max(topUpLimitsUsd.max, `must be at most ${topUpLimitsUsd.max} USD`)
+    .refine((usd) => Math.abs(usd * centsPerUsd - Math.round(usd * centsPerUsd)) < 1e-6, "must be whole cents")
+    .transform((usd) => Math.round(usd * centsPerUsd)),
+  /** charge the card on file now instead of opening Stripe's page */
+  use_saved_card: z.boolean().default(false),
+});
+export type TopUpInput = z.infer<typeof TopUpInput>;
+
+/** A page of Stripe's to go to. */
+export const PaymentPage = z.object({ url: z.string() });
+export type PaymentPage = z.infer<typeof PaymentPage>;
+
+/** `POST /v1/billing/topup`: without a URL it is paid already. */
+export const TopUpView = z.object({ url: z.string().nullable(), is_paid: z.boolean() });
+export type TopUpView = z.infer<typeof TopUpView>;
+
+/** `GET /v1/billing/subscription`; `session_id` is what Stripe's page came back with. */
+export const SubscriptionQuery = z.object({ session_id: z.string().max(255).optional() });
+
+export const SubscriptionView = z.object({
+  /** null: nothing can be paid here */
+  provider: z.literal("stripe").nullable(),
+  plan: z.string(),
+  /** the plan is paid for, rather than given */
+  is_paid: z.boolean(),
+  started_at: z.string(),
+  /** cancelled: the paid plan lasts until then */
+  ends_at: z.string().nullable(),
+  has_payment_method: z.boolean(),
+  plans_for_sale: z.array(PaidPlan),
+  topup: z.object({ min_usd: z.number(), max_usd: z.number() }).nullable(),
+  /** how credit and plans come to an account here, in a sentence */
+  message: z.string(),
+});
+export type SubscriptionView = z.infer<typeof SubscriptionView>;
