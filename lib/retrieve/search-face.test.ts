@@ -98,6 +98,38 @@ describe("searching a face", () => {
     expect(found.items[0]?.text).toContain("smoking");
   });
 
+  it("tells the other side of a tension, out of the stored graph", async () => {
+    const face = await faceOf(owner.actor.accountId, "torn", ["I always tell my customers the truth."]);
+    const [vector] = (await spansOf("doc_torn", ["I always tell my customers the truth."])).map(
+      (span) => span.contextVector,
+    );
+    const statements = {
+      prim_yes: "I always tell my customers the truth.",
+      prim_no: "I spare my customers the truth.",
+    };
+    for (const [id, statement] of Object.entries(statements)) {
+      await db.primitive.create({
+        data: {
+          ...{
+            id: `${id}_${face.id}`,
+            faceId: face.id,
+            key: id,
+            component: "beta",
+            predicate: "values",
+            polarity: "pos",
+          },
+          ...{ statement, object: statement, confidence: 0.9, alternatives: [], state: "active" },
+          vector: new Uint8Array(vector ?? []),
+        },
+      });
+    }
+    const [fromId, toId] = [`prim_no_${face.id}`, `prim_yes_${face.id}`];
+    await db.edge.create({ data: { faceId: face.id, fromId, toId, kind: "tension", weight: 0.8 } });
+    const found = await searchFace(owner, "torn", ask("Do you always tell your customers the truth?"));
+    const told = found.items.flatMap((item) => item.tensions ?? []);
+    expect(told.map(({ text }) => text)).toContain(statements.prim_no);
+  });
+
   it("needs no database for a face it has answered for", async () => {
     const face = await faceOf(owner.actor.accountId, "warm", ["I play the cello in the evening."]);
     await retrieve({ db }, face, { query: "Do you play the cello?" });
