@@ -7,6 +7,20 @@ const optionalText = z
   .transform((value) => (value === "" ? undefined : value))
   .optional();
 
+const adminAddresses = z
+  .string()
+  .transform((value) =>
+    value
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
+  .refine(
+    (all) => all.every((one) => /^0x[0-9a-f]{40}$|^[^@]+@[^@]+$/.test(one)),
+    "must be wallet addresses or e-mail addresses, with commas between them",
+  )
+  .default([]);
+
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** The secret key travels with every request: in the clear it may go to this machine at most. */
@@ -27,6 +41,7 @@ export const EnvSchema = z.object({
   DATABASE_URL: optionalText,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   DEFAULT_PLAN: z.enum(["free", "standard", "pro"]).default("free"),
+  ADMIN_ADDRESSES: adminAddresses,
   DEFAULT_MODEL: optionalText,
   COMPILE_MODEL: optionalText,
   OPENAI_API_KEY: optionalText,

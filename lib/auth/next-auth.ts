@@ -1,10 +1,15 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { register } from "@/lib/accounts/register";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { parse } from "@/lib/http/parse";
+import { type Caller, callerOf } from "./caller";
+import { logIn } from "./log-in";
 import { forget } from "./memory";
-import { VerifyInput } from "./schemas";
+import { LogInInput, RegisterInput, VerifyInput } from "./schemas";
 import { cookieSecret } from "./secrets";
+import type { SignIn } from "./start-session";
 import { verifySignIn } from "./verify-sign-in";
 
 declare module "next-auth" {
@@ -30,17 +35,58 @@ const walletProvider = CredentialsProvider({
   async authorize(credentials, request) {
     const input = VerifyInput.safeParse(credentials);
     if (!input.success) return null;
-    const userAgent: unknown = request.headers?.["user-agent"];
-    try {
-      const signIn = await verifySignIn(db(), input.data, typeof userAgent === "string" ? userAgent : null);
-      return { id: signIn.user.id, sessionId: signIn.sessionId, address: input.data.address };
-    } catch (error) {
-      // next-auth hands the message of a thrown error to the page; a refusal is told, anything else is not
-      if (error instanceof AppError) throw new Error(error.message);
-      throw error;
-    }
+    const { userAgent } = browserOf(request.headers);
+    return told(async () => toUser(await verifySignIn(db(), input.data, userAgent), input.data.address));
   },
 });
+
+const passwordProvider = CredentialsProvider({
+  id: "password",
+  name: "E-mail and password",
+  credentials: { email: {}, password: {} },
+  async authorize(credentials, request) {
+    const input = LogInInput.safeParse(credentials);
+    if (!input.success) return null;
+    return told(async () => toUser(await logIn(db(), input.data, browserOf(request.headers))));
+  },
+});
+
+const inviteProvider = CredentialsProvider({
+  id: "invite",
+  name: "Invite code",
+  credentials: { invite_code: {}, email: {}, password: {}, name: {} },
+  authorize(credentials, request) {
+    // an empty field of a form is none
+    const fields = Object.entries(credentials ?? {}).filter(([, value]) => value !== "");
+    return told(async () => {
+      const input = parse(RegisterInput, Object.fromEntries(fields));
+      return toUser(await register(db(), input, browserOf(request.headers)));
+    });
+  },
+});
+
+function toUser({ user, sessionId }: SignIn, address: string | null = null) {
+  return { id: user.id, sessionId, address };
+}
+
+function browserOf(headers: Record<string, unknown> | undefined): Caller {
+  return callerOf({
+    get(name) {
+      const value = headers?.[name];
+      return typeof value === "string" ? value : null;
+    },
+  });
+}
+
+/** next-auth hands the message of a thrown error to the page: a refusal is told, anything else is not. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) throw new Error(error.message);
+    throw error;
+  }
+}
 
 /** The browser's session: a signed cookie that names the same session row as an access token does. */
 export function nextAuthOptions(): NextAuthOptions {
@@ -48,7 +94,7 @@ export function nextAuthOptions(): NextAuthOptions {
     secret: cookieSecret(),
     session: { strategy: "jwt", maxAge: 30 * 24 * 60 * 60 },
     pages: { signIn: "/signin", error: "/signin" },
-    providers: [walletProvider],
+    providers: [walletProvider, passwordProvider, inviteProvider],
     callbacks: {
       jwt({ token, user }) {
         if (user) Object.assign(token, { sessionId: user.sessionId, address: user.address });

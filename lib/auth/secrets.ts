@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:cryp
 import { installationSecret } from "@/lib/env";
 
 /** What a secret is for: one installation secret, one derived key per purpose, so that none can stand in for another. */
-export type SecretPurpose = "access-token" | "api-key" | "cookie";
+export type SecretPurpose = "access-token" | "api-key" | "cookie" | "invite";
 
 type Derived = { bytes: Uint8Array; key: KeyObject };
 
@@ -28,6 +28,11 @@ function derive(purpose: SecretPurpose): Derived {
 /** The keyed hash under which an API key is stored (HMAC-SHA256, hex): a stolen table cannot be tried offline. */
 export function hashApiKey(key: string): string {
   return createHmac("sha256", derive("api-key").key).update(key).digest("hex");
+}
+
+/** The keyed hash under which an invite code is stored, likewise. */
+export function hashInviteCode(code: string): string {
+  return createHmac("sha256", derive("invite").key).update(code).digest("hex");
 }
 
 /** next-auth's cookie secret, hex. */

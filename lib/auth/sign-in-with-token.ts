@@ -3,7 +3,8 @@ import { AppError } from "@/lib/errors";
 import { accessTokenSeconds, createAccessToken, readAccessToken } from "./access-token";
 import type { SignInView, VerifyInput } from "./schemas";
 import { toUserView, withWallets } from "./user-view";
-import { type SignIn, verifySignIn } from "./verify-sign-in";
+import type { SignIn } from "./start-session";
+import { verifySignIn } from "./verify-sign-in";
 
 const refreshToleranceSeconds = 30 * 24 * 60 * 60;
 
@@ -29,7 +30,8 @@ export async function refreshAccessToken(db: Db, token: string): Promise<SignInV
   return toSignInView({ sessionId, user: toUserView(session.account) });
 }
 
-async function toSignInView({ sessionId, user }: SignIn): Promise<SignInView> {
+/** What signing in answers to programs. */
+export async function toSignInView({ sessionId, user }: SignIn): Promise<SignInView> {
   const token = await createAccessToken({ accountId: user.id, sessionId });
   return { access_token: token, token_type: "bearer", expires_in: accessTokenSeconds, user };
 }

@@ -12,10 +12,12 @@ export function toUserView(account: AccountWithWallets): UserView {
     id: account.id,
     name: account.name,
     email: account.email,
+    has_password: account.passwordHash !== null,
     wallets: account.wallets.map((wallet) => wallet.address),
     plan: account.plan,
     is_admin: account.isAdmin,
     is_frozen: account.isFrozen,
+    frozen_reason: account.frozenReason,
     created_at: account.createdAt.toISOString(),
   };
 }

@@ -1,0 +1,9 @@
+import { callerOf } from "@/lib/auth/caller";
+import { logIn } from "@/lib/auth/log-in";
+import { LogInInput } from "@/lib/auth/schemas";
+import { toSignInView } from "@/lib/auth/sign-in-with-token";
+import { publicRoute } from "@/lib/http/route";
+
+export const POST = publicRoute({ body: LogInInput }, async ({ db, body, request }) =>
+  toSignInView(await logIn(db, body, callerOf(request.headers))),
+);

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { microUsdFromUsd } from "@/lib/billing/money";
+import { type PlanId, plans } from "@/lib/billing/plans";
+
+const Plan = z.enum(Object.keys(plans) as [PlanId, ...PlanId[]]);
+
+/** `POST /v1/invites`. */
+export const CreateInviteInput = z.strictObject({
+  max_uses: z.number().int().min(1).max(10_000).default(1),
+  /** of the accounts it makes; without one the installation's default */
+  plan: Plan.nullish(),
+  /** credit that each of them starts with */
+  credit_usd: z.number().min(0).max(10_000).default(0).transform(microUsdFromUsd),
+  expires_in_days: z.number().int().min(1).max(3650).nullish(),
+  note: z.string().trim().max(200).nullish(),
+});
+export type CreateInviteInput = z.infer<typeof CreateInviteInput>;
+
+/** An invite as admins see it: never the code. */
+export type InviteView = {
+  id: string;
+  code_prefix: string;
+  status: "open" | "used_up" | "expired" | "revoked";
+  note: string | null;
+  max_uses: number;
+  uses: number;
+  plan: string | null;
+  credit_usd: number;
+  created_by: string;
+  expires_at: string | null;
+  created_at: string;
+};
+
+/** An invite just made: the only time that `code` is shown. */
+export type NewInviteView = InviteView & { code: string };
