@@ -13,6 +13,6 @@ import { responsesWire } from "./responses-wire";
  * @throws what `readKept`, `toChatRequest` and `completeChat` throw
  */
 export async function createResponse(ctx: Ctx, body: ResponsesRequest, parts: ChatParts): Promise<Response> {
-  const request = toChatRequest(body, await readKept(ctx, body));
-  return completeChat(ctx, request, parts, responsesWire(body, keeperOf(ctx, body)));
+  const kept = await readKept(ctx, body);
+  return completeChat(ctx, toChatRequest(body, kept), parts, responsesWire(body, keeperOf(ctx, body, kept.sources)));
 }

@@ -21,15 +21,21 @@ export type ResponseKeeper = {
 /** A response as its client gets it. */
 export type FinishedResponse = Record<string, unknown> & { id: string; output: readonly unknown[] };
 
-/** What keeps the response to a request; null when its client does not want that. */
-export function keeperOf(ctx: Ctx, request: ResponsesRequest): ResponseKeeper | null {
+/**
+ * What keeps the response to a request; null when its client does not want that.
+ *
+ * @param sources documents that what it continues was said from
+ */
+export function keeperOf(ctx: Ctx, request: ResponsesRequest, sources: readonly string[] = []): ResponseKeeper | null {
   if (request.store === false) return null;
   let from: Pick<PreparedChat, "face" | "retrieved"> = { face: null, retrieved: null };
   return {
     begin: (prepared) => void (from = prepared),
     async keep(response) {
       const row = toRow(request, response);
-      return row !== null && storeInTime(ctx, { ...row, faceId: from.face?.id ?? null, documentIds: sourcesOf(from) });
+      if (row === null) return false;
+      const documentIds = [...new Set([...sources, ...sourcesOf(from)])];
+      return storeInTime(ctx, { ...row, faceId: from.face?.id ?? null, documentIds });
     },
   };
 }
@@ -96,10 +102,10 @@ async function forget({ db }: Ctx, id: string): Promise<void> {
     .catch((error: unknown) => log.warn("a response that was kept too late stays", { id, error }));
 }
 
-/** The documents whose words the model was given: when one is deleted, what was said of it goes too. */
+/** The documents whose words the model was given: when one is deleted, all that was said from it goes too. */
 function sourcesOf({ retrieved }: Pick<PreparedChat, "retrieved">): string[] {
   const items = [...(retrieved?.items ?? []), ...(retrieved?.core ?? [])];
-  return [...new Set(items.flatMap(({ provenance }) => provenance.map(({ document_id }) => document_id)))];
+  return items.flatMap(({ provenance }) => provenance.map(({ document_id }) => document_id));
 }
 
 /** PostgreSQL holds neither NUL nor half a surrogate pair, and models say both: they become U+FFFD. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { GET as ITEMS } from "@/app/v1/responses/[id]/input_items/route";
 import { DELETE, GET } from "@/app/v1/responses/[id]/route";
 import { POST as COUNT } from "@/app/v1/responses/input_tokens/route";
@@ -229,6 +229,33 @@ describe("what is not kept", () => {
   });
 });
 
+describe("a database that does not answer", () => {
+  it("holds up no answer for long, and what it keeps too late is forgotten", async () => {
+    const ctx = await userWithFace(db);
+    const stored = Promise.withResolvers<number>();
+    const forgotten = Promise.withResolvers<unknown>();
+    const slow = new Proxy(db, {
+      get: (target, name) => {
+        if (name === "$executeRaw") return () => stored.promise;
+        if (name === "storedResponse")
+          return { deleteMany: (asked: unknown) => Promise.resolve(forgotten.resolve(asked)) };
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const keeper = keeperOf({ ...ctx, db: slow }, ResponsesRequest.parse({ model: "alice", input: "Hello" }));
+      const keeping = keeper?.keep({ id: "resp_late", output: [] });
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await keeping).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+    stored.resolve(1);
+    expect(await forgotten.promise).toEqual({ where: { id: "resp_late" } });
+  });
+});
+
 describe("a response of somebody else", () => {
   it("is missing in every way", async () => {
     const alice = await asker(await userWithFace(db));
@@ -333,6 +360,20 @@ describe("a conversation", () => {
     expect(await alice.get(fresh.id)).toMatchObject({ status: 200 });
     expect(await sweepResponses(db, new Date(Date.now() - keptMs))).toBe(1);
     expect(await kept(ctx)).toBe(1);
+  });
+
+  it("goes with what it was said from, whoever goes on with it", async () => {
+    const ctx = await userWithFace(db);
+    const alice = await asker(ctx);
+    const body = ResponsesRequest.parse({ model: "alice@gpt-4o-mini", input: "Hello" });
+    const first = (await (await createResponse(ctx, body, parts)).json()) as Response;
+    const next = await alice.ask({ model: "gpt-4o-mini", previous_response_id: first.id });
+    const named = await alice.ask({ model: "gpt-4o-mini", input: [reference(next), hello] });
+    const other = await alice.ask({ model: "gpt-4o-mini" });
+    const rows = await db.storedResponse.findMany({ where: { accountId: ctx.actor.accountId } });
+    const sources = new Map(rows.map(({ id, documentIds }) => [id, documentIds]));
+    for (const { id } of [first, next, named]) expect(sources.get(id)).toEqual(["doc_1"]);
+    expect(sources.get(other.id)).toEqual([]);
   });
 
   it("goes with its face and with its account", async () => {

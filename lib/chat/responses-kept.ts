@@ -17,9 +17,11 @@ export type Kept = {
   earlier: readonly InputItem[];
   /** items by the ids that references name; what was not found is not in it */
   named: ReadonlyMap<string, InputItem>;
+  /** documents that any of it was said from */
+  sources: readonly string[];
 };
 
-export const nothingKept: Kept = { earlier: [], named: new Map() };
+export const nothingKept: Kept = { earlier: [], named: new Map(), sources: [] };
 
 /**
  * Reads what a request names: the conversation that it continues, and single items.
@@ -29,10 +31,13 @@ export const nothingKept: Kept = { earlier: [], named: new Map() };
  */
 export async function readKept(ctx: Ctx, request: ResponsesRequest, most = mostKept): Promise<Kept> {
   const { previous_response_id: previous, input } = request;
-  const earlier = previous ? conversationOf(await readChain(ctx, previous, most), previous) : [];
+  const chain = previous ? await readChain(ctx, previous, most) : [];
+  const earlier = previous ? conversationOf(chain, previous) : [];
   const held = new Set(earlier.map(({ id }) => id));
   const ids = referencesIn([...earlier, ...(Array.isArray(input) ? input : [])]).filter((id) => !held.has(id));
-  return ids.length === 0 ? { ...nothingKept, earlier } : { earlier, named: await findItems(ctx, ids, most) };
+  const { named, sources } = await findItems(ctx, ids, most);
+  // each has the sources of those before it
+  return { earlier, named, sources: [...(chain.at(-1)?.sources ?? []), ...sources] };
 }
 
 /** The ids that references name; those of thoughts are left out, since thoughts are never sent on. */
@@ -49,6 +54,8 @@ export type ChainLink = {
   /** null: too large to be kept */
   input: InputItem[] | null;
   output: InputItem[];
+  /** documents that it and those before it were said from */
+  sources: string[];
 };
 
 /**
@@ -69,7 +76,7 @@ export async function readChain(ctx: Ctx, id: string, most = mostKept): Promise<
       WHERE ${mine} AND c.all_items <= ${most.items} AND c.all_bytes <= ${most.bytes}),
     size AS (
       SELECT max(all_items) <= ${most.items} AND max(all_bytes) <= ${most.bytes} AS fits FROM chain)
-    SELECT c.id, c.previous_id AS "previousId", fits,
+    SELECT c.id, c.previous_id AS "previousId", fits, r.document_ids AS sources,
       CASE WHEN fits THEN r.input END AS input, CASE WHEN fits THEN r.response->'output' END AS output
     FROM chain c JOIN stored_responses r ON r.id = c.id CROSS JOIN size ORDER BY c.depth DESC`;
   if (rows.length === 0) throw notKept(id);
@@ -91,31 +98,31 @@ function conversationOf(chain: ChainLink[], previous: string): InputItem[] {
 }
 
 /**
- * Items of the outputs of responses by their ids, in one query.
+ * Items of the outputs of responses by their ids, in one query, and what these were said from.
  *
  * @throws {InvalidInputError} they hold too much
  */
-export async function findItems(ctx: Ctx, ids: readonly string[], most = mostKept): Promise<Map<string, InputItem>> {
+export async function findItems(
+  ctx: Ctx,
+  ids: readonly string[],
+  most = mostKept,
+): Promise<Pick<Kept, "named" | "sources">> {
   const wanted = [...new Set(ids)];
   const responses = [...new Set(wanted.flatMap((id) => responseOfItem(id) ?? []))];
-  if (responses.length === 0) return new Map();
-  const rows = await ctx.db.$queryRaw<{ id: string; item: InputItem | null }[]>`
+  if (responses.length === 0) return nothingKept;
+  const rows = await ctx.db.$queryRaw<{ id: string; item: InputItem | null; sources: string[] }[]>`
     WITH named AS (
-      SELECT item->>'id' AS id, item
+      SELECT item->>'id' AS id, item, r.document_ids AS sources
       FROM stored_responses r CROSS JOIN LATERAL jsonb_array_elements(r.response->'output') AS item
       WHERE r.id = ANY(${responses}::text[]) AND ${visibleTo(ctx)} AND item->>'id' = ANY(${wanted}::text[]))
-    SELECT id, CASE WHEN count(*) OVER () <= ${most.items} AND sum(length(item::text)) OVER () <= ${most.bytes}
+    SELECT id, sources, CASE WHEN count(*) OVER () <= ${most.items} AND sum(length(item::text)) OVER () <= ${most.bytes}
       THEN item END AS item FROM named`;
-  return new Map(
-    rows.map(({ id, item }) => {
-      if (item !== null) return [id, item];
-      const limit = `${most.items} items or ${megabytes(most.bytes)} MB`;
-      throw new InvalidInputError(
-        `input names more than ${limit} of earlier items. Send what matters of them.`,
-        "input",
-      );
-    }),
-  );
+  const named = rows.map(({ id, item }): [string, InputItem] => {
+    if (item !== null) return [id, item];
+    const limit = `${most.items} items or ${megabytes(most.bytes)} MB`;
+    throw new InvalidInputError(`input names more than ${limit} of earlier items. Send what matters of them.`, "input");
+  });
+  return { named: new Map(named), sources: rows.flatMap(({ sources }) => sources) };
 }
 
 /**

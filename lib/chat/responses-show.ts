@@ -49,7 +49,7 @@ export async function listInputItems(ctx: Ctx, id: string, query: InputItemsQuer
     if (input === null) throw inputNotKept(linkId);
     return linkId === id ? input : [...input, ...output];
   });
-  const named = await findItems(ctx, referencesIn(items));
+  const { named } = await findItems(ctx, referencesIn(items));
   const whole = items.map((item) => named.get(idOf(item)) ?? item);
   if (query.order === "desc") whole.reverse();
   const start = query.after === undefined ? 0 : behind(whole, query.after);
