@@ -75,10 +75,8 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
       toEntry("primitive", at, primitive.statement, terms[spans.length + at] ?? [], primitive.state !== "disabled"),
     ),
   ];
-  const sentences = createVectorMatrix(
-    spans.map((span) => span.sentenceVectors),
-    sentenceCentre,
-  );
+  const matrixOf = (vectors: Uint8Array[]) => createVectorMatrix(vectors, sentenceCentre);
+  const sentences = matrixOf(spans.map((span) => span.sentenceVectors));
   const index = {
     spans: spans.map(withoutVectors),
     primitives,
@@ -86,14 +84,8 @@ export function createFaceIndex(rows: FaceRows, droppedStems: ReadonlySet<string
     lexical,
     sentences,
     sentenceStarts: startsOf(spans),
-    contexts: createVectorMatrix(
-      spans.map((span) => span.contextVector),
-      sentenceCentre,
-    ),
-    statements: createVectorMatrix(
-      primitives.map((primitive) => primitive.vector),
-      sentenceCentre,
-    ),
+    contexts: matrixOf(spans.map((span) => span.contextVector)),
+    statements: matrixOf(primitives.map((primitive) => primitive.vector)),
     anchors,
     restingOn: restingOn(spans.length, anchors),
     stated: statedIn(spans.length, primitives, anchors),

@@ -5,47 +5,7 @@ import { lexicalScores } from "./lexical-index";
 import type { Query } from "./query";
 import { chanceScore, strength } from "./strength";
 import { yearCloseness } from "./times";
-
-/** How much each cue counts, on absolute scales. */
-export type Weights = {
-  /** BM25 with neighbours, as a share of the most that the question could score */
-  words: number;
-  /** cosine with the nearest sentence */
-  sentence: number;
-  /** cosine with the preceding span and this one together */
-  context: number;
-  /** cosine with the nearest sentence of what was asked before it */
-  asked: number;
-  /** a piece of a book that is somebody else's: a letter, an editor's note */
-  foreign: number;
-  /** the span is a question */
-  question: number;
-  /** each pair of neighbouring words that is in the question too, up to three */
-  pair: number;
-  /** the question asks for a time, and the span names one */
-  when: number;
-  /** closeness of the years that both name */
-  year: number;
-  /** each doubling of its length in words of a topic */
-  length: number;
-  /** a statement of the face was read in it, by its confidence */
-  statement: number;
-};
-
-/**
- * What is said in a conversation is understood by what it answers; a piece of a book by its own sentences. Chosen on
- * the tuning half of `npm run bench:retrieve`, jittered by a tenth so that no single question decides.
- */
-export const weights: Readonly<Record<"turn" | "paragraph", Weights>> = {
-  turn: {
-    ...{ words: 12, sentence: 2.5, context: 6.5, asked: 3, foreign: 0, question: -0.5 },
-    ...{ pair: 0.5, when: 1.2, year: 4.6, length: 0.6, statement: 0.3 },
-  },
-  paragraph: {
-    ...{ words: 12, sentence: 10, context: 3, asked: 3, foreign: -2, question: -2 },
-    ...{ pair: 1.5, when: 1.75, year: 4.6, length: 0.2, statement: 0.3 },
-  },
-};
+import { type Weights, weights } from "./weights";
 
 const maxPairs = 3;
 /** What all of a question's words are worth when it is asked whether anything answers it. */
@@ -73,13 +33,32 @@ export type Scores = {
  * @returns scores on one scale; nothing shared with the question is near 0
  */
 export function score(index: FaceIndex, query: Query, vector: Float32Array | null, w = weights): Scores {
-  const words = lexicalScores(index.lexical, query.terms);
-  const pairs = sharedPairs(index, query);
   const seen = vector === null ? null : centredQuery(vector);
-  const sentences = seen === null ? null : bestSentences(index, seen);
-  const contexts = seen === null ? null : centredCosines(index.contexts, seen);
-  const statements = seen === null ? null : centredCosines(index.statements, seen);
-  const scores = new Float32Array(index.entries.length);
+  const cues: Cues = {
+    words: lexicalScores(index.lexical, query.terms),
+    pairs: sharedPairs(index, query),
+    sentences: seen && bestSentences(index, seen),
+    contexts: seen && centredCosines(index.contexts, seen),
+    statements: seen && centredCosines(index.statements, seen),
+  };
+  const values = new Float32Array(index.entries.length);
+  scoreSpans(index, query, cues, w, values);
+  scorePrimitives(index, query, cues, w, values);
+  const isKindFound = raiseKind(index, query, cues.statements, values);
+  return { values, words: mostWords(index, cues.words), isKindFound, isByWordsAlone: seen === null };
+}
+
+/** What the question has in common with each entry, sentence and statement; no meanings without a vector. */
+type Cues = {
+  words: Float32Array;
+  pairs: Map<number, number>;
+  sentences: Float32Array | null;
+  contexts: Float32Array | null;
+  statements: Float32Array | null;
+};
+
+function scoreSpans(index: FaceIndex, query: Query, cues: Cues, w: typeof weights, scores: Float32Array): void {
+  const { words, pairs, sentences, contexts } = cues;
   for (let at = 0; at < index.spans.length; at += 1) {
     const span = index.spans[at];
     if (span === undefined) continue;
@@ -94,25 +73,25 @@ export function score(index: FaceIndex, query: Query, vector: Float32Array | nul
       own.statement * (index.stated[at] ?? 0) +
       signs(index, query, at, own);
   }
+}
+
+/** @param scores of the spans, already; those of the primitives are added */
+function scorePrimitives(index: FaceIndex, query: Query, cues: Cues, w: typeof weights, scores: Float32Array): void {
+  const { words, sentences, statements } = cues;
   for (let order = 0; order < index.primitives.length; order += 1) {
     const at = index.spans.length + order;
     const anchor = bestAnchor(index, order, scores);
     const own = anchor === undefined || index.spans[anchor]?.speaker === null ? w.paragraph : w.turn;
     const meaning = statements?.[order] ?? 0;
     if (anchor === undefined) {
-      scores[at] =
-        own.words * (words[at] ?? 0) +
-        (own.sentence + own.context) * meaning +
-        signs(index, query, at, own) +
-        own.statement;
+      const alone = own.words * (words[at] ?? 0) + (own.sentence + own.context) * meaning;
+      scores[at] = alone + signs(index, query, at, own) + own.statement;
     } else {
       const nearer = Math.max(0, meaning - (sentences?.[anchor] ?? 0));
       const wordier = Math.max(0, (words[at] ?? 0) - (words[anchor] ?? 0));
       scores[at] = (scores[anchor] ?? 0) + own.sentence * nearer + own.words * wordier - statementMargin;
     }
   }
-  const isKindFound = raiseKind(index, query, statements, scores);
-  return { values: scores, words: mostWords(index, words), isKindFound, isByWordsAlone: seen === null };
 }
 
 /** What a statement of the kind that was asked for has over chance, beside its strength; and what its nearness adds. */
