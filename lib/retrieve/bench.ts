@@ -3,8 +3,10 @@ import { areaUnderCurve, type Outcome, rankOf, share, summary } from "./bench/me
 import { afterAnotherTopic, type Asking, type PairSet, type Question, readPairSets } from "./bench/pairs";
 import { plainBm25 } from "./bench/plain-bm25";
 import { recipeScores } from "./bench/recipe";
+import { writeMeans } from "./bench/means";
 import { measureScale } from "./bench/scale";
 import { createFaceIndex, type FaceIndex } from "./face-index";
+import type { FaceRows } from "./face-rows";
 import { lexicalScores } from "./lexical-index";
 import { nameStems, type Query, toQuery } from "./query";
 import { queryVector } from "./query-vector";
@@ -46,13 +48,13 @@ const methods: Method[] = [
 
 /**
  * Asks every question of every method and prints one table: `npm run bench:retrieve -- [folder of the texts]`.
- * With `--scale` it measures large faces instead.
+ * With `--scale` it measures large faces instead; with `--means` it makes means.json anew.
  *
  * "As served" abstains and leaves out weak items; the other rows hand out ten, so that their order alone is judged.
  */
 async function main(): Promise<void> {
   const faces: Face[] = [];
-  for (const set of readPairSets(process.argv[2] ?? "../shared/data")) faces.push(await toFace(set));
+  for (const set of readPairSets(folder)) faces.push(await toFace(set));
   for (const { name, bare, index, sourceTokens, questions, others, foreign } of faces)
     print(
       `${name}: ${bare.spans.length} spans, ${index.primitives.length} primitives, ${sourceTokens} tokens; ` +
@@ -81,6 +83,12 @@ async function main(): Promise<void> {
   }
   print("");
   await abstention(faces);
+}
+
+async function means(): Promise<void> {
+  const faces: (PairSet & { rows: FaceRows })[] = [];
+  for (const set of readPairSets(folder)) faces.push({ ...set, rows: await benchRows(set) });
+  await writeMeans(faces);
 }
 
 async function toFace(set: PairSet): Promise<Face> {
@@ -182,5 +190,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+const folder = process.argv.slice(2).find((each) => !each.startsWith("--")) ?? "../shared/data";
 if (process.argv.includes("--scale")) await measureScale(print);
+else if (process.argv.includes("--means")) await means();
 else await main();
