@@ -2,6 +2,7 @@ import type { Transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { Price } from "@/lib/models/price";
+import { alertLowCredit, alertQuota } from "./alerts";
 import { type CompileQuota, readCompileQuota } from "./compile-quota";
 import { accountFrozen, charge, readBalance } from "./ledger";
 import { costMicroUsd } from "./prices";
@@ -77,8 +78,22 @@ export async function chargeCompile(
       costMicroUsd: split.costMicroUsd,
     },
   });
+  await tellWhatIsLeft(tx, accountId, quota, split);
   if (work.provider === undefined) return;
   await tx.usageRecord.create({ data: { ...record, ...work.provider, id: newId("usage"), kind: "compile_model" } });
+}
+
+/** An account is told when its quota or its credit runs low, once: here its row is locked. */
+async function tellWhatIsLeft(
+  tx: Transaction,
+  accountId: string,
+  quota: CompileQuota,
+  { quotaTokens, costMicroUsd }: CompileSplit,
+): Promise<void> {
+  const tokensUsed = quota.tokensUsed + quotaTokens;
+  const tokensRemaining = quota.tokensRemaining - quotaTokens;
+  await alertQuota(tx, accountId, { ...quota, tokensUsed, tokensRemaining });
+  if (costMicroUsd > 0n) await alertLowCredit(tx, accountId);
 }
 
 /** The quote of a sync is binding: where others used up the quota meanwhile, it stops and asks anew. */

@@ -1,5 +1,6 @@
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { alertLowCredit } from "./alerts";
 import { reserve } from "./reservations";
 import { settle } from "./usage";
 
@@ -51,7 +52,7 @@ export async function prolongHold(db: DbOrTransaction, reservationId: string): P
 }
 
 /** Charges a transcription once, however often it is called with the same reference. */
-export function settleTranscription(
+export async function settleTranscription(
   tx: Transaction,
   work: TranscriptionPayer & {
     faceId: string;
@@ -62,5 +63,7 @@ export function settleTranscription(
     reservationId: string | null;
   },
 ): Promise<boolean> {
-  return settle(tx, { ...work, kind: "transcription", inputTokens: 0, outputTokens: 0 });
+  const isNew = await settle(tx, { ...work, kind: "transcription", inputTokens: 0, outputTokens: 0 });
+  if (isNew && work.costMicroUsd > 0n) await alertLowCredit(tx, work.accountId);
+  return isNew;
 }

@@ -12,6 +12,7 @@ export type CompileQuota = {
   tokensRemaining: number;
   resetsAt: Date | null;
   startsAt: Date;
+  planStartedAt: Date;
   isOverflowEnabled: boolean;
 };
 
@@ -37,6 +38,7 @@ export async function readCompileQuota(
     tokensRemaining: Math.max(0, Math.min(tokensLimit - tokensUsed, workLeft)),
     resetsAt,
     startsAt,
+    planStartedAt: account.planStartedAt,
     isOverflowEnabled: account.overflowEnabled,
   };
 }

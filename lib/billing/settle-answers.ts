@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Db, DbOrTransaction } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/ids";
+import { watchCredit } from "./alerts-watch";
 
 /** An answer that is over: what it cost, and the trace that says why it was given. */
 export type SettledAnswer = {
@@ -71,6 +72,8 @@ async function writeTogether(db: Db, batch: readonly Waiting[]): Promise<void> {
       batch.map(({ answer }) => answer),
     );
     for (const { resolve } of batch) resolve();
+    const charged = batch.filter(({ answer }) => answer.costMicroUsd > 0n);
+    watchCredit(db, new Set(charged.map(({ answer }) => answer.accountId)));
   } catch {
     // one that cannot be written, as when its account is gone, must not keep the others from it
     for (const { answer, resolve, reject } of batch) {

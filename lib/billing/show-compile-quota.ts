@@ -28,9 +28,9 @@ export async function showCompileQuota({ actor, db }: Ctx): Promise<CompileQuota
     plan: quota.plan,
     tokens_used: quota.tokensUsed,
     tokens_limit: quota.tokensLimit,
-    tokens_remaining: quota.tokensRemaining,
     resets_at: quota.resetsAt?.toISOString() ?? null,
-    overflow_enabled: quota.isOverflowEnabled,
     faces,
+    tokens_remaining: quota.tokensRemaining,
+    overflow_enabled: quota.isOverflowEnabled,
   };
 }

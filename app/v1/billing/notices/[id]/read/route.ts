@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { readNotice } from "@/lib/billing/notices";
+import { route } from "@/lib/http/route";
+
+const params = z.object({ id: z.string().max(64) });
+
+export const POST = route({ scope: "billing:write", params }, ({ ctx, params }) => readNotice(ctx, params.id));
