@@ -4,12 +4,14 @@ import { db, type Prisma } from "@/lib/db/client";
 import { publicUrl } from "@/lib/env";
 import { AppError, ForbiddenError } from "@/lib/errors";
 import { findActorByKey } from "@/lib/keys/find-actor-by-key";
+import { log } from "@/lib/log";
 import { readAccessToken } from "./access-token";
 import { type Actor, type Scope, scopes } from "./context";
 import { rowCache } from "./memory";
 import { cookieSecret } from "./secrets";
 
 const maxSessionsInMemory = 10_000;
+const lastSeenStepMs = 5 * 60_000;
 
 type SessionRow = Prisma.SessionGetPayload<{ include: { account: true } }>;
 
@@ -67,8 +69,21 @@ export async function requireSession(sessionId: string): Promise<Actor> {
   if (session === null || session.expiresAt < new Date()) {
     throw new AppError("unauthorized", "Your session has ended. Sign in again.");
   }
+  noteSeen(session);
   const { id, isAdmin, isFrozen } = session.account;
   return { accountId: id, isAdmin, isFrozen, scopes, credential: { kind: "session", sessionId } };
+}
+
+/** Notes that the session is used, every few minutes and without making the caller wait. */
+function noteSeen(session: SessionRow): void {
+  const now = new Date();
+  const { id, lastSeenAt } = session;
+  if (now.getTime() - lastSeenAt.getTime() < lastSeenStepMs) return;
+  // the row may be in memory: the next call needs no note
+  session.lastSeenAt = now;
+  db()
+    .session.updateMany({ where: { id }, data: { lastSeenAt: now } })
+    .catch((error: unknown) => log.warn("a session's last use was not noted", { sessionId: id, error }));
 }
 
 /** A cookie is sent by the browser whoever asks, so a write must come from our own pages. */

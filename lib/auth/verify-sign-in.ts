@@ -2,6 +2,7 @@ import type { Db, Transaction } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env";
 import { newId } from "@/lib/ids";
+import { lockNewWallets } from "./lock-account";
 import { isFirstAccountAdmin, isNamedAdmin } from "./named-admins";
 import type { VerifyInput } from "./schemas";
 import { requireSignedNonce, useNonce } from "./signed-nonce";
@@ -33,8 +34,7 @@ async function findAccountId(tx: Transaction, address: string): Promise<string |
 
 /** The account of a wallet that nobody has seen, unless somebody is quicker. */
 async function createAccount(tx: Transaction, address: string): Promise<string> {
-  // one at a time, so that exactly one account is the first and no wallet gets two
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('faces.first-account'))`;
+  await lockNewWallets(tx);
   const known = await findAccountId(tx, address);
   if (known !== null) return known;
   const isFirst = isFirstAccountAdmin() && (await tx.account.count()) === 0;

@@ -1,0 +1,96 @@
+import type { Prisma } from "@/lib/db/client";
+import { isUniqueViolation, transaction } from "@/lib/db/transaction";
+import { AppError, InvalidInputError } from "@/lib/errors";
+import type { Ctx } from "./context";
+import { countAttempt } from "./count-attempt";
+import { type AccountView, findAccount } from "./find-account";
+import { lockAccount } from "./lock-account";
+import { forget } from "./memory";
+import { isNamedAdmin } from "./named-admins";
+import { hashPassword, verifyPassword } from "./password-hash";
+import { requirePerson } from "./require-person";
+import type { UpdateAccountInput } from "./schemas";
+
+type AccountRow = Prisma.AccountGetPayload<object>;
+
+/**
+ * Changes the caller's name, e-mail address or password. A password that was changed or taken away ends all other
+ * sessions.
+ *
+ * @throws {ForbiddenError} an API key
+ * @throws {AppError} `forbidden` the current password is not right; `rate_limited`; `conflict` the e-mail address has
+ *   another account, or nothing would be left to sign in with
+ * @throws {InvalidInputError} the current password is missing, or a password is left without an e-mail address
+ */
+export async function updateAccount(ctx: Ctx, input: UpdateAccountInput): Promise<AccountView> {
+  const { sessionId } = requirePerson(ctx);
+  const { accountId } = ctx.actor;
+  const before = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } });
+  if (input.email !== undefined || input.password !== undefined) await requirePassword(ctx, before, input);
+  const passwordHash = input.password == null ? input.password : await hashPassword(input.password);
+  try {
+    await transaction(ctx.db, async (tx) => {
+      const account = await lockAccount(tx, accountId);
+      // somebody else has changed it since it was checked
+      if (account.passwordHash !== before.passwordHash) throw wrongPassword();
+      const changes = {
+        ...(input.name === undefined ? {} : { name: input.name }),
+        ...(input.email === undefined ? {} : { email: input.email }),
+        ...(passwordHash === undefined ? {} : { passwordHash }),
+      };
+      requireWayIn(account, { ...account, ...changes }, await tx.wallet.count({ where: { accountId } }));
+      await tx.account.update({ where: { id: accountId }, data: changes });
+      if (account.passwordHash !== null && passwordHash !== undefined) {
+        await tx.session.deleteMany({ where: { accountId, id: { not: sessionId } } });
+      }
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw emailTaken();
+    throw error;
+  }
+  forget({ table: "accounts", value: accountId });
+  return findAccount(ctx);
+}
+
+/**
+ * Whoever finds somebody else's open browser must not be able to change how the account is signed in to.
+ *
+ * @throws {AppError} `forbidden`, `rate_limited` | {InvalidInputError} it is missing
+ */
+export async function requirePassword(
+  { db }: Ctx,
+  account: AccountRow,
+  { current_password: password }: { current_password?: string | undefined },
+): Promise<void> {
+  if (account.passwordHash === null) return;
+  if (password === undefined) {
+    throw new InvalidInputError("Send your password too, as current_password.", "current_password");
+  }
+  const attempt = await countAttempt(db, { what: "password", subject: account.id, address: "" });
+  if (!(await verifyPassword(password, account.passwordHash))) throw wrongPassword();
+  await attempt.succeeded();
+}
+
+function requireWayIn(before: AccountRow, after: AccountRow, wallets: number): void {
+  if (after.passwordHash !== null && after.email === null) {
+    const message =
+      before.passwordHash === null
+        ? "A password needs an e-mail address to sign in with."
+        : "The e-mail address signs in together with the password: take both away, or neither.";
+    throw new InvalidInputError(message, "email");
+  }
+  if (before.passwordHash !== null && after.passwordHash === null && wallets === 0) {
+    throw new AppError("conflict", "Nothing else signs in to this account. Link a wallet first.");
+  }
+  // an admin's, which nothing proves to be the caller's
+  const isNew = after.email !== null && after.email !== before.email;
+  if (isNew && !before.isAdmin && isNamedAdmin(after.email ?? "")) throw emailTaken();
+}
+
+function wrongPassword(): AppError {
+  return new AppError("forbidden", "The current password is not right.", { param: "current_password" });
+}
+
+function emailTaken(): AppError {
+  return new AppError("conflict", "This e-mail address already has an account.", { param: "email" });
+}
