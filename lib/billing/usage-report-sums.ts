@@ -71,7 +71,7 @@ function isNearBorder({ from, to }: Span): Prisma.Sql {
 /** What the ledger charged in a span, in micro-USD. */
 export async function sumCharges(db: DbOrTransaction, accountId: string, { from, to }: Span): Promise<bigint> {
   const [row] = await db.$queryRaw<{ sum: bigint }[]>`
-    SELECT coalesce(-sum(amount_micro_usd), 0)::bigint AS sum FROM ledger_entries
+    SELECT coalesce(sum(abs(amount_micro_usd)), 0)::bigint AS sum FROM ledger_entries
     WHERE account_id = ${accountId} AND kind = 'charge'
       AND created_at >= ${from}::timestamptz AND created_at < ${to}::timestamptz`;
   return row?.sum ?? 0n;
