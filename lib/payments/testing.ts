@@ -11,7 +11,7 @@ import { parseForm } from "./testing-form";
 import { type FakeEvent, StripeWorld } from "./testing-world";
 
 /** `lost`: it was done, and the connection broke before the answer. `hang`: no answer at all. */
-type Fault = { status: number } | "hang" | "reset" | "lost";
+type Fault = "none" | { status: number } | "hang" | "reset" | "lost";
 type Answer = { status: number; body: string };
 
 export const webhookSecret = "whsec_of_tests";
