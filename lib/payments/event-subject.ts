@@ -4,7 +4,7 @@ import { idOf } from "./read-payment";
 /** What an event is about, which is read anew from Stripe. */
 export type Subject =
   | { kind: "customer"; customerId: string; invoice: { id: string; hasFailed: boolean } | null }
-  | { kind: "payment"; paymentIntentId: string };
+  | { kind: "payment"; paymentIntentId: string; hasFailed: boolean };
 
 /** What an event is about; null for events that change nothing here. */
 export function subjectOf(event: Stripe.Event): Subject | null {
@@ -12,6 +12,8 @@ export function subjectOf(event: Stripe.Event): Subject | null {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":
       return subjectOfSession(event.data.object);
+    case "checkout.session.async_payment_failed":
+      return ofPayment(idOf(event.data.object.payment_intent), true);
     case "payment_intent.succeeded":
       return ofPayment(event.data.object.id);
     case "charge.refunded":
@@ -50,8 +52,9 @@ export function subjectOfSession(session: Stripe.Checkout.Session): Subject | nu
   return session.mode === "payment" ? ofPayment(idOf(session.payment_intent)) : ofCustomer(idOf(session.customer));
 }
 
-function ofPayment(paymentIntentId: string | null): Subject | null {
-  return paymentIntentId === null ? null : { kind: "payment", paymentIntentId };
+/** @param hasFailed days after its payer left the page, as transfers do: they must be told */
+function ofPayment(paymentIntentId: string | null, hasFailed = false): Subject | null {
+  return paymentIntentId === null ? null : { kind: "payment", paymentIntentId, hasFailed };
 }
 
 function ofCustomer(customerId: string | null): Subject | null {

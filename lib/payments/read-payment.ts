@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 export type CreditPayment = {
   id: string;
   customerId: string | null;
+  askedCents: number;
   /** 0: not paid, or not yet */
   receivedCents: number;
   /** what went back, by refund or dispute, whether or not it stayed there */
@@ -41,6 +42,7 @@ export async function readPayment(stripe: Stripe, paymentIntentId: string): Prom
   return {
     id: intent.id,
     customerId: idOf(intent.customer),
+    askedCents: intent.amount,
     receivedCents: intent.status === "succeeded" ? intent.amount_received : 0,
     reversals: [...refunds.data.map(toRefund), ...disputes.data.flatMap(toDispute)],
   };

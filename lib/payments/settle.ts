@@ -17,7 +17,7 @@ export type Occasion = { id: string; type: string; createdSeconds: number };
 export type Settled = { outcome: "done"; accountId: string | null } | { outcome: "duplicate" };
 
 type State =
-  | { kind: "payment"; payment: CreditPayment | null }
+  | { kind: "payment"; payment: (CreditPayment & { hasFailed: boolean }) | null }
   | { kind: "customer"; customer: CustomerState; invoice: (InvoiceState & { hasFailed: boolean }) | null };
 
 const maxAttempts = 8;
@@ -62,7 +62,8 @@ export async function settle(db: Db, stripe: Stripe, occasion: Occasion, subject
 
 async function readState(stripe: Stripe, subject: Subject): Promise<State> {
   if (subject.kind === "payment") {
-    return { kind: "payment", payment: await readPayment(stripe, subject.paymentIntentId) };
+    const payment = await readPayment(stripe, subject.paymentIntentId);
+    return { kind: "payment", payment: payment === null ? null : { ...payment, hasFailed: subject.hasFailed } };
   }
   const [customer, invoice] = await Promise.all([
     readCustomer(stripe, subject.customerId),

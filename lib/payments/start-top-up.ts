@@ -83,7 +83,7 @@ async function chargeSavedCard({ ctx, stripe, account, customerId, cents, key }:
     );
     if (intent.status !== "succeeded") return false;
     const occasion = { id: `topup:${intent.id}`, type: "topup", createdSeconds: intent.created };
-    await settle(ctx.db, stripe, occasion, { kind: "payment", paymentIntentId: intent.id });
+    await settle(ctx.db, stripe, occasion, { kind: "payment", paymentIntentId: intent.id, hasFailed: false });
     return true;
   } catch (error) {
     if (error instanceof Stripe.errors.StripeCardError && error.code === "authentication_required") return false;

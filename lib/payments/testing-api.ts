@@ -128,6 +128,13 @@ export const endpoints: Record<string, Endpoint> = {
     const price = textAt(form, "flow_data", "subscription_update_confirm", "items", "0", "price");
     return world.add("bps", "billing_portal.session", { customer: id, url: `https://billing.stripe.test/p/${price}` });
   },
+  "GET /v1/events": ({ world, form }) => {
+    const missed = world.events.filter(({ id }) => !world.delivered.has(id)).reverse();
+    const after = textAt(form, "starting_after");
+    const data = missed.slice(after === undefined ? 0 : missed.findIndex(({ id }) => id === after) + 1);
+    const limit = Number(textAt(form, "limit") ?? 10);
+    return { object: "list", url: "/v1/events", has_more: data.length > limit, data: data.slice(0, limit) };
+  },
   "POST /v1/payment_intents": chargeCard,
   "GET /v1/payment_intents/{id}": find("payment_intent", "intent"),
   "GET /v1/refunds": listOf("refund", "payment_intent"),

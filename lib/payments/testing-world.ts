@@ -25,6 +25,8 @@ const monthSeconds = 30 * 24 * 3600;
 export class StripeWorld {
   readonly things = new Map<string, Thing>();
   readonly events: FakeEvent[] = [];
+  /** ids of events whose deliveries were accepted, or are no longer tried */
+  readonly delivered = new Set<string>();
   /** seconds; it moves when a test moves it, so many things happen in one second */
   now = Math.floor(Date.now() / 1000);
   #count = 0;
@@ -85,6 +87,32 @@ export class StripeWorld {
     });
     session["payment_intent"] = intent.id;
     session["payment_status"] = "paid";
+  }
+
+  /** A payer orders a transfer, which arrives or fails days later. */
+  completeLater(sessionId: string): Thing {
+    const session = this.get(sessionId);
+    const intent = this.add("pi", "payment_intent", {
+      amount: session["amount_total"],
+      amount_received: 0,
+      currency: "usd",
+      customer: session["customer"],
+      status: "processing",
+      metadata: session["payment_metadata"],
+    });
+    Object.assign(session, { status: "complete", payment_intent: intent.id });
+    this.emit("checkout.session.completed", session);
+    return session;
+  }
+
+  /** The transfer of a checkout arrives, or does not. */
+  endTransfer(sessionId: string, hasArrived: boolean): void {
+    const session = this.get(sessionId);
+    const intent = this.get(String(session["payment_intent"]));
+    const received = { status: "succeeded", amount_received: intent["amount"] };
+    Object.assign(intent, hasArrived ? received : { status: "requires_payment_method" });
+    if (hasArrived) this.emit("payment_intent.succeeded", intent);
+    this.emit(`checkout.session.async_payment_${hasArrived ? "succeeded" : "failed"}`, session);
   }
 
   /** Money that arrived. */

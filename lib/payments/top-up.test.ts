@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/auth/context";
 import { readBalance } from "@/lib/billing/ledger";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { newId } from "@/lib/ids";
+import { catchUpWithStripe } from "./catch-up";
 import { receiveWebhook } from "./receive-webhook";
 import { startCardSetup } from "./start-card-setup";
 import { testStripe } from "./testing";
@@ -102,6 +103,35 @@ describe("credit bought on Stripe's page", () => {
     const first = await ask({ amount_usd: 5 }, "press");
     expect((await ask({ amount_usd: 5 }, "press")).body).toEqual(first.body);
     expect((await ask({ amount_usd: 6 }, "press")).body.error.code).toBe("idempotency_mismatch");
+  });
+
+  test("by a transfer is there when it arrives; one that fails days later is told", async () => {
+    const arriving = sessionOf(await ask({ amount_usd: 30 }));
+    const failing = sessionOf(await ask({ amount_usd: 40 }));
+    for (const session of [arriving, failing]) world.completeLater(session);
+    await deliver();
+    expect(await balance()).toBe(0n);
+    world.endTransfer(arriving, true);
+    world.endTransfer(failing, false);
+    await deliver();
+    expect(await balance()).toBe(30n * usd);
+    const notices = await db.notice.findMany({ where: { accountId: ctx.actor.accountId } });
+    expect(notices).toMatchObject([{ kind: "payment_failed", data: { amount_usd: 40, next_attempt_at: null } }]);
+  });
+
+  test("while nobody could be told is found by asking Stripe what it could not deliver", async () => {
+    for (const { id } of world.events) world.delivered.add(id);
+    const pages = [await ask({ amount_usd: 5 }), await ask({ amount_usd: 6 })];
+    for (const page of pages) world.complete(sessionOf(page));
+    const now = Date.now();
+    expect(await catchUpWithStripe(db, ctx.signal, now)).toBe(4);
+    expect(await balance()).toBe(11n * usd);
+    expect(await catchUpWithStripe(db, ctx.signal, now + 60_000)).toBeNull();
+    expect(await catchUpWithStripe(db, ctx.signal, now + 600_000)).toBe(0);
+    // long after nobody remembers the events, their payments are still known
+    const inAYear = now + 365 * 24 * 3_600_000;
+    expect(await catchUpWithStripe(db, ctx.signal, inAYear)).toBe(4);
+    expect(await balance()).toBe(11n * usd);
   });
 
   test("takes whole cents between the least and the most, and nothing else", async () => {
