@@ -64,6 +64,11 @@ describe("a completion as a message", () => {
     ]);
   });
 
+  it("has no content where there is no choice: the provider counts such an answer too", () => {
+    const whole = completion({ message: {}, finish_reason: "stop" });
+    expect(toMessage({ ...whole, choices: [] }, usage, quiet)).toMatchObject({ content: [], stop_reason: "end_turn" });
+  });
+
   it("does not pass on a call whose arguments are no JSON, unless the limit cut it off", () => {
     const tool_calls = [{ id: "c", function: { name: "f", arguments: '{"a":' } }];
     const message = { role: "assistant", content: null, tool_calls };

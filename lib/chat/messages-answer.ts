@@ -66,8 +66,8 @@ export function toMessage(
   usage: TokenUsage,
   asked: AskedOfMessages,
 ): Record<string, unknown> {
-  const [choice] = completion.choices;
-  if (choice === undefined) throw new AppError("upstream_failed", "The model sent an answer without a choice.");
+  // none at all is an answer of no words, which the provider counts like others
+  const [choice = { message: {} }] = completion.choices;
   const { message } = choice;
   const thinking = asked.asksForThinking ? reasoningText(message) : "";
   const text = `${message.content ?? ""}${message.refusal ?? ""}`;
