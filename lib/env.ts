@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { trustedProxies } from "./http/client-address";
+import { rateLimitSettings } from "./keys/rate-limits";
 import { modelCatalogue, modelPath, modelServers } from "./model-settings";
 
 const optionalText = z
@@ -36,12 +38,14 @@ export const EnvSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   PUBLIC_URL: optionalText.pipe(z.url().optional()),
+  TRUST_PROXY: trustedProxies,
   FACES_DATA_DIR: optionalText,
   FACES_SECRET: optionalText.pipe(z.string().min(32).optional()),
   DATABASE_URL: optionalText,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   DEFAULT_PLAN: z.enum(["free", "standard", "pro"]).default("free"),
   ADMIN_ADDRESSES: adminAddresses,
+  RATE_LIMITS: rateLimitSettings,
   DEFAULT_MODEL: optionalText,
   COMPILE_MODEL: optionalText,
   OPENAI_API_KEY: optionalText,
