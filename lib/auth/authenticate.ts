@@ -70,8 +70,8 @@ export async function requireSession(sessionId: string): Promise<Actor> {
     throw new AppError("unauthorized", "Your session has ended. Sign in again.");
   }
   noteSeen(session);
-  const { id, isAdmin, isFrozen } = session.account;
-  return { accountId: id, isAdmin, isFrozen, scopes, credential: { kind: "session", sessionId } };
+  const { id, isAdmin, isFrozen, plan } = session.account;
+  return { accountId: id, isAdmin, isFrozen, plan, scopes, credential: { kind: "session", sessionId } };
 }
 
 /** Notes that the session is used, every few minutes and without making the caller wait. */

@@ -20,6 +20,8 @@ export type Actor = {
   accountId: string;
   isAdmin: boolean;
   isFrozen: boolean;
+  /** of the account, which says how much may be asked for; the installation's default where it is not known */
+  plan?: string;
   scopes: readonly Scope[];
   credential:
     | { kind: "session"; sessionId: string }

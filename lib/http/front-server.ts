@@ -1,4 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { env } from "@/lib/env";
+import { clientAddress } from "./client-address";
 import { answerNode, type RouteHandler } from "./node-adapter";
 import { createHttpServer } from "./node-server";
 import { routeTable } from "./route-table";
@@ -30,6 +32,7 @@ export function frontServer(
   const table = routeTable(routes);
   const underWay = new Set<Promise<void>>();
   const server = createHttpServer((incoming, outgoing) => {
+    noteAddress(incoming);
     const { method = "GET", url = "/" } = incoming;
     const end = url.indexOf("?");
     const found = table.find(method, end === -1 ? url : url.slice(0, end));
@@ -39,6 +42,13 @@ export function frontServer(
     void answer.then(() => underWay.delete(answer));
   });
   return { server, stop: (timeoutMs) => stopServer(server, underWay, timeoutMs) };
+}
+
+/** From here on the header holds where the request comes from, and nothing that its sender wrote there. */
+function noteAddress({ headers, socket }: IncomingMessage): void {
+  const forwarded = headers["x-forwarded-for"];
+  const all = typeof forwarded === "string" ? forwarded : forwarded?.join(",");
+  headers["x-forwarded-for"] = clientAddress(socket.remoteAddress, all, env().TRUST_PROXY);
 }
 
 async function stopServer(server: Server, underWay: ReadonlySet<Promise<void>>, timeoutMs: number): Promise<void> {

@@ -5,10 +5,12 @@ import { caughtUpWithChanges } from "@/lib/auth/memory";
 import { type Db, db } from "@/lib/db/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import type { RateClass } from "@/lib/keys/rate-limits";
 import { errorResponse } from "./error-response";
 import { once, requestFingerprint } from "./idempotency";
 import { Page } from "./page";
 import { parse } from "./parse";
+import { type Admission, admitActor, admitAddress, rateClassOf, setRateHeaders } from "./rate-limit";
 import { maxJsonBytes, parseJson, readBytes } from "./read-body";
 
 /** Scopes of routes that change what this process may remember. */
@@ -49,7 +51,8 @@ export class Reply {
 }
 
 /**
- * Makes a route handler: authenticate → parse → idempotency → call → envelope.
+ * Makes a route handler: count for the address → authenticate → count for the caller → parse → idempotency → call →
+ * envelope.
  *
  * The handler returns what belongs into `data`, a `Page` for lists, a `Reply` for another status, or a `Response` to
  * answer by itself. Whatever is thrown becomes the contract's error.
@@ -60,8 +63,11 @@ export function route<
   B extends z.ZodType = z.ZodUndefined,
 >(options: RouteOptions<P, Q, B>, handler: (input: HandlerInput<P, Q, B>) => unknown) {
   return (request: Request, next: NextContext): Promise<Response> =>
-    answer(request, async (requestId) => {
+    answer(request, async (requestId, admission) => {
+      const rateClass = rateClassOf(options.scope, request.method);
+      await admitAddress(request, rateClass, admission);
       const actor = await authenticate(request, options.scope);
+      await admitActor(actor, rateClass, admission);
       const ctx: Ctx = { actor, db: db(), requestId, signal: request.signal };
       const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
       const run = async () => {
@@ -82,11 +88,12 @@ export function route<
 
 /** Like `route`, for the few handlers that anyone may call. */
 export function publicRoute<P extends z.ZodType = z.ZodUnknown, B extends z.ZodType = z.ZodUndefined>(
-  options: { params?: P; body?: B; status?: number },
+  options: { params?: P; body?: B; status?: number; rateClass?: RateClass },
   handler: (input: { db: Db; requestId: string; request: Request; params: z.output<P>; body: z.output<B> }) => unknown,
 ) {
   return (request: Request, next: NextContext): Promise<Response> =>
-    answer(request, async (requestId) => {
+    answer(request, async (requestId, admission) => {
+      await admitAddress(request, options.rateClass ?? "read", admission);
       const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
       const { params, body } = await parseInput(request, next, options, bytes);
       return envelope(await handler({ db: db(), requestId, request, params, body }), options.status ?? 200);
@@ -99,10 +106,15 @@ function idempotencyKey(request: Request): string | null {
   return request.method !== "POST" || isUpload ? null : request.headers.get("idempotency-key") || null;
 }
 
-/** Gives every answer its request id, and turns whatever is thrown into the contract's error. */
-async function answer(request: Request, work: (requestId: string) => Promise<Response>): Promise<Response> {
+/** Gives every answer its request id and where the caller's limits stand; whatever is thrown becomes an error. */
+async function answer(
+  request: Request,
+  work: (requestId: string, admission: Admission) => Promise<Response>,
+): Promise<Response> {
   const requestId = newId("request");
-  const response = await catching(requestId, () => work(requestId));
+  const admission: Admission = { standing: null };
+  const response = await catching(requestId, () => work(requestId, admission));
+  setRateHeaders(response, admission);
   response.headers.set("x-request-id", requestId);
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
   return response;

@@ -17,9 +17,13 @@ type KeyRow = Prisma.ApiKeyGetPayload<{ include: { account: true } }>;
  * @throws {AppError} `unauthorized` unknown, revoked or expired; `forbidden` used from a host that is not on its list
  */
 export async function findActorByKey(db: Db, key: string, headers: Headers): Promise<Actor> {
-  const row = await readKey(db, hashApiKey(key));
-  if (row === null || row.revokedAt !== null) throw new AppError("unauthorized", "This API key is not valid.");
-  if (row.expiresAt !== null && row.expiresAt < new Date()) {
+  const hash = hashApiKey(key);
+  const row = await readKey(db, hash);
+  const now = new Date();
+  if (row === null || row.revokedAt !== null || !isCurrent(row, hash, now)) {
+    throw new AppError("unauthorized", "This API key is not valid.");
+  }
+  if (row.expiresAt !== null && row.expiresAt <= now) {
     throw new AppError("unauthorized", "This API key has expired.");
   }
   if (!isHostAllowed(row.allowlist, headers)) {
@@ -30,6 +34,7 @@ export async function findActorByKey(db: Db, key: string, headers: Headers): Pro
     accountId: row.accountId,
     isAdmin: false,
     isFrozen: row.account.isFrozen,
+    plan: row.account.plan,
     scopes: row.scopes.filter((scope): scope is Scope => (scopes as readonly string[]).includes(scope)),
     credential: { kind: "key", keyId: row.id, allowedFaces: row.allowedFaces, allowedModels: row.allowedModels },
   };
@@ -38,10 +43,16 @@ export async function findActorByKey(db: Db, key: string, headers: Headers): Pro
 function readKey(db: Db, hash: string): Promise<KeyRow | null> {
   return rowCache<KeyRow | null>("api keys by hash", maxKeysInMemory).read(
     hash,
-    () => db.apiKey.findUnique({ where: { hash }, include: { account: true } }),
+    () => db.apiKey.findFirst({ where: { OR: [{ hash }, { previousHash: hash }] }, include: { account: true } }),
     // a key that is none is not kept: guesses would push out those that are
     (row) => row && [`api_keys ${row.id}`, `accounts ${row.accountId}`],
   );
+}
+
+/** The secret that a key has now, or had before its last rotation while that may still be used. */
+function isCurrent({ hash, previousHash, previousExpiresAt }: KeyRow, asked: string, now: Date): boolean {
+  if (hash === asked) return true;
+  return previousHash === asked && previousExpiresAt !== null && previousExpiresAt > now;
 }
 
 /** Notes the use, at most once a minute and without making the caller wait. */

@@ -15,7 +15,12 @@ export function toKeyView(key: Prisma.ApiKeyGetPayload<object>): KeyView {
     budget_usd: key.budgetMicroUsd === null ? null : usdFromMicroUsd(key.budgetMicroUsd),
     spent_usd: usdFromMicroUsd(key.spentMicroUsd),
     expires_at: key.expiresAt?.toISOString() ?? null,
+    previous_expires_at: worksUntil(key.previousExpiresAt),
     last_used_at: key.lastUsedAt?.toISOString() ?? null,
     created_at: key.createdAt.toISOString(),
   };
+}
+
+function worksUntil(end: Date | null): string | null {
+  return end === null || end.getTime() <= Date.now() ? null : end.toISOString();
 }

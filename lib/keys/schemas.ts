@@ -1,21 +1,33 @@
 import { z } from "zod";
 import { scopes } from "@/lib/auth/context";
 import { microUsdFromUsd } from "@/lib/billing/money";
+import { parseHostPattern, writeHostPattern } from "./host-pattern";
+import { holdsKey } from "./redact-keys";
 
 const BudgetUsd = z.number().min(0).max(1_000_000).transform(microUsdFromUsd);
 const Host = z
   .string()
+  .max(300)
+  .transform((text, context) => {
+    const pattern = parseHostPattern(text);
+    if (pattern !== null) return writeHostPattern(pattern);
+    context.addIssue({ code: "custom", message: "is not a host name" });
+    return z.NEVER;
+  });
+const KeyName = z
+  .string()
   .trim()
-  .toLowerCase()
-  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/, "is not a host name");
-const KeyName = z.string().trim().min(1, "must not be empty").max(100);
+  .min(1, "must not be empty")
+  .max(100)
+  .refine((name) => !holdsKey(name), "holds an API key, which must not be kept");
+const Days = z.number().int().min(1).max(3650).nullish();
 
 /** `POST /v1/api-keys`. */
 export const CreateKeyInput = z.object({
   name: KeyName,
   budget_usd: BudgetUsd.nullish(),
   allowlist: z.array(Host).max(100).default([]),
-  expires_in_days: z.number().int().min(1).max(3650).nullish(),
+  expires_in_days: Days,
   scopes: z.array(z.enum(scopes)).min(1).optional(),
   allowed_faces: z.array(z.string().max(64)).max(1000).default([]),
   allowed_models: z.array(z.string().max(200)).max(1000).default([]),
@@ -27,11 +39,23 @@ export const UpdateKeyInput = z.strictObject({
   name: KeyName.optional(),
   budget_usd: BudgetUsd.nullish(),
   allowlist: z.array(Host).max(100).optional(),
+  expires_in_days: Days,
+  scopes: z.array(z.enum(scopes)).min(1).optional(),
   allowed_faces: z.array(z.string().max(64)).max(1000).optional(),
   allowed_models: z.array(z.string().max(200)).max(1000).optional(),
   reset_spent: z.boolean().default(false),
 });
 export type UpdateKeyInput = z.infer<typeof UpdateKeyInput>;
+
+/** `POST /v1/api-keys/{id}/rotate`. */
+export const RotateKeyInput = z.strictObject({
+  overlap_hours: z
+    .number()
+    .min(0)
+    .max(30 * 24)
+    .default(24),
+});
+export type RotateKeyInput = z.infer<typeof RotateKeyInput>;
 
 /** A key as its owner sees it: never the key itself. */
 export type KeyView = {
@@ -45,6 +69,8 @@ export type KeyView = {
   budget_usd: number | null;
   spent_usd: number;
   expires_at: string | null;
+  /** until when the secret before the last rotation works; null: it does not */
+  previous_expires_at: string | null;
   last_used_at: string | null;
   created_at: string;
 };

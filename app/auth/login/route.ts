@@ -4,6 +4,6 @@ import { LogInInput } from "@/lib/auth/schemas";
 import { toSignInView } from "@/lib/auth/sign-in-with-token";
 import { publicRoute } from "@/lib/http/route";
 
-export const POST = publicRoute({ body: LogInInput }, async ({ db, body, request }) =>
+export const POST = publicRoute({ rateClass: "auth", body: LogInInput }, async ({ db, body, request }) =>
   toSignInView(await logIn(db, body, callerOf(request.headers))),
 );

@@ -4,6 +4,7 @@ import { RegisterInput } from "@/lib/auth/schemas";
 import { toSignInView } from "@/lib/auth/sign-in-with-token";
 import { publicRoute } from "@/lib/http/route";
 
-export const POST = publicRoute({ body: RegisterInput, status: 201 }, async ({ db, body, request }) =>
-  toSignInView(await register(db, body, callerOf(request.headers))),
+export const POST = publicRoute(
+  { rateClass: "auth", body: RegisterInput, status: 201 },
+  async ({ db, body, request }) => toSignInView(await register(db, body, callerOf(request.headers))),
 );

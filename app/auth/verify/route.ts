@@ -2,6 +2,6 @@ import { signInWithToken } from "@/lib/auth/sign-in-with-token";
 import { VerifyInput } from "@/lib/auth/schemas";
 import { publicRoute } from "@/lib/http/route";
 
-export const POST = publicRoute({ body: VerifyInput }, ({ db, body, request }) =>
+export const POST = publicRoute({ rateClass: "auth", body: VerifyInput }, ({ db, body, request }) =>
   signInWithToken(db, body, request.headers.get("user-agent")),
 );

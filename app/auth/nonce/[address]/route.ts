@@ -5,4 +5,4 @@ import { publicRoute } from "@/lib/http/route";
 
 const params = z.object({ address: WalletAddress });
 
-export const GET = publicRoute({ params }, ({ db, params }) => createNonce(db, params.address));
+export const GET = publicRoute({ rateClass: "auth", params }, ({ db, params }) => createNonce(db, params.address));
