@@ -9,7 +9,7 @@ const cell = "num border-b border-line py-2.5 pl-3 text-right first:pl-0 first:t
 export function FaceUsageTable({ quota }: { quota: CompileQuotaView }) {
   return (
     <section className="grid gap-2">
-      <h2>By face</h2>
+      <h2>Compile tokens by face</h2>
       {quota.faces.length === 0 ? (
         <p className="text-2 text-ink-2">Nothing was compiled yet.</p>
       ) : (

@@ -9,15 +9,22 @@ import type { BalanceView, CompileQuotaView } from "@/lib/billing/schemas";
 import { formatCount, formatDay, formatUsd } from "@/lib/format";
 import { FaceUsageTable } from "./face-usage-table";
 import { GrantCreditForm } from "./grant-credit-form";
+import { NoticeBanner } from "./notice-banner";
+import { PlanBox } from "./plan-box";
 import { QuotaBar } from "./quota-bar";
+import { UsageSection } from "./usage-section";
 import { useBalance, useCompileQuota } from "./use-billing";
+import { useNotices } from "./use-usage";
 
 /** What is left, what used it, and where credit comes from. */
 export function UsagePage() {
   const quota = useCompileQuota();
   const balance = useBalance();
   const account = useAccount();
+  const notices = useNotices();
   const error = quota.error ?? balance.error;
+  // notices stand on top: what is below them waits for them rather than moving down
+  const isReady = !notices.isPending && (quota.data !== undefined || error !== null);
 
   return (
     <Column>
@@ -27,31 +34,34 @@ export function UsagePage() {
           quota.data?.resets_at ? `This period ends ${formatDay(quota.data.resets_at)}` : "Compile tokens and credit"
         }
       />
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-        {error ? (
-          <ApiErrorBlock
-            title="The numbers could not be loaded"
-            error={error}
-            onRetry={() => {
-              void quota.refetch();
-              void balance.refetch();
-            }}
-          />
-        ) : null}
-        <Figures quota={quota.data} balance={balance.data} />
-        {balance.data?.is_frozen ? (
-          <p className="text-2 text-danger">
-            This account is frozen: nothing that costs money runs until an admin lifts it.
-          </p>
-        ) : null}
-        {quota.data ? (
-          <>
-            <QuotaBar quota={quota.data} />
-            <FaceUsageTable quota={quota.data} />
-          </>
-        ) : null}
-        {account.data?.is_admin ? <GrantCreditForm /> : null}
-      </div>
+      {isReady ? (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+          <NoticeBanner notices={notices.data ?? []} />
+          {error ? (
+            <ApiErrorBlock
+              title="The numbers could not be loaded"
+              error={error}
+              onRetry={() => {
+                void quota.refetch();
+                void balance.refetch();
+              }}
+            />
+          ) : null}
+          <Figures quota={quota.data} balance={balance.data} />
+          {balance.data?.is_frozen ? (
+            <p className="text-2 text-danger">
+              This account is frozen: nothing that costs money runs until an admin lifts it.
+            </p>
+          ) : null}
+          {quota.data ? <QuotaBar quota={quota.data} /> : null}
+          <UsageSection />
+          {quota.data ? <FaceUsageTable quota={quota.data} /> : null}
+          <PlanBox />
+          {account.data?.is_admin ? <GrantCreditForm /> : null}
+        </div>
+      ) : (
+        <Figures quota={undefined} balance={undefined} />
+      )}
     </Column>
   );
 }

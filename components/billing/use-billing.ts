@@ -20,6 +20,21 @@ export function useBalance() {
   });
 }
 
+/** Whether syncs go on with credit where the quota ends. */
+export function useSetOverflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (isEnabled: boolean) =>
+      (
+        await fetchJson("/v1/billing/compile-quota", dataOf(CompileQuotaView), {
+          method: "PATCH",
+          body: { overflow_enabled: isEnabled },
+        })
+      ).data,
+    onSuccess: (quota) => client.setQueryData(["billing", "quota"], quota),
+  });
+}
+
 type Grant = { accountId: string | null; amountUsd: number };
 
 /** Only for admins of the installation. Without an account id the credit goes to the admin's own. */

@@ -4,7 +4,7 @@ import { NotFoundError } from "@/lib/errors";
 import { Page } from "@/lib/http/page";
 import { refreshAlerts } from "./alerts";
 import type { NoticesQuery } from "./notices-schemas";
-import type { NoticeView } from "./notices-view";
+import type { NoticeView } from "./schemas";
 import { noticeWords } from "./notices-words";
 
 /** What an account should know, newest first. What has become true or is over since is seen to before. */

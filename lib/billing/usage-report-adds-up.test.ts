@@ -12,7 +12,7 @@ import { chargeCompile } from "./charge-compile";
 import { settleTranscription } from "./charge-transcription";
 import { grant } from "./ledger";
 import { usageReport } from "./usage-report";
-import { type UsageGroup, UsageQuery } from "./usage-report-schemas";
+import { type UsageGroup, UsageQuery } from "./schemas";
 import { chargesBetween, moveCharge, testAnswer, testFace } from "./usage-report-testing";
 
 const { db } = await testDatabase();
@@ -106,7 +106,13 @@ async function apply(ctx: Ctx, world: World, { do: what, ...step }: Step): Promi
     if (what === "revoke key") await revokeKey(ctx, key);
     else await db.apiKey.delete({ where: { id: key } });
   } else if (what === "chat" || what === "proxy") {
-    const reference = await testAnswer(ctx, { kind: what, face: what === "chat" ? face : null, key, ...step });
+    const reference = await testAnswer(ctx, {
+      kind: what,
+      face: what === "chat" ? face : null,
+      key,
+      model: step.model,
+      cost: step.cost,
+    });
     await letHappen(accountId, reference, reference, step.ago);
   } else if (face !== null && what === "compile") {
     const reference = newId("request");

@@ -1,4 +1,4 @@
-import type { UsageGroup, UsageReport } from "./usage-report-schemas";
+import type { UsageGroup, UsageReport } from "./schemas";
 
 const columns: Record<UsageGroup, "model" | "face_id" | "api_key_id" | "day"> = {
   model: "model",

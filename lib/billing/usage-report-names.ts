@@ -1,5 +1,5 @@
 import type { DbOrTransaction } from "@/lib/db/client";
-import type { UsageGroup } from "./usage-report-schemas";
+import type { UsageGroup } from "./schemas";
 
 /** How a row is called, and whether what it names is gone. */
 export type RowName = { label: string; isDeleted: boolean };

@@ -1,5 +1,5 @@
 import type { DbOrTransaction } from "@/lib/db/client";
-import type { SavedTokens } from "./usage-report-schemas";
+import type { SavedTokens } from "./schemas";
 import type { Span } from "./usage-report-span";
 
 /** Answers of one compiled state of a face. */

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "@/lib/errors";
-import type { UsageQuery } from "./usage-report-schemas";
+import type { UsageQuery } from "./schemas";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const defaultDays = 30;

@@ -1,6 +1,6 @@
 import type { DbOrTransaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { UsageGroup } from "./usage-report-schemas";
+import type { UsageGroup } from "./schemas";
 import type { Span } from "./usage-report-span";
 
 /** Usage added up by one of its keys; null where it has none. */

@@ -11,7 +11,7 @@ import { revokeKey } from "@/lib/keys/revoke-key";
 import { CreateKeyInput } from "@/lib/keys/schemas";
 import { chargeCompile } from "./charge-compile";
 import { usageReport } from "./usage-report";
-import { UsageQuery, type UsageReport } from "./usage-report-schemas";
+import { UsageQuery, type UsageReport } from "./schemas";
 import { moveCharge, testAnswer, testFace } from "./usage-report-testing";
 
 const { db } = await testDatabase();

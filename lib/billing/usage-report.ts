@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { usdFromMicroUsd } from "./money";
 import { nameRows, type RowName } from "./usage-report-names";
 import { addSaved, savedByFace } from "./usage-report-saved";
-import type { SavedTokens, UsageGroup, UsageQuery, UsageReport, UsageRow } from "./usage-report-schemas";
+import type { SavedTokens, UsageGroup, UsageQuery, UsageReport, UsageRow } from "./schemas";
 import { daysOf, type Span, usageSpan } from "./usage-report-span";
 import { sumCharges, sumUsage, type UsageSum } from "./usage-report-sums";
 

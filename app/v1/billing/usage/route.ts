@@ -1,5 +1,5 @@
 import { usageCsv } from "@/lib/billing/usage-report-csv";
-import { UsageQuery } from "@/lib/billing/usage-report-schemas";
+import { UsageQuery } from "@/lib/billing/schemas";
 import { usageReport } from "@/lib/billing/usage-report";
 import { route } from "@/lib/http/route";
 

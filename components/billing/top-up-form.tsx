@@ -1,0 +1,50 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { ApiErrorBlock } from "@/components/ui/api-error-block";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { formatUsd } from "@/lib/format";
+import { usePayment } from "./use-payments";
+
+type TopUpFormProps = { limits: { min_usd: number; max_usd: number }; hasCard: boolean };
+
+/** Adds credit: with the card on file at once, else on the provider's page. */
+export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
+  const payment = usePayment();
+  const [amount, setAmount] = useState("");
+  const amountUsd = Number(amount.replace(",", "."));
+  const isAmount = amount.trim() !== "" && amountUsd >= limits.min_usd && amountUsd <= limits.max_usd;
+  const range = `From ${formatUsd(limits.min_usd)} to ${formatUsd(limits.max_usd)}.`;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!isAmount || payment.isPending) return;
+    const body = { amount_usd: amountUsd, use_saved_card: hasCard };
+    payment.mutate({ path: "/v1/billing/topup", body }, { onSuccess: () => setAmount("") });
+  }
+
+  return (
+    <>
+      <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
+        <Field label="Dollars" hint={range} error={amount.trim() !== "" && !isAmount ? range : null} className="w-56">
+          {(control) => (
+            <Input
+              {...control}
+              value={amount}
+              onChange={(event) => setAmount(event.target.value)}
+              inputMode="decimal"
+              placeholder="20.00"
+              className="num"
+            />
+          )}
+        </Field>
+        <Button type="submit" look="primary" disabled={!isAmount || payment.isPending} className="mt-6">
+          {isAmount ? `${hasCard ? "Charge the card" : "Go on to pay"} ${formatUsd(amountUsd)}` : "Add credit"}
+        </Button>
+      </form>
+      {payment.error ? <ApiErrorBlock title="No credit was added" error={payment.error} /> : null}
+    </>
+  );
+}
