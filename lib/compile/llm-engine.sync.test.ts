@@ -103,7 +103,7 @@ describe("a sync with a language model", () => {
     await startSync(ctx, face.id);
     expect((await work()).sync_status).toBe("synced");
     const [chunk] = await db.chunk.findMany({ where: { documentId: document.id } });
-    expect(chunk).toMatchObject({ engine: "llm:gpt-4o-mini@2" });
+    expect(chunk).toMatchObject({ engine: expect.stringMatching(/^llm:gpt-4o-mini@\d+$/) as string });
     // the fake provider cites one sentence that nobody said
     expect(chunk?.dropped).toBeGreaterThan(0);
     const records = await db.usageRecord.findMany({ where: { documentId: document.id }, orderBy: { kind: "asc" } });
