@@ -9,7 +9,8 @@ import { endPayments } from "./end-payments";
 import { showSubscription } from "./show-subscription";
 import { startCardSetup } from "./start-card-setup";
 import { startCheckout } from "./start-checkout";
-import { testPrices, testStripe } from "./testing";
+import { testStripe } from "./testing";
+import { testPrices } from "./testing-stripe";
 
 const { db } = await testDatabase();
 const stripe = await testStripe();
@@ -129,7 +130,7 @@ describe("buying a plan", () => {
     const id = await subscribe("standard");
     await expect(startCheckout(ctx, "standard")).rejects.toMatchObject({ code: "conflict" });
     const { url } = await startCheckout(ctx, "pro");
-    expect(url).toBe("https://billing.stripe.test/p/price_pro");
+    expect(world.get(url.split("/").at(-1) ?? "")).toMatchObject({ subscription: id, price: testPrices.pro });
     const { planStartedAt } = await account();
     world.now += 86_400;
     world.changePrice(id, testPrices.pro);

@@ -59,11 +59,12 @@ function createSession({ world, form }: Call): Thing {
     amount_total: cents === undefined ? null : Number(cents),
     metadata: textsAt(form, "metadata"),
     success_url: textAt(form, "success_url"),
+    cancel_url: textAt(form, "cancel_url"),
     price,
     payment_metadata: textsAt(form, "payment_intent_data", "metadata"),
     subscription_metadata: textsAt(form, "subscription_data", "metadata"),
   });
-  session["url"] = `https://checkout.stripe.test/c/pay/${session.id}`;
+  session["url"] = `${world.pagesAt}/${session.id}`;
   return session;
 }
 
@@ -126,7 +127,9 @@ export const endpoints: Record<string, Endpoint> = {
     const asked = textAt(form, "flow_data", "subscription_update_confirm", "subscription");
     require(world, "subscription", asked, "flow_data[subscription_update_confirm][subscription]");
     const price = textAt(form, "flow_data", "subscription_update_confirm", "items", "0", "price");
-    return world.add("bps", "billing_portal.session", { customer: id, url: `https://billing.stripe.test/p/${price}` });
+    const fields = { customer: id, subscription: asked, price, return_url: textAt(form, "return_url") };
+    const session = world.add("bps", "billing_portal.session", fields);
+    return Object.assign(session, { url: `${world.pagesAt}/${session.id}` });
   },
   "GET /v1/events": ({ world, form }) => {
     const missed = world.events.filter(({ id }) => !world.delivered.has(id)).reverse();

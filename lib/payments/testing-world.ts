@@ -27,6 +27,8 @@ export class StripeWorld {
   readonly events: FakeEvent[] = [];
   /** ids of events whose deliveries were accepted, or are no longer tried */
   readonly delivered = new Set<string>();
+  /** where the pages are that payers are sent to */
+  pagesAt = "";
   /** seconds; it moves when a test moves it, so many things happen in one second */
   now = Math.floor(Date.now() / 1000);
   #count = 0;
@@ -125,7 +127,14 @@ export class StripeWorld {
       status: "succeeded",
       ...fields,
     });
-    const charge = this.add("ch", "charge", { amount, amount_refunded: 0, customer, payment_intent: intent.id });
+    const charge = this.add("ch", "charge", {
+      amount,
+      amount_refunded: 0,
+      customer,
+      payment_intent: intent.id,
+      // signatures are over bytes
+      billing_details: { name: "Zoë 你好" },
+    });
     intent["latest_charge"] = charge.id;
     this.emit("charge.succeeded", charge);
     this.emit("payment_intent.succeeded", intent);

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { GET as subscription } from "@/app/v1/billing/subscription/route";
 import { POST as topUp } from "@/app/v1/billing/topup/route";
+import { POST as webhook } from "@/app/v1/billing/webhook/route";
 import { createAccessToken } from "@/lib/auth/access-token";
 import type { Ctx } from "@/lib/auth/context";
 import { readBalance } from "@/lib/billing/ledger";
 import { testDatabase, testUser } from "@/lib/db/testing";
+import { serveForTest } from "@/lib/http/testing";
 import { newId } from "@/lib/ids";
 import { catchUpWithStripe } from "./catch-up";
 import { receiveWebhook } from "./receive-webhook";
@@ -99,6 +101,22 @@ describe("credit bought on Stripe's page", () => {
     expect(await balance()).toBe(12n * usd);
   });
 
+  test("goes through the pages of a browser and the webhooks of the wire", async () => {
+    const server = await serveForTest({ "POST /v1/billing/webhook": webhook });
+    for (const { id } of world.events) world.delivered.add(id);
+    stripe.webhookUrl = `${server.url}/v1/billing/webhook`;
+    const { url } = (await ask({ amount_usd: 15 })).body.data;
+    expect(await (await fetch(url ?? "")).text()).toContain("Pay $15.00");
+    const pressed = await fetch(url ?? "", { method: "POST", body: new URLSearchParams(), redirect: "manual" });
+    stripe.webhookUrl = null;
+    await server.close();
+    const id = url?.split("/").at(-1);
+    expect(pressed.headers.get("location")).toBe(`http://faces.test/usage?paid=credit&session_id=${id}`);
+    expect(world.events.filter((event) => !world.delivered.has(event.id))).toEqual([]);
+    expect(await balance()).toBe(15n * usd);
+    expect((await fetch(url ?? "")).status).toBe(404);
+  });
+
   test("asked for twice under one Idempotency-Key is one page", async () => {
     const first = await ask({ amount_usd: 5 }, "press");
     expect((await ask({ amount_usd: 5 }, "press")).body).toEqual(first.body);
@@ -169,6 +187,15 @@ describe("credit bought with the card on file", () => {
     expect(await balance()).toBe(0n);
     expect((await ask(now, "press")).body.data.is_paid).toBe(true);
     await deliver();
+    expect(paid()).toHaveLength(1);
+    expect(await balance()).toBe(10n * usd);
+  });
+
+  test("is charged once however many of the same press come at once", async () => {
+    await storeCard();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(now, "press")));
+    expect(answers.map(({ status }) => status)).toContain(200);
+    expect(new Set(answers.map(({ status }) => status)).difference(new Set([200, 409])).size).toBe(0);
     expect(paid()).toHaveLength(1);
     expect(await balance()).toBe(10n * usd);
   });

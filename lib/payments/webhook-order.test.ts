@@ -8,7 +8,8 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { receiveWebhook } from "./receive-webhook";
 import { startCardSetup } from "./start-card-setup";
-import { testPrices, testStripe } from "./testing";
+import { testStripe } from "./testing";
+import { testPrices } from "./testing-stripe";
 import type { FakeEvent, StripeWorld, Thing } from "./testing-world";
 
 const runs = 60;
