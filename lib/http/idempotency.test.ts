@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { POST as addText } from "@/app/v1/faces/[face]/documents/route";
 import { POST as startSync } from "@/app/v1/faces/[face]/sync/route";
 import { POST as upload } from "@/app/v1/faces/[face]/upload/route";
 import { GET as listFaces, POST as createFace } from "@/app/v1/faces/route";
 import { testDatabase, testUser } from "@/lib/db/testing";
+import { streamOf } from "@/lib/net/byte-source";
+import { once } from "./idempotency";
+import { leaseSeconds, runningOnes } from "./idempotency-lease";
 import { testCaller } from "./testing";
 
 const { db } = await testDatabase();
@@ -51,21 +54,100 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await sync("?dry_run=true")).status).toBe(409);
   });
 
-  test("tells two uploads apart", async () => {
+  test("replays an upload, and refuses another under its key", async () => {
     await create("alice", "face");
     const send = (text: string) => {
       const body = new FormData();
       body.set("file", new File([text], "a.txt"));
-      return caller.call(upload, {
-        method: "POST",
-        params: { face: "alice" },
-        body,
-        headers: { "idempotency-key": "upload" },
-      });
+      const headers = { "idempotency-key": "upload" };
+      return caller.call(upload, { method: "POST", params: { face: "alice" }, body, headers });
     };
-    const [first, second] = [await send("I love tea."), await send("I love rain.")];
-    expect(second.status).toBe(201);
-    expect(second.body).not.toEqual(first.body);
+    const long = "I love rain. ".repeat(20_000);
+    const first = await send(long);
+    expect(first.status).toBe(201);
+    // every try has a boundary of its own
+    const again = await send(long);
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+    expect(await send(`${long}x`)).toMatchObject({ status: 409, body: { error: { code: "idempotency_mismatch" } } });
+  });
+
+  test("keeps no refusal of an upload, whose rest nobody reads", async () => {
+    await create("alice", "face");
+    const send = (name: string) => {
+      const body = new FormData();
+      body.set(name, new File(["I love tea."], "a.txt"));
+      const headers = { "idempotency-key": "upload" };
+      return caller.call(upload, { method: "POST", params: { face: "alice" }, body, headers });
+    };
+    expect((await send("wrong")).status).toBe(422);
+    expect((await send("file")).status).toBe(201);
+  });
+
+  test("runs again when the process of the first has died, and not before", async () => {
+    const ctx = await testUser(db);
+    caller = await testCaller(ctx);
+    const { accountId } = ctx.actor;
+    const died = { accountId, key: "k", fingerprint: "", body: "a process that is no more" };
+    await db.idempotencyRecord.create({
+      data: { ...died, createdAt: new Date(Date.now() - (leaseSeconds - 10) * 1000) },
+    });
+    expect((await create("alice", "k")).status).toBe(409);
+    await db.idempotencyRecord.updateMany({ data: { createdAt: new Date(Date.now() - (leaseSeconds + 1) * 1000) } });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => create("alice", "k")));
+    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(0);
+    expect((await create("alice", "k")).status).toBe(201);
+    expect(await db.face.count({ where: { accountId } })).toBe(1);
+  });
+
+  test("says that it is under way for as long as it is, and yields to whoever took over", async () => {
+    const { accountId } = (await testUser(db)).actor;
+    const input = { accountId, key: "k", fingerprint: { known: "f" } };
+    const where = { accountId_key: { accountId, key: "k" } };
+    const first = Promise.withResolvers<Response>();
+    const running = once(db, input, () => first.promise);
+    const record = () => db.idempotencyRecord.findUnique({ where });
+    await vi.waitFor(async () => expect(await record()).not.toBeNull());
+    const old = new Date(Date.now() - (leaseSeconds + 1) * 1000);
+    await db.idempotencyRecord.update({ where, data: { createdAt: old } });
+    await runningOnes().renew();
+    await expect(once(db, input, () => Promise.resolve(Response.json(2)))).rejects.toMatchObject({ code: "conflict" });
+    await db.idempotencyRecord.update({ where, data: { createdAt: old } });
+    expect(await (await once(db, input, () => Promise.resolve(Response.json(2)))).json()).toBe(2);
+    first.resolve(Response.json(1));
+    await running;
+    expect((await record())?.body).toBe("2");
+  });
+
+  test("answers a stream once: not again when it came to its end, anew when it broke off", async () => {
+    const { accountId } = (await testUser(db)).actor;
+    const input = { accountId, key: "k", fingerprint: { known: "f" } };
+    let runs = 0;
+    const stream = () => {
+      runs++;
+      const parts = ["a", "b"].map((part) => new TextEncoder().encode(part));
+      const source = { next: () => Promise.resolve(parts.shift() ?? null), cancel: () => undefined };
+      return Promise.resolve(new Response(streamOf(source), { headers: { "content-type": "text/event-stream" } }));
+    };
+    const left = (await once(db, input, stream)).body?.getReader();
+    await left?.read();
+    await expect(once(db, input, stream)).rejects.toThrow("still running");
+    await left?.cancel();
+    await vi.waitFor(async () => expect(await db.idempotencyRecord.count({ where: { accountId } })).toBe(0));
+    expect(await (await once(db, input, stream)).text()).toBe("ab");
+    await expect(once(db, input, stream)).rejects.toThrow("Send another Idempotency-Key");
+    expect(runs).toBe(2);
+  });
+
+  test("belongs to the API key that sent it: its answer may be more than another may see", async () => {
+    const ctx = await testUser(db);
+    caller = await testCaller(ctx);
+    await create("alice", "k");
+    caller = await testCaller(ctx, { allowed_faces: ["bob"] });
+    expect(await create("alice", "k")).toMatchObject({
+      status: 409,
+      body: { error: { code: "idempotency_mismatch" } },
+    });
   });
 
   test("replays a refusal too, and takes the same key from another account as another key", async () => {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { authenticate } from "@/lib/auth/authenticate";
-import type { Ctx, Scope } from "@/lib/auth/context";
+import type { Actor, Ctx, Scope } from "@/lib/auth/context";
 import { caughtUpWithChanges } from "@/lib/auth/memory";
 import { type Db, db } from "@/lib/db/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { RateClass } from "@/lib/keys/rate-limits";
 import { errorResponse } from "./error-response";
-import { once, requestFingerprint } from "./idempotency";
+import { fingerprintedForm } from "./form-fingerprint";
+import { type Fingerprint, once, requestFingerprint } from "./idempotency";
 import { Page } from "./page";
 import { parse } from "./parse";
 import { type Admission, admitActor, admitAddress, rateClassOf, setRateHeaders } from "./rate-limit";
@@ -70,19 +71,18 @@ export function route<
       await admitActor(actor, rateClass, admission);
       const ctx: Ctx = { actor, db: db(), requestId, signal: request.signal };
       const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
-      const run = async () => {
-        const input = await parseInput(request, next, options, bytes);
-        const result = await handler({ ctx, request, bytes: bytes ?? new Uint8Array(), ...input });
+      const run = async (asked: Request) => {
+        const input = await parseInput(asked, next, options, bytes);
+        const result = await handler({ ctx, request: asked, bytes: bytes ?? new Uint8Array(), ...input });
         // whoever has the answer to a change may count on it in the next request
         if (writing.has(options.scope) && request.method !== "GET") await caughtUpWithChanges();
         return envelope(result, options.status ?? 200);
       };
-      const key = idempotencyKey(request);
-      if (key === null) return run();
-      const { pathname, search } = new URL(request.url);
-      const fingerprint = requestFingerprint(request.method, pathname + search, bytes ?? new Uint8Array());
+      const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
+      if (!key) return run(request);
+      const { asked, fingerprint } = fingerprinted(request, actor, bytes);
       const kept = { accountId: actor.accountId, key, fingerprint, isSecret: options.isSecret ?? false };
-      return once(db(), kept, () => catching(requestId, run));
+      return once(db(), kept, () => catching(requestId, () => run(asked)));
     });
 }
 
@@ -100,10 +100,21 @@ export function publicRoute<P extends z.ZodType = z.ZodUnknown, B extends z.ZodT
     });
 }
 
-/** An upload is read as it streams, so it has no fingerprint; and the same bytes are the same document without one. */
-function idempotencyKey(request: Request): string | null {
-  const isUpload = request.headers.get("content-type")?.startsWith("multipart/") ?? false;
-  return request.method !== "POST" || isUpload ? null : request.headers.get("idempotency-key") || null;
+/** The request, to be read from now on, and what makes it the same as another. An answer may depend on the key. */
+function fingerprinted(
+  request: Request,
+  { credential }: Actor,
+  bytes: Uint8Array | null,
+): { asked: Request; fingerprint: Fingerprint } {
+  const { pathname, search } = new URL(request.url);
+  const caller = credential.kind === "key" ? credential.keyId : "person";
+  const isForm = request.headers.get("content-type")?.startsWith("multipart/") ?? false;
+  if (bytes === null && isForm) {
+    const form = fingerprintedForm(request, `${caller} ${request.method} ${pathname}${search}\n`);
+    return { asked: form.request, fingerprint: form };
+  }
+  const known = requestFingerprint(caller, request.method, pathname + search, bytes ?? new Uint8Array());
+  return { asked: request, fingerprint: { known } };
 }
 
 /** Gives every answer its request id and where the caller's limits stand; whatever is thrown becomes an error. */
