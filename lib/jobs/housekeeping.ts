@@ -5,6 +5,7 @@ import { resumeSyncs } from "@/lib/compile/resume-syncs";
 import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { catchUpWithStripe } from "@/lib/payments/catch-up";
 
 const everyMs = 60_000;
 const hourMs = 60 * 60 * 1000;
@@ -17,10 +18,16 @@ const responsesPerSweep = 5_000;
 
 /** Removes what has run out and lets go on what has what it waited for, once a minute, in every worker. @returns stops it */
 export function startHousekeeping(db: Db): () => void {
+  const stopping = new AbortController();
   const timer = setInterval(() => {
     tidy(db).catch((error: unknown) => log.warn("housekeeping failed", { error }));
+    // apart from it: who takes payments may be slow, or down
+    catchUpWithStripe(db, stopping.signal).catch((error: unknown) => log.warn("missed payments unread", { error }));
   }, everyMs);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    stopping.abort();
+  };
 }
 
 async function tidy(db: Db): Promise<void> {
