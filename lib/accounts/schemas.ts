@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Password } from "@/lib/auth/schemas";
 import { microUsdFromUsd } from "@/lib/billing/money";
 import { type PlanId, plans } from "@/lib/billing/plans";
 
@@ -33,3 +34,10 @@ export type InviteView = {
 
 /** An invite just made: the only time that `code` is shown. */
 export type NewInviteView = InviteView & { code: string };
+
+/** `DELETE /v1/account`: the password, or, where there is none, the account's name, e-mail or wallet address. */
+export const DeleteAccountInput = z.strictObject({
+  password: Password.optional(),
+  confirm: z.string().trim().max(300).optional(),
+});
+export type DeleteAccountInput = z.infer<typeof DeleteAccountInput>;

@@ -2,12 +2,12 @@ import type { Prisma } from "@/lib/db/client";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import type { Ctx } from "./context";
-import { countAttempt } from "./count-attempt";
 import { type AccountView, findAccount } from "./find-account";
 import { lockAccount } from "./lock-account";
 import { forget } from "./memory";
 import { isNamedAdmin } from "./named-admins";
-import { hashPassword, verifyPassword } from "./password-hash";
+import { hashPassword } from "./password-hash";
+import { requirePassword, wrongPassword } from "./require-password";
 import { requirePerson } from "./require-person";
 import type { UpdateAccountInput } from "./schemas";
 
@@ -26,13 +26,15 @@ export async function updateAccount(ctx: Ctx, input: UpdateAccountInput): Promis
   const { sessionId } = requirePerson(ctx);
   const { accountId } = ctx.actor;
   const before = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } });
-  if (input.email !== undefined || input.password !== undefined) await requirePassword(ctx, before, input);
+  if (input.email !== undefined || input.password !== undefined) {
+    await requirePassword(ctx.db, before, { password: input.current_password, param: "current_password" });
+  }
   const passwordHash = input.password == null ? input.password : await hashPassword(input.password);
   try {
     await transaction(ctx.db, async (tx) => {
       const account = await lockAccount(tx, accountId);
       // somebody else has changed it since it was checked
-      if (account.passwordHash !== before.passwordHash) throw wrongPassword();
+      if (account.passwordHash !== before.passwordHash) throw wrongPassword("current_password");
       const changes = {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.email === undefined ? {} : { email: input.email }),
@@ -52,25 +54,6 @@ export async function updateAccount(ctx: Ctx, input: UpdateAccountInput): Promis
   return findAccount(ctx);
 }
 
-/**
- * Whoever finds somebody else's open browser must not be able to change how the account is signed in to.
- *
- * @throws {AppError} `forbidden`, `rate_limited` | {InvalidInputError} it is missing
- */
-export async function requirePassword(
-  { db }: Ctx,
-  account: AccountRow,
-  { current_password: password }: { current_password?: string | undefined },
-): Promise<void> {
-  if (account.passwordHash === null) return;
-  if (password === undefined) {
-    throw new InvalidInputError("Send your password too, as current_password.", "current_password");
-  }
-  const attempt = await countAttempt(db, { what: "password", subject: account.id, address: "" });
-  if (!(await verifyPassword(password, account.passwordHash))) throw wrongPassword();
-  await attempt.succeeded();
-}
-
 function requireWayIn(before: AccountRow, after: AccountRow, wallets: number): void {
   if (after.passwordHash !== null && after.email === null) {
     const message =
@@ -85,10 +68,6 @@ function requireWayIn(before: AccountRow, after: AccountRow, wallets: number): v
   // an admin's, which nothing proves to be the caller's
   const isNew = after.email !== null && after.email !== before.email;
   if (isNew && !before.isAdmin && isNamedAdmin(after.email ?? "")) throw emailTaken();
-}
-
-function wrongPassword(): AppError {
-  return new AppError("forbidden", "The current password is not right.", { param: "current_password" });
 }
 
 function emailTaken(): AppError {

@@ -1,3 +1,4 @@
+import { removeAccount } from "@/lib/accounts/remove-account.job";
 import { measureFace } from "@/lib/compile/fidelity.job";
 import { syncFace } from "@/lib/compile/sync-face.job";
 import { transcribeDocument } from "@/lib/documents/transcribe-document.job";
@@ -6,4 +7,11 @@ import { releaseFile } from "@/lib/faces/release-file.job";
 import type { AnyJob } from "./define-job";
 
 /** Every job that a worker runs. One that is missing here stays queued. */
-export const registry: readonly AnyJob[] = [syncFace, transcribeDocument, measureFace, releaseFile, redactTraces];
+export const registry: readonly AnyJob[] = [
+  syncFace,
+  transcribeDocument,
+  measureFace,
+  releaseFile,
+  redactTraces,
+  removeAccount,
+];

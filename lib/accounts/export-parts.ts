@@ -1,0 +1,71 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { Db } from "@/lib/db/client";
+
+const rowsAtOnce = 200;
+const pieceBytes = 64 * 1024;
+
+/**
+ * All rows of a query in the order of their ids, some at a time.
+ *
+ * @param read the rows behind an id; "" is before all
+ */
+export async function* inBatches<Row extends { id: string }>(
+  read: (after: string, limit: number) => Promise<Row[]>,
+): AsyncGenerator<Row> {
+  for (let after = ""; ;) {
+    const rows = await read(after, rowsAtOnce);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) return;
+    after = last.id;
+  }
+}
+
+/**
+ * The rows of a table as they are stored, their columns as JSON.
+ *
+ * @param table and `hidden` are written here, never by a caller of the API
+ * @param hidden columns that are left out
+ */
+export async function* tableRows(
+  db: Db,
+  { table, owner, hidden = [] }: { table: string; owner: Prisma.Sql; hidden?: string[] },
+): AsyncGenerator<unknown> {
+  const rows = inBatches<{ id: string; row: unknown }>(
+    (after, limit) => db.$queryRaw`
+      SELECT t.id, to_jsonb(t) - ${hidden}::text[] AS row FROM ${Prisma.raw(table)} t
+      WHERE ${owner} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`,
+  );
+  for await (const { row } of rows) yield row;
+}
+
+/** A JSON array, a row a line. */
+export async function* jsonArray(rows: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  let lead = "[\n";
+  for await (const row of rows) {
+    yield* textPieces(lead + JSON.stringify(row));
+    lead = ",\n";
+  }
+  yield Buffer.from(lead === "[\n" ? "[]\n" : "\n]\n");
+}
+
+export function json(value: unknown): AsyncGenerator<Uint8Array> {
+  return textPieces(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** A text in pieces that are quickly packed, one after the other. */
+ 
+export async function* textPieces(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+
+/** A name that every system takes for a file: nothing in it leaves its folder. */
+export function fileName(label: string): string {
+   
+  const plain = label
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, "_")
+    .replace(/^[. ]+|[. ]+$/g, "");
+  return [...plain].slice(0, 120).join("") || "file";
+}
