@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
+import type { Db } from "@/lib/db/client";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
@@ -42,6 +43,23 @@ describe("reserving", () => {
       reservedMicroUsd: 1_000n,
       availableMicroUsd: 50n,
     });
+  });
+
+  it("takes what comes free while it finds out why it is refused, and blames no budget that there is not", async () => {
+    const ctx = await credited(100n);
+    const earlier = await reserve(db, hold(ctx, 100n));
+    let refusals = 0;
+    const meanwhile = db.$extends({
+      query: {
+        async $executeRaw({ args, query }) {
+          const changed = await query(args);
+          if (changed === 0 && refusals++ === 0) await release(db, earlier);
+          return changed;
+        },
+      },
+    }) as unknown as Db;
+    await expect(reserve(meanwhile, hold(ctx, 100n, await keyOf(ctx, 100n)))).resolves.toBeTypeOf("string");
+    expect(refusals).toBe(1);
   });
 
   it("keeps a key within its budget however many race", async () => {

@@ -1,4 +1,5 @@
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
@@ -32,9 +33,12 @@ export function reserve(db: DbOrTransaction, hold: Hold): Promise<string> {
     if (account?.is_frozen) throw accountFrozen();
     // a statement of its own: under READ COMMITTED only then does it see what others did before the lock was ours
     const id = newId("reservation");
-    const isHeld = await insertIfCovered(tx, id, hold);
-    if (!isHeld) throw await whyNot(tx, hold);
-    return id;
+    for (;;) {
+      if (await insertIfCovered(tx, id, hold)) return id;
+      const problem = await whyNot(tx, hold);
+      if (problem !== null) throw problem;
+      // what others held came free in between, and covers it
+    }
   });
 }
 
@@ -48,22 +52,30 @@ async function insertIfCovered(tx: Transaction, id: string, hold: Hold): Promise
         <= (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM ledger_entries WHERE account_id = ${accountId})
          - (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM reservations
              WHERE account_id = ${accountId} AND expires_at > now())
-      AND NOT EXISTS (
-        SELECT 1 FROM api_keys k WHERE k.id = ${apiKeyId} AND k.budget_micro_usd < k.spent_micro_usd + ${amountMicroUsd}::bigint
-          + (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM reservations WHERE api_key_id = k.id AND expires_at > now()))`;
+      AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE ${overBudget(apiKeyId, amountMicroUsd)})`;
   return inserted === 1;
 }
 
-async function whyNot(tx: Transaction, hold: Hold): Promise<AppError> {
-  const { availableMicroUsd } = await readBalance(tx, hold.accountId);
-  const needed = usd(hold.amountMicroUsd);
-  if (availableMicroUsd >= hold.amountMicroUsd) {
-    return new AppError("budget_exceeded", `This API key's budget does not cover the ${needed} this request may cost.`);
+/** Null when it would be covered now: settlements and releases take no turn at the account. */
+async function whyNot(tx: Transaction, { accountId, apiKeyId, amountMicroUsd }: Hold): Promise<AppError | null> {
+  const { availableMicroUsd } = await readBalance(tx, accountId);
+  const needed = usd(amountMicroUsd);
+  if (availableMicroUsd < amountMicroUsd) {
+    return new AppError(
+      "insufficient_credits",
+      `This request may cost ${needed} and ${usd(availableMicroUsd)} of credit is available. Add credit, or ask for fewer tokens.`,
+    );
   }
-  return new AppError(
-    "insufficient_credits",
-    `This request may cost ${needed} and ${usd(availableMicroUsd)} of credit is available. Add credit, or ask for fewer tokens.`,
-  );
+  const over = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM api_keys k WHERE ${overBudget(apiKeyId, amountMicroUsd)}`;
+  if (over.length === 0) return null;
+  return new AppError("budget_exceeded", `This API key's budget does not cover the ${needed} this request may cost.`);
+}
+
+/** Whether `k` of `api_keys` is that key, and its budget does not cover so much more. */
+function overBudget(apiKeyId: string | null, amountMicroUsd: bigint): Prisma.Sql {
+  return Prisma.sql`k.id = ${apiKeyId} AND k.budget_micro_usd < k.spent_micro_usd + ${amountMicroUsd}::bigint
+    + (SELECT COALESCE(SUM(amount_micro_usd), 0) FROM reservations WHERE api_key_id = k.id AND expires_at > now())`;
 }
 
 function usd(microUsd: bigint): string {
