@@ -9,7 +9,7 @@ import { unwrapLines } from "@/components/primitives/excerpt";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { FactsList } from "@/components/ui/facts-list";
+import { type Fact, FactsList } from "@/components/ui/facts-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { countOf, formatCount, formatUsd } from "@/lib/format";
@@ -110,8 +110,7 @@ function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
         <FactsList
           facts={[
             { label: "Model", value: trace.model },
-            { label: "Persona", value: countOf(trace.tokens.persona, "token") },
-            { label: "All input", value: countOf(trace.tokens.input, "token") },
+            ...inputFacts(trace.tokens),
             { label: "Answer", value: countOf(trace.tokens.output, "token") },
             ...(firstByteMs ? [{ label: "First word after", value: `${(firstByteMs / 1000).toFixed(2)} s` }] : []),
             { label: "Price", value: formatUsd(trace.cost_usd), isStrong: true },
@@ -126,13 +125,34 @@ function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
   );
 }
 
+/** In the order of the prompt. */
+const partLabels = [
+  ["instructions", "Instructions"],
+  ["facts", "Facts"],
+  ["voice", "Voice"],
+  ["core", "In every conversation"],
+  ["found", "Chosen for this question"],
+  ["profiles", "Other faces it names"],
+  ["messages", "The conversation"],
+] as const;
+
+/** What the input consists of, then all of it. */
+function inputFacts({ persona, input, parts }: TraceView["tokens"]): Fact[] {
+  const told: Fact[] = parts
+    ? partLabels.flatMap(([part, label]) => (parts[part] ? [{ label, value: countOf(parts[part], "token") }] : []))
+    : [{ label: "Persona", value: countOf(persona, "token") }];
+  return [...told, { label: "All input", value: countOf(input, "token") }];
+}
+
 function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
   const documents = useDocuments(face.username, false);
   const source = item.provenance[0];
   const label = documents.data?.find((document) => document.id === source?.document_id)?.label;
   const isStatement = item.kind === "primitive";
   if (item.is_removed)
-    return <li className="border-t border-line py-3 text-2 text-ink-3 first:border-t-0">From a text that was deleted</li>;
+    return (
+      <li className="border-t border-line py-3 text-2 text-ink-3 first:border-t-0">From a text that was deleted</li>
+    );
   return (
     <li className="grid gap-1 border-t border-line py-3 first:border-t-0">
       <div className="flex items-start gap-2 text-2">

@@ -46,7 +46,13 @@ export const TraceView = z.object({
   version: z.number().nullish(),
   model: z.string(),
   items: z.array(TraceItem),
-  tokens: z.object({ persona: z.number(), input: z.number(), output: z.number() }),
+  tokens: z.object({
+    persona: z.number(),
+    input: z.number(),
+    output: z.number(),
+    /** The input by what it was for; older traces do not tell. */
+    parts: z.record(z.string(), z.number()).nullish(),
+  }),
   cost_usd: z.number(),
   timings: z.record(z.string(), z.number().nullable()).nullish(),
 });

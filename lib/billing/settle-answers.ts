@@ -17,6 +17,8 @@ export type SettledAnswer = {
   inputTokens: number;
   outputTokens: number;
   personaTokens: number;
+  /** the input by what it was for */
+  tokenParts?: Readonly<Record<string, number>> | undefined;
   costMicroUsd: bigint;
   items: unknown;
   timings: unknown;
@@ -131,7 +133,12 @@ function toRow(answer: SettledAnswer) {
     // JSON has no integers of this size
     cost: String(answer.costMicroUsd),
     items: answer.items,
-    tokens: { persona: answer.personaTokens, input: answer.inputTokens, output: answer.outputTokens },
+    tokens: {
+      persona: answer.personaTokens,
+      input: answer.inputTokens,
+      output: answer.outputTokens,
+      parts: answer.tokenParts,
+    },
     timings: answer.timings,
   };
 }

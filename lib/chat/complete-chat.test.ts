@@ -58,7 +58,12 @@ describe("a plain answer", () => {
       { id: "span_1", part: "found" },
       { id: "prim_1", part: "core" },
     ]);
-    expect((trace.tokens as { persona: number }).persona).toBeGreaterThan(50);
+    const { parts, ...tokens } = trace.tokens as { persona: number; input: number; parts: Record<string, number> };
+    expect(tokens.persona).toBeGreaterThan(50);
+    const { messages = 0, ...prompt } = parts;
+    expect(Object.keys(prompt).sort()).toEqual(["core", "facts", "found", "instructions"]);
+    expect(Object.values(prompt).reduce((sum, count) => sum + count, 0)).toBe(tokens.persona);
+    expect(messages).toBe(Math.max(0, tokens.input - tokens.persona));
     await expect(findTrace(await testUser(db), traceId)).rejects.toMatchObject({ code: "not_found" });
   });
 

@@ -125,10 +125,12 @@ async function streamedAnswer(
 }
 
 function meteredCall(
-  { request, face, model, persona, retrieved }: PreparedChat,
+  { request, face, model, persona, sections, retrieved, told }: PreparedChat,
   native: NativeRequest | null,
   startedAt: number,
 ): MeteredCall {
+  // it is not prompted: it answers from all that was found
+  const { core, items } = model.endpoint.wire === "builtin" && retrieved !== null ? retrieved : told;
   const perAnswer = Math.min(askedOutputTokens(request) ?? unlimitedOutputTokens, model.maxOutputTokens);
   return {
     kind: "chat",
@@ -138,9 +140,9 @@ function meteredCall(
     request: native === null ? request : native.body,
     maxOutputTokens: perAnswer * (request.n ?? 1),
     inputText: () => request.messages.map(messageText).join("\n"),
-    persona,
-    core: retrieved?.core ?? [],
-    items: retrieved?.items ?? [],
+    sections,
+    core,
+    items,
     startedAt,
     retrieveMs: retrieved?.tookMs ?? null,
   };

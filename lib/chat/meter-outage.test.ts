@@ -138,7 +138,7 @@ describe("a process that dies in the middle of an answer", () => {
     body: { messages: [{ role: "user", content: "Hello" }] },
     maxOutputTokens: 100,
     inputText: () => "Hello",
-    persona: null,
+    sections: [],
     core: [],
     items: [],
     startedAt: 0,

@@ -5,6 +5,7 @@ import { settleAnswer } from "@/lib/billing/settle-answers";
 import type { Db } from "@/lib/db/client";
 import type { Price } from "@/lib/models/price";
 import type { MeteredCall, Outcome } from "./meter";
+import { type PromptTokens, sumOf } from "./prompt-tokens";
 
 /** All that is written of a call when it is over. It survives JSON, so that it can wait on disk. */
 export const Settlement = z.object({
@@ -18,6 +19,8 @@ export const Settlement = z.object({
   inputTokens: z.int(),
   outputTokens: z.int(),
   personaTokens: z.int(),
+  // notes of before it was told have none
+  tokenParts: z.record(z.string(), z.int()).optional(),
   costMicroUsd: z.coerce.bigint(),
   items: z.array(z.record(z.string(), z.unknown())),
   timings: z.object({
@@ -36,11 +39,13 @@ type Settled = {
   reservationId: string | null;
   usage: TokenUsage;
   outcome: Outcome;
-  personaTokens: number;
+  promptTokens: PromptTokens;
 };
 
-export function toSettlement({ ctx, call, price, usage, outcome, ...rest }: Settled): Settlement {
+export function toSettlement({ ctx, call, price, usage, outcome, promptTokens, ...rest }: Settled): Settlement {
   const { accountId, credential } = ctx.actor;
+  const input = inputTokens(usage);
+  const personaTokens = sumOf(promptTokens);
   return {
     ...rest,
     kind: call.kind,
@@ -48,8 +53,11 @@ export function toSettlement({ ctx, call, price, usage, outcome, ...rest }: Sett
     apiKeyId: credential.kind === "key" ? credential.keyId : null,
     model: call.model.id,
     face: call.face,
-    inputTokens: inputTokens(usage),
+    inputTokens: input,
     outputTokens: usage.output,
+    personaTokens,
+    // the rest of the count by which is charged: the client's messages and tools, and what the provider adds
+    tokenParts: { ...promptTokens, messages: Math.max(0, input - personaTokens) },
     costMicroUsd: costMicroUsd(price, usage),
     // what went into the prompt: what was found for this conversation, then what is in every prompt of the face
     items: [

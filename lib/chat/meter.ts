@@ -9,10 +9,12 @@ import type { ServedModel } from "@/lib/models/catalogue";
 import type { Price } from "@/lib/models/price";
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
 import { estimateTokens } from "./estimate-tokens";
-import { countOutcome, countTokens, type Outcome } from "./meter-count";
+import { countOutcome, type Outcome } from "./meter-count";
 import { forgetNote, writeNote } from "./meter-notes";
 import { settleOldNotes, storeOrNote } from "./meter-replay";
 import { toSettlement } from "./meter-settlement";
+import type { PromptSection } from "./prompt";
+import { countPrompt } from "./prompt-tokens";
 import { longestCallSeconds } from "./upstream-call";
 
 export type { Outcome } from "./meter-count";
@@ -30,7 +32,8 @@ export type MeteredCall = {
   maxOutputTokens: number;
   /** the text of the input, for the case that the provider does not count it */
   inputText: () => string;
-  persona: string | null;
+  /** what was put ahead of the client's own words */
+  sections: readonly PromptSection[];
   core: readonly RetrievedItem[];
   items: readonly RetrievedItem[];
   startedAt: number;
@@ -136,8 +139,8 @@ class OpenMeter implements Meter {
   private async settlement(outcome: Outcome) {
     const { call, ctx, price, reservationId, traceId } = this;
     const usage = await countOutcome(call, outcome);
-    const [personaTokens = 0] = call.persona === null ? [] : await countTokens([call.persona]);
-    return toSettlement({ ctx, call, price, traceId, reservationId, usage, outcome, personaTokens });
+    const promptTokens = await countPrompt(call.sections);
+    return toSettlement({ ctx, call, price, traceId, reservationId, usage, outcome, promptTokens });
   }
 }
 

@@ -3,7 +3,15 @@ import type { FaceRow } from "@/lib/faces/require-face";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { retrieve, Retrieved } from "@/lib/retrieve/retrieve";
 import { findTarget, type TargetFace } from "./find-target";
-import { personaPrompt, withPersona } from "./prompt";
+import {
+  type Persona,
+  personaPrompt,
+  type PromptSection,
+  promptText,
+  tellPersona,
+  type ToldPersona,
+  withPersona,
+} from "./prompt";
 import type { ChatMessage, ChatRequest } from "./schemas";
 import { expandTemplates } from "./templates";
 import { voiceLines } from "./voice-lines";
@@ -16,11 +24,15 @@ export type PreparedChat = {
   said: ChatMessage[];
   /** what stands ahead of the client's own system messages: the persona, then the profiles of faces that are named */
   persona: string | null;
+  /** the sections of `persona`, none without one */
+  sections: readonly PromptSection[];
   /** the beginning of `persona` that is the same in every conversation with this version of the face; "" for none */
   lastingPersona: () => string;
   /** the client's request, with `persona` in its messages and all else as it was */
   request: ChatRequest;
   retrieved: Retrieved | null;
+  /** what of `retrieved` had room in `persona` */
+  told: Pick<ToldPersona, "core" | "items">;
 };
 
 /**
@@ -32,17 +44,23 @@ export async function prepareChat(ctx: Ctx, request: ChatRequest, find: typeof r
   const { face, model } = await findTarget(ctx, request.model);
   const { messages: said, profiles } = await expandTemplates(ctx, request.messages, find);
   const retrieved = face === null ? null : await find(ctx, face, { messages: said }, ctx.signal);
-  const parts = face === null || retrieved === null ? [] : [personaOf(face, retrieved)];
+  const { sections: own, ...told } =
+    face === null || retrieved === null ? nothingTold : tellPersona(personaOf(face, retrieved));
   // who answers knows itself better than a profile would tell it
   const others = profiles.filter(({ face: named }) => named.id !== face?.id);
-  const persona = [...parts, ...others.map(({ text }) => text)].join("\n\n") || null;
+  const sections = [...own, ...others.map(({ text }) => ({ part: "profiles" as const, text }))];
+  const persona = promptText(sections) || null;
   const messages = persona === null ? said : withPersona(said, persona);
   const lastingPersona = () =>
-    face === null || retrieved === null ? "" : personaOf(face, { ...retrieved, items: [], abstain: false });
-  return { face, model, said, persona, lastingPersona, request: { ...request, messages }, retrieved };
+    face === null || retrieved === null
+      ? ""
+      : personaPrompt(personaOf(face, { ...retrieved, items: [], abstain: false }));
+  return { face, model, said, persona, sections, lastingPersona, request: { ...request, messages }, retrieved, told };
 }
 
-function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): string {
+const nothingTold: ToldPersona = { sections: [], core: [], items: [] };
+
+function personaOf(face: FaceRow, { core, items, abstain }: Retrieved): Persona {
   const { username, name, pronouns, basicFacts } = face;
-  return personaPrompt({ username, name, pronouns, basicFacts, voice: voiceLines(face.voice), core, items, abstain });
+  return { username, name, pronouns, basicFacts, voice: voiceLines(face.voice), core, items, abstain };
 }

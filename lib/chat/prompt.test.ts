@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countTokens } from "@/lib/models/count-tokens";
-import { type Persona, personaPrompt, promptLimits, withPersona } from "./prompt";
+import { type Persona, personaPrompt, promptLimits, tellPersona, withPersona } from "./prompt";
 import { quoted } from "./prompt-quote";
 import type { ChatMessage } from "./schemas";
 import { primitive, span } from "./testing";
@@ -171,6 +171,22 @@ describe("the bytes of a persona", () => {
     expect(countTokens(prompt.replace(basicFacts, ""))).toBeLessThan(limit);
     expect(prompt).toContain('"299 I went');
     expect(prompt).not.toContain('"1 I went');
+  });
+});
+
+describe("what a persona is told to hold", () => {
+  it("is what stands in it, best first, and nothing that found no room", () => {
+    const long = "I went there and back again, as one does. ".repeat(20);
+    const items = Array.from({ length: 40 }, (_, n) => span(`s${n}`, `${n} ${long}`, 40 - n));
+    const core = Array.from({ length: 40 }, (_, n) => primitive(`c${n}`, `${n} ${long}`, "q"));
+    const both = { ...span("c0", `0 ${long}`, 50) };
+    const told = tellPersona({ ...persona, core, items: [both, ...items] });
+    const prompt = personaPrompt({ ...persona, core, items: [both, ...items] });
+    const stands = ({ text }: { text: string }) => prompt.includes(`"${text.slice(0, 20)}`);
+    expect(told.items).toEqual([both, ...items].filter(stands));
+    expect(told.core).toHaveLength(prompt.split("## What you value\n")[1]?.split("\n\n")[0]?.split("\n").length ?? 0);
+    expect(told.items.length).toBeLessThan(items.length);
+    expect(told.core.length).toBeLessThan(core.length);
   });
 });
 

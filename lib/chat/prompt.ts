@@ -35,29 +35,52 @@ const componentTitles = [
 const nothingFound =
   "You have said nothing about what was just asked. Unless the facts or the conversation answer it, say in your manner that you do not know or never spoke of it. Make nothing up.";
 
+/** What a piece of the prompt is there for. */
+export type PromptPart = "instructions" | "facts" | "voice" | "core" | "found" | "profiles";
+
+export type PromptSection = { part: PromptPart; text: string };
+
+/** A persona as it is told: its sections, and those of its items that had room in them. */
+export type ToldPersona = { sections: PromptSection[]; core: RetrievedItem[]; items: RetrievedItem[] };
+
 /**
- * The system message that makes a model speak as a face.
+ * The system message that makes a model speak as a face, in sections.
  *
  * What depends on the face alone comes first and what depends on the conversation last, all in a stable order: the
  * same face, version and findings give the same bytes, so that a provider's prompt cache hits.
  */
-export function personaPrompt(persona: Persona): string {
+export function tellPersona(persona: Persona): ToldPersona {
   const core = promptLines(persona.core, promptLimits.core, statementLine);
-  const shown = new Set(core.map(({ item }) => item.id));
-  const other = persona.items.filter(({ id }) => !shown.has(id));
-  return joined([
-    introduction(persona),
-    section("Facts about you", persona.basicFacts),
-    section("How you speak", persona.voice.map((line) => `- ${line}`).join("\n")),
-    ...componentTitles.map(([component, title]) =>
-      section(title, linesOf(core.filter(({ item }) => item.component === component))),
-    ),
-    section(
-      "What you said or did that bears on this conversation",
-      linesOf(promptLines(other, promptLimits.found, foundLine)),
-    ),
-    persona.abstain ? nothingFound : "",
-  ]);
+  const inCore = new Set(core.map(({ item }) => item.id));
+  const other = persona.items.filter(({ id }) => !inCore.has(id));
+  const found = promptLines(other, promptLimits.found, foundLine);
+  const told = new Set([...inCore, ...found.map(({ item }) => item.id)]);
+  const isTold = ({ id }: RetrievedItem) => told.has(id);
+  const sections: PromptSection[] = [
+    { part: "instructions", text: introduction(persona) },
+    { part: "facts", text: section("Facts about you", persona.basicFacts) },
+    { part: "voice", text: section("How you speak", persona.voice.map((line) => `- ${line}`).join("\n")) },
+    ...componentTitles.map(([component, title]) => {
+      const lines = core.filter(({ item }) => item.component === component);
+      return { part: "core" as const, text: section(title, linesOf(lines)) };
+    }),
+    { part: "found", text: section("What you said or did that bears on this conversation", linesOf(found)) },
+    { part: "instructions", text: persona.abstain ? nothingFound : "" },
+  ];
+  return {
+    sections: sections.filter(({ text }) => text !== ""),
+    core: persona.core.filter(isTold),
+    items: persona.items.filter(isTold),
+  };
+}
+
+/** The sections as one text. */
+export function promptText(sections: readonly PromptSection[]): string {
+  return joined(sections.map(({ text }) => text));
+}
+
+export function personaPrompt(persona: Persona): string {
+  return promptText(tellPersona(persona).sections);
 }
 
 function introduction({ name, username, pronouns }: Persona): string {

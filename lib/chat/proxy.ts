@@ -53,7 +53,7 @@ export async function proxyRequest(ctx: Ctx, provider: ProxiedProvider, input: P
     body: request,
     maxOutputTokens: mostOutput(request, model),
     inputText: () => inputText(request),
-    persona: null,
+    sections: [],
     core: [],
     items: [],
     startedAt,
