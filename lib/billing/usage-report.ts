@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { env } from "@/lib/env";
 import { usdFromMicroUsd } from "./money";
-import { nameRows, type RowName } from "./usage-report-names";
+import { nameRows } from "./usage-report-names";
 import { addSaved, savedByFace } from "./usage-report-saved";
 import type { SavedTokens, UsageGroup, UsageQuery, UsageReport, UsageRow } from "./schemas";
 import { daysOf, type Span, usageSpan } from "./usage-report-span";
@@ -30,13 +30,18 @@ export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promis
     { isolationLevel: "RepeatableRead" },
   );
   const saved = group === "face" ? await savedByFace(db, accountId, span) : null;
+  const found = inOrder(sums, group, span);
   const nameOf = await nameRows(
     db,
     accountId,
     group,
-    sums.map(({ key }) => key),
+    found.map(([key]) => key),
   );
-  const rows = inOrder(sums, group, span).map((sum) => toRow(sum, group, nameOf(sum.key), saved));
+  const rows = found.map(([key, figures]): UsageRow => {
+    const { label, isDeleted } = nameOf(key);
+    const named = { [fieldOf[group]]: key, label, is_deleted: isDeleted };
+    return { ...named, ...toView(figures), saved: saved?.get(key ?? "") ?? null };
+  });
   const tracesSince = Math.max(span.from.getTime(), Date.now() - env().TRACE_RETENTION_DAYS * dayMs);
   return {
     group_by: group,
@@ -44,7 +49,7 @@ export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promis
     to: span.to.toISOString(),
     rows,
     totals: {
-      ...figuresOf(sums.reduce(add, emptySum(null))),
+      ...toView(sums.reduce(add, noFigures())),
       saved: saved === null ? null : [...saved.values()].reduce(addSaved, noneSaved),
       ledger_charges_usd: usdFromMicroUsd(charged),
     },
@@ -54,84 +59,72 @@ export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promis
 
 const noneSaved: SavedTokens = { answers: 0, whole_tokens: 0, persona_tokens: 0, tokens_saved: 0 };
 
-function inOrder(sums: UsageSum[], group: UsageGroup, span: Span): UsageSum[] {
-  if (group === "day") {
-    const byDay = new Map(sums.map((sum) => [sum.key, sum]));
-    return daysOf(span).map((day) => byDay.get(day) ?? emptySum(day));
-  }
-  const weights = (sum: UsageSum) => [costOf(sum), sum.inputTokens + sum.outputTokens, sum.compileTokens];
-  return sums.toSorted((one, other) => {
-    const others = weights(other);
-    for (const [at, weight] of weights(one).entries()) {
-      const than = others[at] ?? 0n;
-      if (weight !== than) return weight > than ? -1 : 1;
-    }
-    return (one.key ?? "") < (other.key ?? "") ? -1 : 1;
-  });
-}
+/** All kinds of work under one key. */
+type Figures = {
+  requests: bigint;
+  inputTokens: bigint;
+  outputTokens: bigint;
+  compileTokens: bigint;
+  quotaTokens: bigint;
+  costMicroUsd: Record<UsageSum["kind"], bigint>;
+};
 
-function toRow(
-  sum: UsageSum,
-  group: UsageGroup,
-  { label, isDeleted }: RowName,
-  saved: Map<string, SavedTokens> | null,
-): UsageRow {
+function noFigures(): Figures {
   return {
-    [fieldOf[group]]: sum.key,
-    label,
-    is_deleted: isDeleted,
-    ...figuresOf(sum),
-    saved: saved?.get(sum.key ?? "") ?? null,
+    ...{ requests: 0n, inputTokens: 0n, outputTokens: 0n, compileTokens: 0n, quotaTokens: 0n },
+    costMicroUsd: { chat: 0n, proxy: 0n, compile: 0n, transcription: 0n },
   };
 }
 
-function figuresOf(sum: UsageSum) {
+function add(figures: Figures, sum: UsageSum): Figures {
+  figures.costMicroUsd[sum.kind] += sum.costMicroUsd;
+  figures.quotaTokens += sum.quotaTokens;
+  if (sum.kind === "compile") {
+    figures.compileTokens += sum.inputTokens;
+  } else {
+    figures.requests += sum.requests;
+    figures.inputTokens += sum.inputTokens;
+    figures.outputTokens += sum.outputTokens;
+  }
+  return figures;
+}
+
+/** The figures by key: of all days in their order, of the rest the dearest first. */
+function inOrder(sums: readonly UsageSum[], group: UsageGroup, span: Span): [string | null, Figures][] {
+  const byKey = new Map<string | null, Figures>();
+  if (group === "day") for (const day of daysOf(span)) byKey.set(day, noFigures());
+  for (const sum of sums) byKey.set(sum.key, add(byKey.get(sum.key) ?? noFigures(), sum));
+  return group === "day" ? [...byKey] : [...byKey].toSorted(dearestFirst);
+}
+
+function dearestFirst([oneKey, one]: [string | null, Figures], [otherKey, other]: [string | null, Figures]): number {
+  const weights = (each: Figures) => [costOf(each), each.inputTokens + each.outputTokens, each.compileTokens];
+  const others = weights(other);
+  for (const [at, weight] of weights(one).entries()) {
+    const than = others[at] ?? 0n;
+    if (weight !== than) return weight > than ? -1 : 1;
+  }
+  return (oneKey ?? "") < (otherKey ?? "") ? -1 : 1;
+}
+
+function toView(figures: Figures) {
+  const { chat, proxy, compile, transcription } = figures.costMicroUsd;
   return {
-    requests: Number(sum.requests),
-    input_tokens: Number(sum.inputTokens),
-    output_tokens: Number(sum.outputTokens),
-    compile_tokens: Number(sum.compileTokens),
-    quota_tokens: Number(sum.quotaTokens),
-    cost_usd: usdFromMicroUsd(costOf(sum)),
+    requests: Number(figures.requests),
+    input_tokens: Number(figures.inputTokens),
+    output_tokens: Number(figures.outputTokens),
+    compile_tokens: Number(figures.compileTokens),
+    quota_tokens: Number(figures.quotaTokens),
+    cost_usd: usdFromMicroUsd(costOf(figures)),
     cost_by_kind_usd: {
-      chat: usdFromMicroUsd(sum.chatMicroUsd),
-      proxy: usdFromMicroUsd(sum.proxyMicroUsd),
-      compile: usdFromMicroUsd(sum.compileMicroUsd),
-      transcription: usdFromMicroUsd(sum.transcriptionMicroUsd),
+      chat: usdFromMicroUsd(chat),
+      proxy: usdFromMicroUsd(proxy),
+      compile: usdFromMicroUsd(compile),
+      transcription: usdFromMicroUsd(transcription),
     },
   };
 }
 
-function costOf(sum: UsageSum): bigint {
-  return sum.chatMicroUsd + sum.proxyMicroUsd + sum.compileMicroUsd + sum.transcriptionMicroUsd;
-}
-
-function emptySum(key: string | null): UsageSum {
-  return {
-    key,
-    requests: 0n,
-    inputTokens: 0n,
-    outputTokens: 0n,
-    compileTokens: 0n,
-    quotaTokens: 0n,
-    chatMicroUsd: 0n,
-    proxyMicroUsd: 0n,
-    compileMicroUsd: 0n,
-    transcriptionMicroUsd: 0n,
-  };
-}
-
-function add(one: UsageSum, other: UsageSum): UsageSum {
-  return {
-    key: one.key,
-    requests: one.requests + other.requests,
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    compileTokens: one.compileTokens + other.compileTokens,
-    quotaTokens: one.quotaTokens + other.quotaTokens,
-    chatMicroUsd: one.chatMicroUsd + other.chatMicroUsd,
-    proxyMicroUsd: one.proxyMicroUsd + other.proxyMicroUsd,
-    compileMicroUsd: one.compileMicroUsd + other.compileMicroUsd,
-    transcriptionMicroUsd: one.transcriptionMicroUsd + other.transcriptionMicroUsd,
-  };
+function costOf({ costMicroUsd }: Figures): bigint {
+  return costMicroUsd.chat + costMicroUsd.proxy + costMicroUsd.compile + costMicroUsd.transcription;
 }
