@@ -29,10 +29,10 @@ export async function deleteAccount(ctx: Ctx, input: DeleteAccountInput): Promis
   const id = ctx.actor.accountId;
   const account = await ctx.db.account.findUniqueOrThrow({ where: { id }, include: { wallets: true } });
   await requireMeant(ctx, account, input);
-  await transaction(ctx.db, (tx) => requireOtherAdmin(tx, id));
+  await transaction(ctx.db, (tx) => requireOtherAdmin(tx, id, { mayBeAlone: true }));
   await endPayments(ctx.db, id, ctx.signal);
   await transaction(ctx.db, async (tx) => {
-    await requireOtherAdmin(tx, id);
+    await requireOtherAdmin(tx, id, { mayBeAlone: true });
     await lockAccount(tx, id);
     await endCredentials(tx, id);
     await cancelWork(tx, id);

@@ -54,7 +54,7 @@ export function json(value: unknown): AsyncGenerator<Uint8Array> {
 }
 
 /** A text in pieces that are quickly packed, one after the other. */
- 
+
 export async function* textPieces(text: string): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
@@ -62,7 +62,6 @@ export async function* textPieces(text: string): AsyncGenerator<Uint8Array> {
 
 /** A name that every system takes for a file: nothing in it leaves its folder. */
 export function fileName(label: string): string {
-   
   const plain = label
     .toWellFormed()
     .replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, "_")

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Password } from "@/lib/auth/schemas";
+import { Password, type UserView } from "@/lib/auth/schemas";
 import { microUsdFromUsd } from "@/lib/billing/money";
 import { type PlanId, plans } from "@/lib/billing/plans";
 
@@ -41,3 +41,30 @@ export const DeleteAccountInput = z.strictObject({
   confirm: z.string().trim().max(300).optional(),
 });
 export type DeleteAccountInput = z.infer<typeof DeleteAccountInput>;
+
+/** `PATCH /v1/admin/accounts/{id}`. */
+export const ChangeAccountInput = z
+  .strictObject({
+    plan: Plan.optional(),
+    is_frozen: z.boolean().optional(),
+    /** as its owner is told */
+    frozen_reason: z.string().trim().min(1, "must not be empty").max(300).nullish(),
+    is_admin: z.boolean().optional(),
+  })
+  .refine(
+    (input) => Object.keys(input).length > 0,
+    "has nothing to change: plan, is_frozen, frozen_reason or is_admin",
+  );
+export type ChangeAccountInput = z.infer<typeof ChangeAccountInput>;
+
+/** An account as admins see it: who it is and what it has, nothing of what it holds. */
+export type AdminAccountView = UserView & {
+  /** its plan is paid for through Stripe */
+  is_paying: boolean;
+  plan_ends_at: string | null;
+  invite_id: string | null;
+  balance_usd: number;
+  faces: number;
+  api_keys: number;
+  last_seen_at: string | null;
+};

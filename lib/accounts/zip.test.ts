@@ -2,12 +2,10 @@ import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { zip, type ZipEntry } from "./zip";
 
- 
 async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
 }
 
- 
 async function* list(entries: ZipEntry[]): AsyncGenerator<ZipEntry> {
   yield* entries;
 }
@@ -49,7 +47,6 @@ describe("zip", () => {
   });
 
   test("fails with the content that fails, and lets go of the others", async () => {
-     
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.from("so far");
       throw new Error("the disk is gone");
@@ -60,7 +57,7 @@ describe("zip", () => {
   test("stops reading when nobody reads on", async () => {
     let isClosed = false;
     let read = 0;
-     
+
     async function* endless(): AsyncGenerator<Uint8Array> {
       try {
         for (;;) {
