@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import { redactKeys } from "@/lib/keys/redact-keys";
 
 const levels = { debug: 10, info: 20, warn: 30, error: 40 } as const;
 type Level = keyof typeof levels;
@@ -13,14 +14,16 @@ function describe(value: unknown): unknown {
 
 function write(level: Level, message: string, fields: Fields): void {
   if (levels[level] < levels[env().LOG_LEVEL]) return;
-  const line = JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, (_key, value: unknown) =>
-    describe(value),
+  const line = redactKeys(
+    JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, (_key, value: unknown) =>
+      describe(value),
+    ),
   );
   // stderr keeps stdout free for what a person reads; the only console of the product
   console.error(line);
 }
 
-/** One JSON line per event, on stderr. Never pass a key, a token or a text that a person wrote. */
+/** One JSON line per event, on stderr. API keys are cut down to their prefix; never pass a token or a text that a person wrote. */
 export const log = {
   debug: (message: string, fields: Fields = {}) => write("debug", message, fields),
   info: (message: string, fields: Fields = {}) => write("info", message, fields),

@@ -58,6 +58,7 @@ const settings = Object.assign(process.env, {
   NODE_ENV: "production",
   FACES_SECRET: "a-secret-that-only-the-bench-knows-01234",
   LOG_LEVEL: "error",
+  RATE_LIMITS: '{"factor":1000}',
 });
 
 type Server = { child: ChildProcess; url: string; cpu(): Promise<number> };

@@ -1,5 +1,6 @@
 import { toAnthropicError } from "@/lib/chat/anthropic-error";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { redactKeys } from "@/lib/keys/redact-keys";
 import { log } from "@/lib/log";
 
 /** The one place where an error becomes HTTP: a new code without a status does not compile. */
@@ -45,11 +46,13 @@ export type ErrorBody = {
 /** The body and the status of an error that a caller may see. */
 export function toErrorBody(error: AppError, requestId: string): { status: number; body: ErrorBody } {
   const status = statusOf[error.code];
+  // whoever sends a key in the place of a name reads it in the sentence that says so, and so does whoever logs that
+  const message = redactKeys(error.message);
   return {
     status,
     body: {
-      detail: error.message,
-      error: { message: error.message, type: openAiType(status), code: error.code, param: error.param },
+      detail: message,
+      error: { message, type: openAiType(status), code: error.code, param: error.param },
       request_id: requestId,
     },
   };
@@ -58,7 +61,7 @@ export function toErrorBody(error: AppError, requestId: string): { status: numbe
 /** Anything thrown as the body of an error of Anthropic's. */
 export function anthropicErrorBody(error: unknown, requestId: string) {
   const known = toAppError(error, requestId);
-  return toAnthropicError(statusOf[known.code], known.message, requestId);
+  return toAnthropicError(statusOf[known.code], redactKeys(known.message), requestId);
 }
 
 /** Turns anything thrown into an AppError; what nobody foresaw is logged and told without its inside. */

@@ -189,11 +189,11 @@ function total({ told, sent, untold }: Counter): number {
 
 /** The part of this minute that has passed, 0 to 1. */
 function passed({ window }: Counter): number {
-  return Math.min(1, Math.max(0, Date.now() / windowMs - window));
+  return Math.min(1, Math.max(0, (Date.now() - window * windowMs) / windowMs));
 }
 
 function used(counter: Counter): number {
-  return total(counter) + counter.before * (1 - passed(counter));
+  return rounded(total(counter) + counter.before * (1 - passed(counter)));
 }
 
 function standing(counters: { counter: Counter; limit: number }[], isAdmitted: boolean): Standing | null {
@@ -215,5 +215,10 @@ function retrySeconds(counter: Counter, limit: number): number {
   const here = total(counter);
   // the part of a minute after which enough of the one before has passed
   const at = here + 1 <= limit ? 1 - (limit - here - 1) / counter.before : 2 - (limit - 1) / here;
-  return ((at - now) * windowMs) / 1000;
+  return rounded(((at - now) * windowMs) / 1000);
+}
+
+/** To a millionth: thirds of a limit must not keep anybody waiting for what is no request. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }

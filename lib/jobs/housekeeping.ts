@@ -38,6 +38,7 @@ async function tidy(db: Db): Promise<void> {
   await resumeSyncs(db);
   await db.nonce.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+  await db.rateCounter.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: new Date(now - replayMs) } } });
   await sweepTraces(db, new Date(now - env().TRACE_RETENTION_DAYS * dayMs));
   await sweepResponses(db, new Date(now - keptMs));
