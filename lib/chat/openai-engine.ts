@@ -46,7 +46,8 @@ export function openAiPieces(
   return tapOpenAi(source, {
     asksForUsage,
     check({ event, data }, json) {
-      if (json === undefined) throw new AppError("upstream_failed", `${endpoint.label} sent an event that is not JSON.`);
+      if (json === undefined)
+        throw new AppError("upstream_failed", `${endpoint.label} sent an event that is not JSON.`);
       if (event === "error" || (isJson(json) && Boolean(json["error"]))) throw streamedError(endpoint, data ?? "");
     },
     unmarkedEnd(isFinished) {
