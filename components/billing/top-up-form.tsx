@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formatUsd } from "@/lib/format";
-import { usePayment } from "./use-payments";
+import { ApiError } from "@/lib/http/fetch-json";
+import { newPaymentKey, usePayment } from "./use-payments";
 
 type TopUpFormProps = { limits: { min_usd: number; max_usd: number }; hasCard: boolean };
 
@@ -14,6 +15,11 @@ type TopUpFormProps = { limits: { min_usd: number; max_usd: number }; hasCard: b
 export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
   const payment = usePayment();
   const [amount, setAmount] = useState("");
+  const [key, setKey] = useState(newPaymentKey);
+  const change = (text: string) => {
+    setAmount(text);
+    setKey(newPaymentKey());
+  };
   const amountUsd = Number(amount.replace(",", "."));
   const isAmount = amount.trim() !== "" && amountUsd >= limits.min_usd && amountUsd <= limits.max_usd;
   const range = `From ${formatUsd(limits.min_usd)} to ${formatUsd(limits.max_usd)}.`;
@@ -22,7 +28,14 @@ export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
     event.preventDefault();
     if (!isAmount || payment.isPending) return;
     const body = { amount_usd: amountUsd, use_saved_card: hasCard };
-    payment.mutate({ path: "/v1/billing/topup", body }, { onSuccess: () => setAmount("") });
+    payment.mutate(
+      { path: "/v1/billing/topup", body, key },
+      {
+        onSuccess: () => change(""),
+        // refused is done: the next press is another charge
+        onError: (error) => error instanceof ApiError && error.code === "payment_failed" && setKey(newPaymentKey()),
+      },
+    );
   }
 
   return (
@@ -33,7 +46,7 @@ export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
             <Input
               {...control}
               value={amount}
-              onChange={(event) => setAmount(event.target.value)}
+              onChange={(event) => change(event.target.value)}
               inputMode="decimal"
               placeholder="20.00"
               className="num"
