@@ -60,10 +60,9 @@ describe("a plain answer", () => {
     ]);
     const { parts, ...tokens } = trace.tokens as { persona: number; input: number; parts: Record<string, number> };
     expect(tokens.persona).toBeGreaterThan(50);
-    const { messages = 0, ...prompt } = parts;
-    expect(Object.keys(prompt).sort()).toEqual(["core", "facts", "found", "instructions"]);
-    expect(Object.values(prompt).reduce((sum, count) => sum + count, 0)).toBe(tokens.persona);
-    expect(messages).toBe(Math.max(0, tokens.input - tokens.persona));
+    expect(Object.keys(parts).sort()).toEqual(["core", "facts", "found", "instructions", "messages"]);
+    expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(tokens.input);
+    expect(parts["messages"]).toBe(tokens.input - tokens.persona);
     await expect(findTrace(await testUser(db), traceId)).rejects.toMatchObject({ code: "not_found" });
   });
 

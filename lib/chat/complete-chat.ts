@@ -7,12 +7,12 @@ import { anthropicEngine } from "./anthropic-engine";
 import { builtinEngine } from "./builtin-engine";
 import { chatWire, type ClientWire, type NativeRequest } from "./client-wire";
 import type { Engine, EngineCall } from "./engine";
-import { estimateTokens } from "./estimate-tokens";
+import { estimateTokens, inputText } from "./estimate-tokens";
 import { ggufEngine } from "./gguf-engine";
 import { type Meter, type MeteredCall, openMeter } from "./meter";
 import { openAiEngine } from "./openai-engine";
 import { type PreparedChat, prepareChat } from "./prepare-chat";
-import { askedOutputTokens, type ChatRequest, messageText } from "./schemas";
+import { askedOutputTokens, type ChatMessage, type ChatRequest, messageText } from "./schemas";
 import { startStream } from "./stream";
 import { openCall, type UpstreamCall } from "./upstream-call";
 
@@ -125,7 +125,7 @@ async function streamedAnswer(
 }
 
 function meteredCall(
-  { request, face, model, persona, sections, retrieved, told }: PreparedChat,
+  { request, said, face, model, persona, sections, retrieved, told }: PreparedChat,
   native: NativeRequest | null,
   startedAt: number,
 ): MeteredCall {
@@ -141,11 +141,16 @@ function meteredCall(
     maxOutputTokens: perAnswer * (request.n ?? 1),
     inputText: () => request.messages.map(messageText).join("\n"),
     sections,
+    clientText: () => (said.some(hasMedia) ? null : inputText({ messages: said, tools: request["tools"] })),
     core,
     items,
     startedAt,
     retrieveMs: retrieved?.tookMs ?? null,
   };
+}
+
+function hasMedia({ content }: ChatMessage): boolean {
+  return Array.isArray(content) && content.some(({ text }) => text === undefined);
 }
 
 /** What every answer tells beside its body. */

@@ -139,6 +139,7 @@ describe("a process that dies in the middle of an answer", () => {
     maxOutputTokens: 100,
     inputText: () => "Hello",
     sections: [],
+    clientText: () => "Hello",
     core: [],
     items: [],
     startedAt: 0,

@@ -5,7 +5,7 @@ import { settleAnswer } from "@/lib/billing/settle-answers";
 import type { Db } from "@/lib/db/client";
 import type { Price } from "@/lib/models/price";
 import type { MeteredCall, Outcome } from "./meter";
-import { type PromptTokens, sumOf } from "./prompt-tokens";
+import type { TokenParts } from "./prompt-tokens";
 
 /** All that is written of a call when it is over. It survives JSON, so that it can wait on disk. */
 export const Settlement = z.object({
@@ -39,13 +39,12 @@ type Settled = {
   reservationId: string | null;
   usage: TokenUsage;
   outcome: Outcome;
-  promptTokens: PromptTokens;
+  tokenParts: TokenParts;
 };
 
-export function toSettlement({ ctx, call, price, usage, outcome, promptTokens, ...rest }: Settled): Settlement {
+export function toSettlement({ ctx, call, price, usage, outcome, ...rest }: Settled): Settlement {
   const { accountId, credential } = ctx.actor;
   const input = inputTokens(usage);
-  const personaTokens = sumOf(promptTokens);
   return {
     ...rest,
     kind: call.kind,
@@ -55,9 +54,7 @@ export function toSettlement({ ctx, call, price, usage, outcome, promptTokens, .
     face: call.face,
     inputTokens: input,
     outputTokens: usage.output,
-    personaTokens,
-    // the rest of the count by which is charged: the client's messages and tools, and what the provider adds
-    tokenParts: { ...promptTokens, messages: Math.max(0, input - personaTokens) },
+    personaTokens: input - rest.tokenParts.messages,
     costMicroUsd: costMicroUsd(price, usage),
     // what went into the prompt: what was found for this conversation, then what is in every prompt of the face
     items: [

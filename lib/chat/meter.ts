@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { mostSearches, priceFor } from "@/lib/billing/price-tiers";
-import { costMicroUsd, isFree, type TokenUsage } from "@/lib/billing/prices";
+import { costMicroUsd, inputTokens, isFree, type TokenUsage } from "@/lib/billing/prices";
 import { extendHold, release, reserve } from "@/lib/billing/reservations";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
@@ -14,7 +14,7 @@ import { forgetNote, writeNote } from "./meter-notes";
 import { settleOldNotes, storeOrNote } from "./meter-replay";
 import { toSettlement } from "./meter-settlement";
 import type { PromptSection } from "./prompt";
-import { countPrompt } from "./prompt-tokens";
+import { tokenParts } from "./prompt-tokens";
 import { longestCallSeconds } from "./upstream-call";
 
 export type { Outcome } from "./meter-count";
@@ -34,6 +34,8 @@ export type MeteredCall = {
   inputText: () => string;
   /** what was put ahead of the client's own words */
   sections: readonly PromptSection[];
+  /** the client's own words and tools; null where it sent more than text */
+  clientText: () => string | null;
   core: readonly RetrievedItem[];
   items: readonly RetrievedItem[];
   startedAt: number;
@@ -139,8 +141,8 @@ class OpenMeter implements Meter {
   private async settlement(outcome: Outcome) {
     const { call, ctx, price, reservationId, traceId } = this;
     const usage = await countOutcome(call, outcome);
-    const promptTokens = await countPrompt(call.sections);
-    return toSettlement({ ctx, call, price, traceId, reservationId, usage, outcome, promptTokens });
+    const parts = await tokenParts(call.sections, call.clientText(), inputTokens(usage));
+    return toSettlement({ ctx, call, price, traceId, reservationId, usage, outcome, tokenParts: parts });
   }
 }
 

@@ -54,6 +54,7 @@ export async function proxyRequest(ctx: Ctx, provider: ProxiedProvider, input: P
     maxOutputTokens: mostOutput(request, model),
     inputText: () => inputText(request),
     sections: [],
+    clientText: () => null,
     core: [],
     items: [],
     startedAt,
