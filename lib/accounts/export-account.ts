@@ -14,14 +14,15 @@ import { exportReadme } from "./export-readme";
 import { zip, type ZipEntry } from "./zip";
 
 /** Tables that have their rows' owner in a column, by the name of their file. */
-const tables = [
+const tables: { name: string; table: string; hidden: string[]; atOnce?: number }[] = [
   { name: "sessions", table: "sessions", hidden: [] },
   { name: "api_keys", table: "api_keys", hidden: ["hash", "previous_hash"] },
   { name: "usage", table: "usage_records", hidden: [] },
   { name: "ledger", table: "ledger_entries", hidden: [] },
   { name: "notices", table: "notices", hidden: [] },
-  { name: "traces", table: "traces", hidden: [] },
-  { name: "responses", table: "stored_responses", hidden: [] },
+  // what was said to a model, with what it knew: up to some megabytes each
+  { name: "traces", table: "traces", hidden: [], atOnce: 50 },
+  { name: "responses", table: "stored_responses", hidden: [], atOnce: 5 },
 ];
 
 /**
@@ -64,9 +65,9 @@ async function* entries(ctx: Ctx, exportedAt: Date): AsyncGenerator<ZipEntry> {
   yield { name: "README.txt", content: textPieces(readme) };
   yield { name: "account.json", content: json(await accountRow(db, accountId)) };
   yield { name: "wallets.json", content: json(await listWallets(ctx)) };
-  for (const { name, table, hidden } of tables) {
+  for (const { name, ...rows } of tables) {
     const owner = Prisma.sql`account_id = ${accountId}`;
-    yield { name: `${name}.json`, content: jsonArray(tableRows(db, { table, owner, hidden })) };
+    yield { name: `${name}.json`, content: jsonArray(tableRows(db, { ...rows, owner })) };
   }
   const faces = inBatches((after, take) =>
     db.face.findMany({ where: { accountId, id: { gt: after } }, orderBy: { id: "asc" }, take }),

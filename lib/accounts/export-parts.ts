@@ -1,6 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/client";
 
+type TableRows = { table: string; owner: Prisma.Sql; hidden?: string[]; atOnce?: number };
+
 const rowsAtOnce = 200;
 const pieceBytes = 64 * 1024;
 
@@ -8,15 +10,17 @@ const pieceBytes = 64 * 1024;
  * All rows of a query in the order of their ids, some at a time.
  *
  * @param read the rows behind an id; "" is before all
+ * @param atOnce fewer where a row may be large
  */
 export async function* inBatches<Row extends { id: string }>(
   read: (after: string, limit: number) => Promise<Row[]>,
+  atOnce = rowsAtOnce,
 ): AsyncGenerator<Row> {
   for (let after = ""; ;) {
-    const rows = await read(after, rowsAtOnce);
+    const rows = await read(after, atOnce);
     yield* rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsAtOnce) return;
+    if (last === undefined || rows.length < atOnce) return;
     after = last.id;
   }
 }
@@ -29,12 +33,13 @@ export async function* inBatches<Row extends { id: string }>(
  */
 export async function* tableRows(
   db: Db,
-  { table, owner, hidden = [] }: { table: string; owner: Prisma.Sql; hidden?: string[] },
+  { table, owner, hidden = [], atOnce = rowsAtOnce }: TableRows,
 ): AsyncGenerator<unknown> {
   const rows = inBatches<{ id: string; row: unknown }>(
     (after, limit) => db.$queryRaw`
       SELECT t.id, to_jsonb(t) - ${hidden}::text[] AS row FROM ${Prisma.raw(table)} t
       WHERE ${owner} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`,
+    atOnce,
   );
   for await (const { row } of rows) yield row;
 }

@@ -17,7 +17,7 @@ import { type JobWorker, startWorker } from "@/lib/jobs/worker";
 import { store } from "@/lib/storage/store";
 import { deleteAccount } from "./delete-account";
 import { exportAccount } from "./export-account";
-import { removeAccount } from "./remove-account.job";
+import { removeAccount, resumeRemovals } from "./remove-account.job";
 import { testMember, testPassword } from "./testing";
 
 const { db, url } = await testDatabase();
@@ -319,6 +319,19 @@ describe("deleting an account", () => {
     expect(results.some(({ status }) => status === "fulfilled")).toBe(true);
     await isRemoved(accountId);
     expect(await db.job.count({ where: { key: accountId, name: "accounts.remove" } })).toBe(1);
+  });
+
+  test("that was given up is taken up again after an hour", async () => {
+    const { accountId } = await settled();
+    const finishedAt = new Date(Date.now() - 3_700_000);
+    const payload = { accountId, isSecondLook: false };
+    const job = { name: "accounts.remove", key: accountId, payload, maxAttempts: 1, status: "failed" };
+    const { id } = await db.job.create({ data: { ...job, id: newId("job"), finishedAt: new Date() } });
+    expect(await resumeRemovals(db)).toBe(0);
+    await db.job.update({ where: { id }, data: { finishedAt } });
+    expect(await resumeRemovals(db)).toBe(1);
+    await isRemoved(accountId);
+    expect(await resumeRemovals(db)).toBe(0);
   });
 
   test("is refused to the last admin while others are there", async () => {

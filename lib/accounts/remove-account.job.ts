@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db, Transaction } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { releaseFile } from "@/lib/faces/release-file.job";
 import { lockFace } from "@/lib/faces/require-face";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
@@ -36,6 +37,24 @@ export const removeAccount = defineJob({
     });
   },
 });
+
+/**
+ * Queues removals again that were given up more than an hour ago: what was promised to be deleted is.
+ *
+ * @returns how many there were
+ */
+export async function resumeRemovals(db: Db): Promise<number> {
+  const failed = await db.$queryRaw<{ accountId: string }[]>`
+    SELECT DISTINCT j.payload->>'accountId' AS "accountId" FROM jobs j
+    JOIN accounts a ON a.id = j.payload->>'accountId'
+    WHERE j.name = ${removeAccount.name} AND j.status = 'failed' AND NOT EXISTS (
+      SELECT 1 FROM jobs n WHERE n.name = j.name AND n.key = j.key
+        AND (n.status IN ('queued', 'running') OR n.finished_at > now() - interval '1 hour'))`;
+  for (const { accountId } of failed) {
+    await transaction(db, (tx) => removeAccount.enqueue(tx, { accountId, isSecondLook: false }));
+  }
+  return failed.length;
+}
 
 /** @returns false when there is none left */
 async function removeFace(job: JobContext, accountId: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { resumeRemovals } from "@/lib/accounts/remove-account.job";
 import { sweepReservations } from "@/lib/billing/reservations";
 import { settleNotes } from "@/lib/chat/meter-replay";
 import { keptMs } from "@/lib/chat/responses-kept";
@@ -36,6 +37,7 @@ async function tidy(db: Db): Promise<void> {
   await settleNotes(db);
   await sweepReservations(db);
   await resumeSyncs(db);
+  await resumeRemovals(db);
   await db.nonce.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.rateCounter.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
