@@ -172,6 +172,24 @@ describe("a process that dies in the middle of an answer", () => {
     expect(await notes()).toEqual([]);
   });
 
+  it("is charged by the process that comes after it, though its note is young when that starts", async () => {
+    const ctx = await userWithFace(db);
+    await deadMeter(ctx);
+    const [path = ""] = await notes();
+    vi.restoreAllMocks();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    vi.resetModules();
+    const successor = await import("./meter-replay");
+    successor.settleOldNotes(db);
+    // behind the look at once
+    await successor.settleNotes(db);
+    expect(await books(ctx)).toMatchObject({ records: 0 });
+    const longAgo = new Date(Date.now() - 61_000);
+    await utimes(path, longAgo, longAgo);
+    await vi.advanceTimersByTimeAsync(61_000);
+    await vi.waitFor(async () => expect(await books(ctx)).toEqual(settled), { timeout: 20_000 });
+  });
+
   it("that was only slow is charged once all the same", async () => {
     const ctx = await userWithFace(db);
     const meter = await deadMeter(ctx);

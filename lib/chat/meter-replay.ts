@@ -42,11 +42,15 @@ export async function storeOrNote(db: Db, settlement: Settlement): Promise<void>
   replaySoon(db);
 }
 
-/** Looks once in a process for what its predecessors could not store. Nobody waits for it. */
+/**
+ * Looks for what the predecessors of this process could not store: at once, and when what they had under way is old
+ * enough to be known for dead. Nobody waits for it.
+ */
 export function settleOldNotes(db: Db): void {
   if (hasLooked) return;
   hasLooked = true;
   void settleNotes(db);
+  setTimeout(() => void settleNotes(db), deadAfterMs + retryMs.first).unref();
 }
 
 /**
