@@ -72,6 +72,14 @@ describe("a plain answer", () => {
     expect(sent()["messages"]).toEqual([{ role: "user", content: "When do you fire the kiln?" }]);
   });
 
+  it("goes nowhere when the face is followed by an @ and no model", async () => {
+    const ctx = await userWithFace(db);
+    await expect(chat(ctx, { model: "alice@" })).rejects.toMatchObject({
+      code: "model_not_found",
+      message: expect.stringContaining("alice@ names no model behind its @."),
+    });
+  });
+
   it("counts the text when the provider does not", async () => {
     const ctx = await userWithFace(db);
     provider.fault({ kind: "usage", mode: "none" });

@@ -64,8 +64,14 @@ async function findAny(ctx: Ctx, name: string): Promise<Target> {
     return { face: null, model: resolveModel(name) };
   const face = await findFace(ctx, ref);
   if (face === null) return { face, model: bareModel(name, override) };
+  if (override === "") throw noModelNamed(name);
   if (override !== null) return { face, model: resolveModel(override) };
   return { face, model: modelOfFace(face) };
+}
+
+function noModelNamed(name: string): AppError {
+  const sentence = `${name} names no model behind its @. Leave the @ out for the face's own model. ${servedSentence("")}`;
+  return new AppError("model_not_found", sentence, { param: "model" });
 }
 
 function bareModel(name: string, override: string | null): ServedModel {
