@@ -18,7 +18,8 @@ const tables: { name: string; table: string; hidden: string[]; atOnce?: number }
   { name: "sessions", table: "sessions", hidden: [] },
   { name: "api_keys", table: "api_keys", hidden: ["hash", "previous_hash"] },
   { name: "usage", table: "usage_records", hidden: [] },
-  { name: "ledger", table: "ledger_entries", hidden: [] },
+  // its entries have numbers instead of ids
+  { name: "ledger", table: "(SELECT *, lpad(seq::text, 18, '0') AS id FROM ledger_entries)", hidden: ["id"] },
   { name: "notices", table: "notices", hidden: [] },
   // what was said to a model, with what it knew: up to some megabytes each
   { name: "traces", table: "traces", hidden: [], atOnce: 50 },

@@ -89,10 +89,10 @@ export async function alertLowCredit(db: DbOrTransaction, accountId: string): Pr
 async function lastCredit(db: DbOrTransaction, accountId: string): Promise<{ id: string; amount: bigint } | null> {
   const [row] = await db.$queryRaw<{ id: string; amount: bigint }[]>`
     WITH credits AS MATERIALIZED (
-      SELECT id, amount_micro_usd AS amount, created_at FROM ledger_entries
+      SELECT seq, amount_micro_usd AS amount FROM ledger_entries
       WHERE account_id = ${accountId} AND kind IN ('grant', 'topup')
     )
-    SELECT id, amount FROM credits ORDER BY created_at DESC, id DESC LIMIT 1`;
+    SELECT seq::text AS id, amount FROM credits ORDER BY seq DESC LIMIT 1`;
   return row ?? null;
 }
 

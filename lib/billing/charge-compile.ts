@@ -1,11 +1,11 @@
 import type { Transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
 import type { Price } from "@/lib/models/price";
 import { alertLowCredit, alertQuota } from "./alerts";
 import { type CompileQuota, readCompileQuota } from "./compile-quota";
-import { accountFrozen, charge, readBalance } from "./ledger";
+import { accountFrozen, readBalance } from "./ledger";
 import { costMicroUsd } from "./prices";
+import { settle } from "./usage";
 
 /** The model whose price source tokens cost past the quota. */
 export type CompileRate = { model: string; price: Price };
@@ -59,28 +59,14 @@ export async function chargeCompile(
   await requireCovered(tx, accountId, quota, split);
   if (split.costMicroUsd > 0n) {
     await takeFromQuote(tx, faceId, split.costMicroUsd);
-    if (apiKeyId !== null) await takeFromBudget(tx, apiKeyId, split.costMicroUsd);
-    await charge(tx, {
-      accountId,
-      amountMicroUsd: split.costMicroUsd,
-      reference: `compile:${reference}`,
-      note: rate.model,
-    });
+    if (apiKeyId !== null) await requireBudget(tx, apiKeyId, split.costMicroUsd);
   }
-  const record = { accountId, apiKeyId, faceId, documentId, model: rate.model, reference };
-  await tx.usageRecord.create({
-    data: {
-      ...record,
-      id: newId("usage"),
-      kind: "compile",
-      inputTokens: tokens,
-      quotaTokens: split.quotaTokens,
-      costMicroUsd: split.costMicroUsd,
-    },
-  });
+  const record = { accountId, apiKeyId, faceId, documentId, model: rate.model, reference, reservationId: null };
+  const compiled = { inputTokens: tokens, outputTokens: 0, quotaTokens: split.quotaTokens };
+  await settle(tx, { ...record, ...compiled, kind: "compile", costMicroUsd: split.costMicroUsd });
   await tellWhatIsLeft(tx, accountId, quota, split);
   if (work.provider === undefined) return;
-  await tx.usageRecord.create({ data: { ...record, ...work.provider, id: newId("usage"), kind: "compile_model" } });
+  await settle(tx, { ...record, ...work.provider, kind: "compile_model", costMicroUsd: 0n });
 }
 
 /** An account is told when its quota or its credit runs low, once: here its row is locked. */
@@ -109,14 +95,11 @@ async function takeFromQuote(tx: Transaction, faceId: string, costMicroUsd: bigi
   );
 }
 
-/** A key's budget is a hard cap on what is charged in its name, compiling among it. */
-async function takeFromBudget(tx: Transaction, apiKeyId: string, costMicroUsd: bigint): Promise<void> {
-  const count = await tx.$executeRaw`
-    UPDATE api_keys SET spent_micro_usd = spent_micro_usd + ${costMicroUsd}::bigint
-    WHERE id = ${apiKeyId}
-      AND (budget_micro_usd IS NULL OR budget_micro_usd >= spent_micro_usd + ${costMicroUsd}::bigint
-        + (SELECT coalesce(sum(amount_micro_usd), 0) FROM reservations WHERE api_key_id = ${apiKeyId} AND expires_at > now()))`;
-  if (count === 1) return;
+/** A key's budget is a hard cap on what is charged in its name, compiling among it. The account's row is ours. */
+async function requireBudget(tx: Transaction, apiKeyId: string, costMicroUsd: bigint): Promise<void> {
+  const [row] = await tx.$queryRaw<{ covers: boolean }[]>`
+    SELECT ledger_key_covers(${apiKeyId}, ${costMicroUsd}::bigint) AS covers`;
+  if (row?.covers) return;
   throw new AppError("budget_exceeded", "The budget of the API key that started this sync is used up.");
 }
 

@@ -1,7 +1,7 @@
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { alertLowCredit } from "./alerts";
-import { reserve } from "./reservations";
+import { prolongReservation, reserve } from "./reservations";
 import { settle } from "./usage";
 
 /** Who pays for a transcription: always with credit, never with the compile quota. */
@@ -43,12 +43,8 @@ export async function holdTranscription(
 }
 
 /** Says that the work goes on. @returns false when the money is not held any more */
-export async function prolongHold(db: DbOrTransaction, reservationId: string): Promise<boolean> {
-  const { count } = await db.reservation.updateMany({
-    where: { id: reservationId, expiresAt: { gt: new Date() } },
-    data: { expiresAt: new Date(Date.now() + holdSeconds * 1000) },
-  });
-  return count === 1;
+export function prolongHold(db: DbOrTransaction, reservationId: string): Promise<boolean> {
+  return prolongReservation(db, reservationId, holdSeconds);
 }
 
 /** Charges a transcription once, however often it is called with the same reference. */

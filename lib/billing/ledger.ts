@@ -1,6 +1,6 @@
 import type { DbOrTransaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
+import { requireAmount } from "./money";
 
 type Entry = {
   accountId: string;
@@ -11,6 +11,13 @@ type Entry = {
   note?: string;
 };
 
+/**
+ * What an entry is. Money moves from one book to another: an account's book has its id, the installation's are
+ * `system:grants`, `system:payments`, `system:revenue` and `system:refunds`.
+ */
+export const entryKinds = ["grant", "topup", "refund", "charge", "reversal", "hold", "release"] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
 export type Balance = {
   balanceMicroUsd: bigint;
   /** held by requests that are under way */
@@ -19,54 +26,61 @@ export type Balance = {
   isFrozen: boolean;
 };
 
-/** Adds credit to an account. @returns false when this reference was granted before */
+/** Adds credit that somebody gave. @returns false when this reference was granted before */
 export function grant(db: DbOrTransaction, entry: Entry): Promise<boolean> {
-  return append(db, "grant", entry, entry.amountMicroUsd);
+  return post(db, "grant", entry);
 }
 
-/** Takes a charge from an account. @returns false when this reference was charged before */
+/** Adds credit that was paid for. @returns false when this reference was paid before */
+export function topUp(db: DbOrTransaction, entry: Entry): Promise<boolean> {
+  return post(db, "topup", entry);
+}
+
+/** Gives credit back: of a charge, or of a reversal that came to nothing. @returns false when done before */
+export function refund(db: DbOrTransaction, entry: Entry): Promise<boolean> {
+  return post(db, "refund", entry);
+}
+
+/** Takes back credit whose payment was taken back, also below zero. @returns false when done before */
+export function reverse(db: DbOrTransaction, entry: Entry): Promise<boolean> {
+  return post(db, "reversal", entry);
+}
+
+/**
+ * Takes a charge that no usage record tells of; metered work is charged by `settle` in usage.ts.
+ *
+ * @returns false when this reference was charged before
+ */
 export function charge(db: DbOrTransaction, entry: Entry): Promise<boolean> {
-  return append(db, "charge", entry, -entry.amountMicroUsd);
+  return post(db, "charge", entry);
 }
 
-/** What an account has and what is held of it. The balance is the sum of its entries: it is stored nowhere. */
+/** What an account has and what is held of it, as its last entry says; a hold whose time is up counts no more. */
 export async function readBalance(db: DbOrTransaction, accountId: string): Promise<Balance> {
-  const [row] = await db.$queryRaw<{ balance: bigint; reserved: bigint; frozen: boolean }[]>`
-    SELECT
-      (SELECT COALESCE(SUM(amount_micro_usd), 0)::bigint FROM ledger_entries WHERE account_id = a.id) AS balance,
-      (SELECT COALESCE(SUM(amount_micro_usd), 0)::bigint FROM reservations
-        WHERE account_id = a.id AND expires_at > now()) AS reserved,
-      a.is_frozen AS frozen
-    FROM accounts a WHERE a.id = ${accountId}`;
-  const balanceMicroUsd = row?.balance ?? 0n;
-  const reservedMicroUsd = row?.reserved ?? 0n;
-  return {
-    balanceMicroUsd,
-    reservedMicroUsd,
-    availableMicroUsd: balanceMicroUsd - reservedMicroUsd,
-    isFrozen: row?.frozen ?? false,
-  };
+  const [row] = await db.$queryRaw<{ balance: bigint; held: bigint; frozen: boolean }[]>`
+    SELECT COALESCE(e.balance_after_micro_usd, 0) AS balance, a.is_frozen AS frozen,
+      COALESCE(e.held_after_micro_usd, 0) - (SELECT COALESCE(SUM(amount_micro_usd), 0)::bigint FROM reservations
+        WHERE account_id = a.id AND expires_at <= now()) AS held
+    FROM accounts a LEFT JOIN LATERAL (
+      SELECT balance_after_micro_usd, held_after_micro_usd FROM ledger_entries
+      WHERE account_id = a.id ORDER BY seq DESC LIMIT 1) e ON true
+    WHERE a.id = ${accountId}`;
+  const { balance: balanceMicroUsd, held: reservedMicroUsd, frozen: isFrozen } = row ?? none;
+  return { balanceMicroUsd, reservedMicroUsd, availableMicroUsd: balanceMicroUsd - reservedMicroUsd, isFrozen };
 }
+
+const none = { balance: 0n, held: 0n, frozen: false };
 
 /** The error of a billed request whose account is frozen. */
 export function accountFrozen(): AppError {
   return new AppError("account_frozen", "This account is frozen: nothing that costs money runs until it is settled.");
 }
 
-async function append(db: DbOrTransaction, kind: "grant" | "charge", entry: Entry, amount: bigint): Promise<boolean> {
-  if (entry.amountMicroUsd <= 0n) throw new RangeError(`A ${kind} must be above zero.`);
-  const { count } = await db.ledgerEntry.createMany({
-    data: [
-      {
-        id: newId("ledger"),
-        accountId: entry.accountId,
-        kind,
-        amountMicroUsd: amount,
-        reference: entry.reference,
-        note: entry.note ?? null,
-      },
-    ],
-    skipDuplicates: true,
-  });
-  return count === 1;
+async function post(db: DbOrTransaction, kind: EntryKind, entry: Entry): Promise<boolean> {
+  const amount = requireAmount(entry.amountMicroUsd);
+  if (amount === 0n) throw new RangeError(`A ${kind} must be above zero.`);
+  const { accountId, reference, note = null } = entry;
+  const [row] = await db.$queryRaw<{ is_new: boolean }[]>`
+    SELECT ledger_post(${accountId}, ${kind}, ${amount}::bigint, ${reference}, ${note}::text) AS is_new`;
+  return row?.is_new ?? false;
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db, DbOrTransaction } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { newId } from "@/lib/ids";
 import { watchCredit } from "./alerts-watch";
+import { toRow } from "./usage";
 
 /** An answer that is over: what it cost, and the trace that says why it was given. */
 export type SettledAnswer = {
@@ -86,59 +86,26 @@ async function writeTogether(db: Db, batch: readonly Waiting[]): Promise<void> {
 
 /** One statement, so that it needs no transaction around it. */
 async function write(db: DbOrTransaction, answers: readonly SettledAnswer[]): Promise<void> {
-  const rows = JSON.stringify(answers.map(toRow));
+  const rows = JSON.stringify(answers.map(toAnswerRow));
   await db.$executeRaw`
-    WITH s AS (
-      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS s(
-        usage_id text, ledger_id text, trace_id text, kind text, account_id text, api_key_id text, reservation_id text,
-        face_id text, face_version int, model text, input_tokens int, output_tokens int, cost bigint,
-        items jsonb, tokens jsonb, timings jsonb)
-    ), first AS (
-      INSERT INTO usage_records (id, account_id, api_key_id, face_id, kind, model, input_tokens, output_tokens,
-        cost_micro_usd, reference)
-      SELECT usage_id, account_id, api_key_id, face_id, kind, model, input_tokens, output_tokens, cost, trace_id FROM s
-      ON CONFLICT (kind, reference) DO NOTHING
-      RETURNING id
-    ), new AS (
-      SELECT s.* FROM s JOIN first ON first.id = s.usage_id
-    ), released AS (
-      DELETE FROM reservations r USING s WHERE r.id = s.reservation_id
-    ), charged AS (
-      INSERT INTO ledger_entries (id, account_id, kind, amount_micro_usd, reference, note)
-      SELECT ledger_id, account_id, 'charge', -cost, trace_id, kind || ' ' || model FROM new WHERE cost > 0
-      ON CONFLICT (account_id, kind, reference) DO NOTHING
-    ), spent AS (
-      UPDATE api_keys k SET spent_micro_usd = k.spent_micro_usd + n.cost
-      FROM (SELECT api_key_id, SUM(cost)::bigint AS cost FROM new WHERE cost > 0 GROUP BY api_key_id) n
-      WHERE k.id = n.api_key_id
+    WITH settled AS MATERIALIZED (
+      SELECT settled_id FROM ledger_settle(${rows}::jsonb)
     )
     INSERT INTO traces (id, account_id, face_id, face_version, model, items, tokens, cost_micro_usd, timings)
-    SELECT trace_id, account_id, face_id, face_version, model, items, tokens, cost, timings FROM new`;
+    SELECT s.reference, s.account_id, s.face_id, s.face_version, s.model, s.items, s.tokens, s.cost, s.timings
+    FROM jsonb_to_recordset(${rows}::jsonb) AS s(
+      usage_id text, reference text, account_id text, face_id text, face_version int, model text, items jsonb,
+      tokens jsonb, cost bigint, timings jsonb)
+    JOIN settled ON settled_id = s.usage_id`;
 }
 
-function toRow(answer: SettledAnswer) {
+function toAnswerRow(answer: SettledAnswer) {
+  const { traceId, face, personaTokens, tokenParts, items, timings, ...work } = answer;
   return {
-    usage_id: newId("usage"),
-    ledger_id: newId("ledger"),
-    trace_id: answer.traceId,
-    kind: answer.kind,
-    account_id: answer.accountId,
-    api_key_id: answer.apiKeyId,
-    reservation_id: answer.reservationId,
-    face_id: answer.face?.id ?? null,
-    face_version: answer.face?.version ?? null,
-    model: answer.model,
-    input_tokens: answer.inputTokens,
-    output_tokens: answer.outputTokens,
-    // JSON has no integers of this size
-    cost: String(answer.costMicroUsd),
-    items: answer.items,
-    tokens: {
-      persona: answer.personaTokens,
-      input: answer.inputTokens,
-      output: answer.outputTokens,
-      parts: answer.tokenParts,
-    },
-    timings: answer.timings,
+    ...toRow({ ...work, reference: traceId, faceId: face?.id ?? null }),
+    face_version: face?.version ?? null,
+    items,
+    tokens: { persona: personaTokens, input: work.inputTokens, output: work.outputTokens, parts: tokenParts },
+    timings,
   };
 }

@@ -119,7 +119,7 @@ async function apply(ctx: Ctx, world: World, { do: what, ...step }: Step): Promi
     const work = { accountId, apiKeyId: key, faceId: face, documentId: "doc", reference, tokens: step.tokens * 10 };
     const rate = { model: step.model, price: { input: 1, output: 1 } };
     await transaction(db, (tx) => chargeCompile(tx, { ...work, rate, provider: { inputTokens: 7, outputTokens: 7 } }));
-    await letHappen(accountId, reference, `compile:${reference}`, step.ago);
+    await letHappen(accountId, reference, reference, step.ago);
   } else if (face !== null) {
     const reference = newId("request");
     const work = { accountId, apiKeyId: key, faceId: face, documentId: null, model: step.model, reference };

@@ -47,6 +47,5 @@ export async function chargesBetween({ actor, db }: Ctx, from: Date, to: Date): 
   const entries = await db.ledgerEntry.findMany({
     where: { accountId: actor.accountId, kind: "charge", createdAt: { gte: from, lt: to } },
   });
-  const amounts = entries.map(({ amountMicroUsd: amount }) => (amount < 0n ? -amount : amount));
-  return amounts.reduce((sum, amount) => sum + amount, 0n);
+  return entries.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
 }

@@ -52,7 +52,7 @@ function outage(ctx: Ctx, how: "refuses" | "hangs"): { ctx: Ctx; end: () => void
   const failing = new Proxy(db, {
     get(target, key) {
       const value = Reflect.get(target, key) as unknown;
-      if (key !== "$transaction" && key !== "$executeRaw") return value;
+      if (!["$transaction", "$queryRaw", "$executeRaw"].includes(String(key))) return value;
       return (...call: unknown[]) => {
         calls += 1;
         if (calls === 1 || isOver) return (value as (...call: unknown[]) => unknown).apply(target, call);

@@ -3,7 +3,7 @@ import { POST as transcribe } from "@/app/v1/faces/[face]/transcribe/route";
 import { POST as upload } from "@/app/v1/faces/[face]/upload/route";
 import { startFakeProvider } from "@/e2e/fake-provider/start-fake-provider";
 import type { Ctx } from "@/lib/auth/context";
-import { grant, readBalance } from "@/lib/billing/ledger";
+import { charge, grant, readBalance } from "@/lib/billing/ledger";
 import { showCompileQuota } from "@/lib/billing/show-compile-quota";
 import { startSync } from "@/lib/compile/start-sync";
 import { closePool } from "@/lib/compute/pool";
@@ -72,6 +72,8 @@ async function work(): Promise<void> {
 }
 
 const read = (id: string) => readDocument(ctx, { face, document: id });
+const spendAll = async () =>
+  charge(db, { accountId: ctx.actor.accountId, amountMicroUsd: await balance(), reference: "all" });
 const balance = async () => (await readBalance(db, ctx.actor.accountId)).balanceMicroUsd;
 const charges = () => db.usageRecord.findMany({ where: { accountId: ctx.actor.accountId, kind: "transcription" } });
 
@@ -138,7 +140,7 @@ describe("an uploaded recording", () => {
   });
 
   test("waits for credit, and is taken up by the next sync", async () => {
-    await db.ledgerEntry.deleteMany({ where: { accountId: ctx.actor.accountId } });
+    await spendAll();
     const { document } = await send(toneWav(2));
     await work();
     const failed = await read(document.id);
@@ -207,7 +209,7 @@ describe("POST /transcribe", () => {
     ]);
     expect((await readBalance(db, ctx.actor.accountId)).reservedMicroUsd).toBe(0n);
     expect(await balance()).toBe(1_000_000n);
-    await db.ledgerEntry.deleteMany({ where: { accountId: ctx.actor.accountId } });
+    await spendAll();
     expect((await call(toneWav(1))).status).toBe(402);
     ctx = await testUser(db);
     expect((await call(toneWav(1))).status).toBe(404);

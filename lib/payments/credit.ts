@@ -1,4 +1,4 @@
-import { charge, grant } from "@/lib/billing/ledger";
+import { refund, reverse, topUp as post } from "@/lib/billing/ledger";
 import type { Transaction } from "@/lib/db/client";
 
 type Movement = {
@@ -12,17 +12,17 @@ type Movement = {
 
 /** Credits a payment. @returns false when this payment was credited before */
 export function topUp(tx: Transaction, payment: Movement): Promise<boolean> {
-  return grant(tx, payment);
+  return post(tx, payment);
 }
 
 /** Takes back the credit of a payment that was refunded or disputed, also below zero. @returns false when done before */
-export function takeBack(tx: Transaction, refund: Movement): Promise<boolean> {
-  return charge(tx, refund);
+export function takeBack(tx: Transaction, movement: Movement): Promise<boolean> {
+  return reverse(tx, movement);
 }
 
 /** Gives credit back whose refund failed or whose dispute was won. @returns false when done before */
-export function giveBack(tx: Transaction, refund: Movement): Promise<boolean> {
-  return grant(tx, refund);
+export function giveBack(tx: Transaction, movement: Movement): Promise<boolean> {
+  return refund(tx, movement);
 }
 
 const microUsdPerCent = 10_000n;
