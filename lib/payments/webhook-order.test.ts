@@ -12,7 +12,7 @@ import { testStripe } from "./testing";
 import { testPrices } from "./testing-stripe";
 import type { FakeEvent, StripeWorld, Thing } from "./testing-world";
 
-const runs = 60;
+const runs = 40;
 
 const { db } = await testDatabase();
 const stripe = await testStripe();
@@ -118,7 +118,7 @@ async function act(customer: Customer, { what, at, cents }: Action): Promise<voi
 /** Credit is spent only where there is some. */
 async function spend(customer: Customer, cents: number): Promise<void> {
   const { accountId } = customer.ctx.actor;
-  customer.spentMicroUsd += await transaction(db, async (tx) => {
+  const spent = await transaction(db, async (tx) => {
     await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId} FOR NO KEY UPDATE`;
     const { balanceMicroUsd } = await readBalance(tx, accountId);
     const wanted = BigInt(cents) * 10_000n;
@@ -127,6 +127,8 @@ async function spend(customer: Customer, cents: number): Promise<void> {
     await charge(tx, { accountId, amountMicroUsd, reference: newId("request") });
     return amountMicroUsd;
   });
+  // not `+= await`: two at once would read the same sum
+  customer.spentMicroUsd += spent;
 }
 
 /** @returns false when Stripe has to come again */
@@ -201,18 +203,19 @@ async function live(actions: Action[], { seed, copies }: { seed: number; copies:
     const outcomes = await Promise.all(chosen.map(deliver));
     waiting.push(...chosen.filter((_, index) => !outcomes[index]));
   };
-  let depth = 0;
+  const overtaking = new Set<Promise<void>>();
   // between Stripe's making an answer and its arriving more happens, and is heard of
   stripe.beforeAnswer = async () => {
-    if (depth >= 2 || below(3) > 0) return;
-    depth += 1;
-    await happen();
-    await deliverSome(below(3));
-    depth -= 1;
+    if (overtaking.size >= 2 || below(3) > 0) return;
+    const overtaken = happen().then(() => deliverSome(below(3)));
+    overtaking.add(overtaken);
+    await overtaken.finally(() => overtaking.delete(overtaken));
   };
-  while (todo.length > 0 || waiting.length > 0) {
+  while (todo.length + waiting.length + overtaking.size > 0) {
     await happen();
     await deliverSome(1 + below(4));
+    // who read gave up waiting for its answer: what overtook it goes on
+    await Promise.all(overtaking);
   }
   return customer;
 }
