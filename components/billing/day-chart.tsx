@@ -1,6 +1,6 @@
 import type { UsageRow } from "@/lib/billing/schemas";
 import { amountOf, axisMarks, formatAmount, formatMark, type Measure, parts } from "./usage-measure";
-import { dayName } from "./usage-words";
+import { dayMark, dayName } from "./usage-words";
 
 const mostLabels = 5;
 /** A bar takes this much of its day, and is never broader than that many pixels. */
@@ -44,7 +44,7 @@ export function DayChart({ rows, measure, label }: DayChartProps) {
             className="absolute whitespace-nowrap"
             style={{ left: `${at * 100}%`, transform: `translateX(-${edge * 100}%)` }}
           >
-            {dayName(row.day ?? "", "short")}
+            {dayMark(row.day ?? "", rows.length)}
           </span>
         ))}
       </div>

@@ -65,7 +65,7 @@ export function UsageControls({ state, measure }: { state: UsageViewState; measu
 }
 
 function Dates({ state }: { state: UsageViewState }) {
-  const error = state.span === null ? "The last day comes after the first, and at most 366 days fit in." : null;
+  const error = !state.isSpan ? "The last day comes after the first, and at most 366 days fit in." : null;
   return (
     <div className="flex flex-wrap gap-3">
       <Field label="First day" className="w-40">

@@ -15,15 +15,15 @@ export const parts: Record<Measure, readonly Part[]> = {
     {
       label: "compiling past the quota",
       fill: "var(--accent)",
-      opacity: 0.45,
+      opacity: 0.6,
       of: (each) => each.cost_by_kind_usd.compile,
     },
     { label: "transcription", fill: "var(--ink-2)", opacity: 1, of: (each) => each.cost_by_kind_usd.transcription },
-    { label: "proxies", fill: "var(--line-2)", opacity: 1, of: (each) => each.cost_by_kind_usd.proxy },
+    { label: "proxies", fill: "var(--control-line)", opacity: 1, of: (each) => each.cost_by_kind_usd.proxy },
   ],
   tokens: [
     { label: "read by models", fill: "var(--accent)", opacity: 1, of: (each) => each.input_tokens },
-    { label: "written by models", fill: "var(--accent)", opacity: 0.45, of: (each) => each.output_tokens },
+    { label: "written by models", fill: "var(--accent)", opacity: 0.6, of: (each) => each.output_tokens },
     { label: "compiled", fill: "var(--ink-2)", opacity: 1, of: (each) => each.compile_tokens },
   ],
 };

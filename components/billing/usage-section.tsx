@@ -17,6 +17,9 @@ import { savedSentence, usageSentence } from "./usage-words";
 import { usagePath, useUsage } from "./use-usage";
 import { useUsageView } from "./use-usage-view";
 
+/** As high as the chart of days, so that nothing below it moves. */
+const height = "min-h-64";
+
 /** What was used, by day, model, face or key: as a sentence, as a chart, as a table and as a file. */
 export function UsageSection() {
   const state = useUsageView();
@@ -32,12 +35,14 @@ export function UsageSection() {
           What was used
         </h2>
         <div className="flex gap-2">
-          <Button asChild>
-            <a href={usagePath(state.group, state.span ?? {}, "csv")} download>
-              <Download size={16} strokeWidth={1.75} aria-hidden />
-              Usage, CSV
-            </a>
-          </Button>
+          {state.isSpan ? (
+            <Button asChild>
+              <a href={usagePath(state.group, state.span ?? {}, "csv")} download>
+                <Download size={16} strokeWidth={1.75} aria-hidden />
+                Usage, CSV
+              </a>
+            </Button>
+          ) : null}
           <Button asChild>
             <a href="/v1/billing/statement?format=csv" download>
               <Download size={16} strokeWidth={1.75} aria-hidden />
@@ -50,7 +55,9 @@ export function UsageSection() {
       {usage.error ? (
         <ApiErrorBlock title="The usage could not be loaded" error={usage.error} onRetry={() => void usage.refetch()} />
       ) : null}
-      {report ? (
+      {!state.isSpan ? (
+        <p className={cn("text-2 text-ink-3", height)}>Choose days that follow each other, and the numbers come.</p>
+      ) : report ? (
         <div className={cn("grid grid-cols-[minmax(0,1fr)] gap-4", usage.isPlaceholderData && "opacity-60")}>
           <Report report={report} measure={measure} isTable={state.isTable} />
         </div>
@@ -60,9 +67,6 @@ export function UsageSection() {
     </section>
   );
 }
-
-/** As high as the chart of a month of days, which is what most look at. */
-const height = "min-h-64";
 
 function Report({ report, measure, isTable }: { report: UsageReport; measure: Measure; isTable: boolean }) {
   const saved = savedSentence(report);

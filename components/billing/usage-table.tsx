@@ -34,7 +34,11 @@ export function UsageTable({ report }: { report: UsageReport }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.day ?? row.model ?? row.face_id ?? row.api_key_id ?? "none"} className="hover:bg-sunk">
-              <th scope="row" className={cn(cell, "max-w-60 truncate font-text", row.is_deleted && "text-ink-3")}>
+              <th
+                scope="row"
+                title={row.label}
+                className={cn(cell, "max-w-60 truncate font-text", row.is_deleted && "text-ink-3")}
+              >
                 {rowName(row)}
               </th>
               <Cells figures={row} hasSaved={hasSaved} />

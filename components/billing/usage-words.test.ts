@@ -37,6 +37,13 @@ describe("the sentence", () => {
     expect(usageSentence(reportOf(rows), "cost")).toBe(`In these 7 days $2.00 was spent, all of it ${words}.`);
   });
 
+  test("counts tokens as many", () => {
+    const rows = [row({ day: "2026-11-02", input_tokens: 900 }), row({ day: "2026-11-03", output_tokens: 300 })];
+    expect(usageSentence(reportOf(rows, { input_tokens: 900, output_tokens: 300 }), "tokens")).toBe(
+      "In these 7 days 1,200 tokens were read, written or compiled, 900 of them on 2 November.",
+    );
+  });
+
   test("tells work that cost nothing from no work", () => {
     const free = reportOf([], { requests: 3, compile_tokens: 1_200 });
     expect(usageSentence(free, "cost")).toBe(

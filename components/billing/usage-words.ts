@@ -5,8 +5,14 @@ import { amountOf, formatAmount, type Measure } from "./usage-measure";
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** "17 November": a day of the report, which counts days in UTC. */
-export function dayName(day: string, month: "long" | "short" = "long"): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month, timeZone: "UTC" });
+export const dayName = (day: string): string => dayAs(day, { day: "numeric", month: "long" });
+
+/** The same on an axis: "17 Nov", or "Nov 2025" where a year is too long for days to say which. */
+export const dayMark = (day: string, days: number): string =>
+  dayAs(day, days > 180 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
+
+function dayAs(day: string, format: Intl.DateTimeFormatOptions): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { ...format, timeZone: "UTC" });
 }
 
 /** How a row is called on the page. */
@@ -23,11 +29,11 @@ export function usageSentence(report: UsageReport, measure: Measure): string {
   const was = measure === "cost" ? `${all} was spent` : `${all} tokens were read, written or compiled`;
   const [most] = rows.toSorted((one, other) => amountOf(other, measure) - amountOf(one, measure));
   if (most === undefined) return `${span} ${was}.`;
-  return `${span} ${was}, ${mostly(most, formatAmount(amountOf(most, measure), measure), all)}.`;
+  return `${span} ${was}, ${mostly(most, formatAmount(amountOf(most, measure), measure), all, measure)}.`;
 }
 
-function mostly(row: UsageRow, amount: string, all: string): string {
-  const share = amount === all ? "all of it" : `${amount} of it`;
+function mostly(row: UsageRow, amount: string, all: string, measure: Measure): string {
+  const share = `${amount === all ? "all" : amount} of ${measure === "cost" ? "it" : "them"}`;
   if (row.day !== undefined) return `${share} on ${dayName(row.day)}`;
   if (row.face_id === null) return `${share} without a face`;
   if (row.api_key_id === null) return `${share} by people signed in, without a key`;

@@ -42,6 +42,7 @@ export function useUsageView() {
   const [view, setView] = useUrlState("view");
   const group: UsageGroup = UsageGroup.safeParse(by).data ?? "day";
   const chosen: Range = ranges.find((each) => each === range) ?? "30";
+  const span = now === 0 ? null : spanOf(chosen, first, last, now);
   return {
     group,
     setGroup: (next: UsageGroup) => setBy(next === "day" ? "" : next),
@@ -49,15 +50,17 @@ export function useUsageView() {
     setRange: (next: Range) => {
       setRange(next === "30" ? "" : next);
       // the dates begin as what was shown before
-      const span = next === "custom" ? spanOf(chosen, first, last, now) : null;
-      setFirst(span?.from ?? "");
-      setLast(span?.to ? isoDay(Date.parse(span.to) - dayMs) : "");
+      const shown = next === "custom" ? span : null;
+      setFirst(shown?.from ?? "");
+      setLast(shown?.to ? isoDay(Date.parse(shown.to) - dayMs) : "");
     },
     first,
     setFirst,
     last,
     setLast,
-    span: now === 0 ? null : spanOf(chosen, first, last, now),
+    /** null: not known yet, or no span */
+    span,
+    isSpan: span !== null || now === 0,
     /** null: whichever says more */
     measure: measure === "cost" || measure === "tokens" ? (measure as Measure) : null,
     setMeasure: (next: Measure) => setMeasure(next),
