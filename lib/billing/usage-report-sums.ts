@@ -30,9 +30,9 @@ const slack = Prisma.sql`interval '1 minute'`;
 /**
  * Adds up what was used in a span, by kind and by model, face, key or day (UTC).
  *
- * A charge and its usage record are written together but may bear times that are some milliseconds apart. The few that
- * a border of days lies between (`moved`) count at the ledger's time, so that every span adds up to the charges that
- * the ledger has in it. What a language model really took for compiling (`compile_model`) is charged to nobody and not
+ * A charge and its usage record are written together but may bear times that are some milliseconds apart. The few
+ * beside a border of days (`near`) count at the ledger's time, so that every span adds up to the charges that the
+ * ledger has in it. What a language model really took for compiling (`compile_model`) is charged to nobody and not
  * counted. Both tables are read by account and time, on their indexes.
  */
 export function sumUsage(db: DbOrTransaction, accountId: string, group: UsageGroup, span: Span): Promise<UsageSum[]> {
@@ -45,19 +45,23 @@ export function sumUsage(db: DbOrTransaction, accountId: string, group: UsageGro
     WITH borders AS (
       SELECT ${from} AS border UNION SELECT ${to}
       UNION SELECT generate_series(date_trunc('day', ${from}, 'UTC'), ${to}, interval '24 hours')
-    ), moved AS MATERIALIZED (
-      SELECT DISTINCT ON (u.id) u.*, l.created_at AS at
-      FROM borders
+    ), near AS MATERIALIZED (
+      SELECT DISTINCT u.* FROM borders
       JOIN usage_records u ON ${own} AND u.created_at >= border - ${slack} AND u.created_at < border + ${slack}
-      JOIN ledger_entries l ON l.account_id = u.account_id AND l.kind = 'charge'
-        AND l.reference IN (u.reference, 'compile:' || u.reference)
-      WHERE u.cost_micro_usd > 0 AND (u.created_at < border) <> (l.created_at < border)
+      WHERE u.cost_micro_usd > 0
     ), work AS (
       SELECT ${columns}, created_at AS at FROM usage_records u
       WHERE ${own} AND created_at >= ${from} AND created_at < ${to}
-        AND NOT EXISTS (SELECT 1 FROM moved WHERE moved.id = u.id)
+        AND NOT EXISTS (SELECT 1 FROM near WHERE near.id = u.id)
       UNION ALL
-      SELECT ${columns}, at FROM moved WHERE at >= ${from} AND at < ${to}
+      SELECT * FROM (
+        SELECT ${columns}, coalesce((
+          SELECT l.created_at FROM ledger_entries l
+          WHERE l.account_id = near.account_id AND l.kind = 'charge'
+            AND l.reference IN (near.reference, 'compile:' || near.reference)
+          LIMIT 1), created_at) AS at
+        FROM near) AS charged
+      WHERE at >= ${from} AND at < ${to}
     )
     SELECT ${text} AS key, kind, count(*) AS requests,
       sum(input_tokens) AS "inputTokens", sum(output_tokens) AS "outputTokens", sum(quota_tokens) AS "quotaTokens",
