@@ -31,42 +31,34 @@ const slack = Prisma.sql`interval '1 minute'`;
  * Adds up what was used in a span, by kind and by model, face, key or day (UTC).
  *
  * A charge and its usage record are written together but may bear times that are some milliseconds apart. The few
- * beside a border of days (`near`) count at the ledger's time, so that every span adds up to the charges that the
- * ledger has in it. What a language model really took for compiling (`compile_model`) is charged to nobody and not
- * counted. Both tables are read by account and time, on their indexes.
+ * beside a border of days count at the ledger's time, so that every span adds up to the charges that the ledger has in
+ * it. What a language model really took for compiling (`compile_model`) is charged to nobody and not counted.
  */
 export function sumUsage(db: DbOrTransaction, accountId: string, group: UsageGroup, span: Span): Promise<UsageSum[]> {
   const from = Prisma.sql`${span.from}::timestamptz`;
   const to = Prisma.sql`${span.to}::timestamptz`;
-  const own = Prisma.sql`u.account_id = ${accountId} AND u.kind IN ('chat', 'proxy', 'compile', 'transcription')`;
-  const columns = Prisma.sql`kind, model, face_id, api_key_id, input_tokens, output_tokens, quota_tokens, cost_micro_usd`;
+  const isNearBorder = Prisma.sql`(
+    (u.created_at AT TIME ZONE 'UTC')::time NOT BETWEEN '00:01' AND '23:59'
+    OR u.created_at < ${from} + ${slack} OR u.created_at > ${to} - ${slack})`;
   const { by, text } = keys[group];
+  // OFFSET 0: `at` is worked out once a row, rather than wherever it is named
   return db.$queryRaw<UsageSum[]>`
-    WITH borders AS (
-      SELECT ${from} AS border UNION SELECT ${to}
-      UNION SELECT generate_series(date_trunc('day', ${from}, 'UTC'), ${to}, interval '24 hours')
-    ), near AS MATERIALIZED (
-      SELECT DISTINCT u.* FROM borders
-      JOIN usage_records u ON ${own} AND u.created_at >= border - ${slack} AND u.created_at < border + ${slack}
-      WHERE u.cost_micro_usd > 0
-    ), work AS (
-      SELECT ${columns}, created_at AS at FROM usage_records u
-      WHERE ${own} AND created_at >= ${from} AND created_at < ${to}
-        AND NOT EXISTS (SELECT 1 FROM near WHERE near.id = u.id)
-      UNION ALL
-      SELECT * FROM (
-        SELECT ${columns}, coalesce((
+    WITH work AS (
+      SELECT kind, model, face_id, api_key_id, input_tokens, output_tokens, quota_tokens, cost_micro_usd,
+        CASE WHEN cost_micro_usd > 0 AND ${isNearBorder} THEN coalesce((
           SELECT l.created_at FROM ledger_entries l
-          WHERE l.account_id = near.account_id AND l.kind = 'charge'
-            AND l.reference IN (near.reference, 'compile:' || near.reference)
-          LIMIT 1), created_at) AS at
-        FROM near) AS charged
-      WHERE at >= ${from} AND at < ${to}
+          WHERE l.account_id = u.account_id AND l.kind = 'charge'
+            AND l.reference IN (u.reference, 'compile:' || u.reference)
+          LIMIT 1), created_at) ELSE created_at END AS at
+      FROM usage_records u
+      WHERE account_id = ${accountId} AND kind IN ('chat', 'proxy', 'compile', 'transcription')
+        AND created_at >= ${from} - ${slack} AND created_at < ${to} + ${slack}
+      OFFSET 0
     )
     SELECT ${text} AS key, kind, count(*) AS requests,
       sum(input_tokens) AS "inputTokens", sum(output_tokens) AS "outputTokens", sum(quota_tokens) AS "quotaTokens",
       sum(cost_micro_usd)::bigint AS "costMicroUsd"
-    FROM work GROUP BY ${by}, kind`;
+    FROM work WHERE at >= ${from} AND at < ${to} GROUP BY ${by}, kind`;
 }
 
 /** What the ledger charged in a span, in micro-USD. */

@@ -8,6 +8,8 @@ import { daysOf, type Span, usageSpan } from "./usage-report-span";
 import { sumCharges, sumUsage, type UsageSum } from "./usage-report-sums";
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** A year of a busy account on a busy machine takes seconds. */
+const longestMs = 30_000;
 
 const fieldOf = { model: "model", face: "face_id", key: "api_key_id", day: "day" } as const;
 
@@ -27,7 +29,7 @@ export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promis
   // one snapshot, so that what ends meanwhile is in the rows and in the ledger's sum, or in neither
   const [sums, charged] = await db.$transaction(
     async (tx) => [await sumUsage(tx, accountId, group, span), await sumCharges(tx, accountId, span)] as const,
-    { isolationLevel: "RepeatableRead" },
+    { isolationLevel: "RepeatableRead", timeout: longestMs, maxWait: longestMs },
   );
   const saved = group === "face" ? await savedByFace(db, accountId, span) : null;
   const found = inOrder(sums, group, span);
