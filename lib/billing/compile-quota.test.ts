@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import { GET } from "@/app/v1/billing/compile-quota/route";
 import type { Ctx } from "@/lib/auth/context";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { transaction } from "@/lib/db/transaction";
+import { testCaller } from "@/lib/http/testing";
 import { newId } from "@/lib/ids";
 import { chargeCompile, type CompileRate } from "./charge-compile";
 import { readCompileQuota } from "./compile-quota";
@@ -185,6 +187,36 @@ describe("deleting", () => {
     await compile("doc_more", 1, { rate: priced });
     expect(await used()).toBe(0);
   });
+});
+
+test("over HTTP it is the published answer, field by field, with what is left behind it", async () => {
+  const planStartedAt = new Date(Date.now() - 40 * day);
+  await db.account.update({ where: { id: accountId }, data: { plan: "standard", planStartedAt } });
+  await compile("doc_a", 12_400);
+  const { body } = await (await testCaller(ctx)).call(GET);
+  const { username } = await db.face.findUniqueOrThrow({ where: { id: faceId } });
+  // the order of the fields is the published one, too
+  expect(JSON.stringify(body)).toBe(
+    JSON.stringify({
+      data: {
+        plan: "standard",
+        tokens_used: 12_400,
+        tokens_limit: 50_000,
+        resets_at: new Date(planStartedAt.getTime() + 60 * day).toISOString(),
+        faces: [
+          {
+            face_id: faceId,
+            username,
+            tokens_in_graph: 0,
+            tokens_charged_period: 12_400,
+            tokens_charged_alltime: 12_400,
+          },
+        ],
+        tokens_remaining: 37_600,
+        overflow_enabled: true,
+      },
+    }),
+  );
 });
 
 test("after any sequence of compiling, deleting, topping up and waiting the figures add up", async () => {
