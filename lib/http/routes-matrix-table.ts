@@ -1,0 +1,176 @@
+import type { Scope } from "@/lib/auth/context";
+import type { Thing, Things } from "./routes-matrix-testing";
+
+/** What a route answers to whom. Everything that is not said here is the same for all of them. */
+export type Row = {
+  /** what a key needs; null: anybody may call */
+  scope: Scope | null;
+  /** what its owner gets */
+  owner: number;
+  /** what they get while the account is frozen, when that is something else */
+  frozen?: number;
+  /** what an API key of theirs gets that has every scope, when that is something else */
+  key?: number;
+  /** whether the owner has to be an admin; everybody else gets 403 */
+  isAdmin?: true;
+  /** what `{id}` in the path names */
+  id?: Thing;
+  /** things that are named in the query or the body */
+  named?: Thing[];
+  query?: (things: Things) => string;
+  json?: (things: Things) => unknown;
+  /** a body that costs money: nobody pays for it while the account is frozen, and the model behind it is not there */
+  billed?: (things: Things) => unknown;
+  /** its answer is a stream that holds something until it was read */
+  isExclusive?: true;
+  /** the body is a form with a file */
+  isForm?: true | "recording";
+};
+
+const hello = [{ role: "user", content: "What do you like?" }];
+const chat = (things: Things) => ({ model: `${things.face}@builtin`, messages: hello });
+const bare = (model: string) => () => ({ model, max_tokens: 5, messages: hello });
+const paid = ({ face }: Things) => ({ model: `${face}@gpt-4o`, max_tokens: 5, messages: hello });
+const text = () => ({ content: "I love rain.", type: "document" });
+const read = { scope: "faces:read", owner: 200 } as const;
+const write = { scope: "faces:write", owner: 200 } as const;
+const person = { scope: "account", owner: 200, key: 403 } as const;
+const admin = { scope: "account", owner: 200, key: 403, isAdmin: true } as const;
+const bill = { scope: "billing:read", owner: 200 } as const;
+const talk = { scope: "chat", owner: 200 } as const;
+const anybody = { scope: null } as const;
+/** Without Stripe. */
+const pay = { scope: "billing:write", owner: 422 } as const;
+
+/** Every route of the product: a new one that is not here fails the test. */
+export const rows: Record<string, Row> = {
+  "GET /api/health": { ...anybody, owner: 200 },
+  "GET /auth/nonce/{address}": { ...anybody, owner: 200 },
+  "POST /auth/verify": { ...anybody, owner: 422 },
+  "POST /auth/register": { ...anybody, owner: 422 },
+  "POST /auth/login": { ...anybody, owner: 422 },
+  "POST /auth/refresh": { ...anybody, owner: 200, key: 401 },
+  "POST /auth/logout": { ...person },
+  "POST /v1/billing/webhook": { ...anybody, owner: 422 },
+
+  "GET /v1/account": { ...read },
+  "PATCH /v1/account": { ...person, json: () => ({ name: "Ann" }) },
+  "DELETE /v1/account": { ...person, json: ({ wallet }) => ({ confirm: wallet }) },
+  "GET /v1/account/export": { ...person, key: 200, isExclusive: true },
+  "GET /v1/account/sessions": { ...person, key: 200 },
+  "DELETE /v1/account/sessions": { ...person },
+  "DELETE /v1/account/sessions/{id}": { ...person, id: "session" },
+  "GET /v1/account/wallets": { ...person, key: 200 },
+  "POST /v1/account/wallets": { ...person, owner: 422, key: 422 },
+  "DELETE /v1/account/wallets/{address}": { ...person, id: "wallet" },
+  "GET /v1/account/wallets/nonce/{address}": { ...person },
+
+  "GET /v1/admin/accounts": { ...admin },
+  "PATCH /v1/admin/accounts/{id}": { ...admin, id: "account", json: () => ({ plan: "standard" }) },
+  "GET /v1/admin/health": { ...admin },
+  "POST /v1/admin/credits": {
+    ...admin,
+    scope: "billing:write",
+    owner: 201,
+    json: ({ account }) => ({ account, amount_usd: 1 }),
+  },
+  "GET /v1/invites": { ...admin },
+  "POST /v1/invites": { ...admin, owner: 201, json: () => ({}) },
+  "DELETE /v1/invites/{id}": { ...admin, id: "invite" },
+
+  "GET /v1/api-keys": { scope: "keys", owner: 200 },
+  "POST /v1/api-keys": { scope: "keys", owner: 201, json: () => ({ name: "new" }) },
+  "PATCH /v1/api-keys/{id}": { scope: "keys", owner: 200, id: "key", json: () => ({ name: "new" }) },
+  "DELETE /v1/api-keys/{id}": { scope: "keys", owner: 200, id: "key" },
+  "POST /v1/api-keys/{id}/rotate": { scope: "keys", owner: 200, id: "key", json: () => ({}) },
+
+  "GET /v1/billing/balance": { ...bill },
+  "GET /v1/billing/compile-quota": { ...bill },
+  "PATCH /v1/billing/compile-quota": { ...bill, scope: "billing:write", json: () => ({ overflow_enabled: false }) },
+  "GET /v1/billing/notices": { ...bill },
+  "POST /v1/billing/notices/{id}/read": { ...bill, scope: "billing:write", id: "notice" },
+  "GET /v1/billing/usage": { ...bill },
+  "GET /v1/billing/statement": { ...bill },
+  "GET /v1/billing/subscription": { ...bill },
+  "POST /v1/billing/subscription/cancel": { ...pay },
+  "POST /v1/billing/card-setup": { ...pay },
+  "POST /v1/billing/checkout": { ...pay, query: () => "?plan=pro" },
+  "POST /v1/billing/topup": { ...pay, json: () => ({ amount_usd: 10 }) },
+
+  "GET /v1/faces": { ...read },
+  "POST /v1/faces": { ...write, owner: 201, json: () => ({ username: "new-face" }) },
+  "GET /v1/faces/diff": { ...read, named: ["face"], query: ({ face }) => `?faces=${face},spare` },
+  "GET /v1/faces/{face}": { ...read },
+  "PATCH /v1/faces/{face}": { ...write, json: () => ({ name: "Ann" }) },
+  "DELETE /v1/faces/{face}": { ...write },
+  "GET /v1/faces/{face}/documents": { ...read },
+  "POST /v1/faces/{face}/documents": { ...write, owner: 201, json: text },
+  "GET /v1/faces/{face}/documents/{document}": { ...read },
+  "PATCH /v1/faces/{face}/documents/{document}": { ...write, json: () => ({ label: "b" }) },
+  "DELETE /v1/faces/{face}/documents/{document}": { ...write },
+  // it was pasted: there is no file
+  "GET /v1/faces/{face}/documents/{document}/file": { ...read, owner: 404 },
+  "GET /v1/faces/{face}/threads": { ...read },
+  "POST /v1/faces/{face}/threads": {
+    ...write,
+    owner: 201,
+    json: () => ({ content: "Ann: Hi.\nBob: Hello.", face_speaker: "Ann" }),
+  },
+  "POST /v1/faces/{face}/upload": { ...write, owner: 201, isForm: true },
+  "POST /v1/faces/{face}/speakers": { ...write, isForm: true },
+  // who transcribes refuses
+  "POST /v1/faces/{face}/transcribe": { ...write, owner: 422, frozen: 402, isForm: "recording" },
+  "POST /v1/faces/{face}/import": {
+    ...write,
+    owner: 422,
+    json: () => ({ url: "http://127.0.0.1/", type: "document" }),
+  },
+  "GET /v1/faces/{face}/fidelity": { ...read },
+  "GET /v1/faces/{face}/findings": { ...read },
+  "GET /v1/faces/{face}/graph": { ...read },
+  "GET /v1/faces/{face}/neighbors": { ...read },
+  "GET /v1/faces/{face}/primitives": { ...read },
+  "PATCH /v1/faces/{face}/primitives/{primitive}": { ...write, json: () => ({ pinned: true }) },
+  "POST /v1/faces/{face}/search": { ...read, json: () => ({ query: "tea" }) },
+  "POST /v1/faces/{face}/sync": { ...write, owner: 202, frozen: 402 },
+  "DELETE /v1/faces/{face}/sync": { ...write },
+  "GET /v1/faces/{face}/sync/events": { ...read },
+  "GET /v1/faces/{face}/versions": { ...read },
+  "GET /v1/faces/{face}/versions/{a}/diff/{b}": { ...read },
+  "POST /v1/faces/{face}/versions/{a}/restore": { ...write },
+  "GET /v1/faces/{face}/voice": { ...read },
+
+  "POST /v1/chat/completions": { ...talk, named: ["face"], billed: paid, json: chat },
+  "POST /v1/messages": {
+    ...talk,
+    named: ["face"],
+    billed: paid,
+    json: (things) => ({ ...chat(things), max_tokens: 50 }),
+  },
+  "POST /v1/messages/count_tokens": { ...talk, named: ["face"], json: chat },
+  "POST /v1/responses": {
+    ...talk,
+    named: ["response"],
+    billed: ({ face }) => ({ model: `${face}@gpt-4o`, input: "Hi" }),
+    json: ({ response }) => ({ model: "builtin", input: "Hi", previous_response_id: response }),
+  },
+  "POST /v1/responses/input_tokens": { ...talk, named: ["face"], json: ({ face }) => ({ model: face, input: "Hi" }) },
+  "GET /v1/responses/{id}": { ...talk, id: "response" },
+  "DELETE /v1/responses/{id}": { ...talk, id: "response" },
+  "POST /v1/responses/{id}/cancel": { ...talk, owner: 422 },
+  "GET /v1/responses/{id}/input_items": { ...talk, id: "response" },
+  // the providers are not there
+  "POST /v1/openai/chat/completions": { ...talk, owner: 502, frozen: 402, json: bare("gpt-4o") },
+  "POST /v1/anthropic/messages": { ...talk, owner: 502, frozen: 402, json: bare("claude-sonnet-4-5") },
+  "POST /v1/anthropic/v1/messages": { ...talk, owner: 502, frozen: 402, json: bare("claude-sonnet-4-5") },
+  "GET /v1/models": { ...talk },
+  "GET /v1/models/{model}": { ...talk, named: ["model"] },
+  "GET /v1/traces/{id}": { ...talk, id: "trace" },
+};
+
+for (const method of ["GET", "POST", "PATCH", "PUT", "DELETE"]) {
+  rows[`${method} /v1/{missing}`] = { scope: null, owner: 404 };
+}
+
+/** What a variable names where a row does not say: a wallet's address may be anybody's. */
+export const addressKinds = { id: "trace", address: "wallet" } as const;

@@ -1,0 +1,108 @@
+import { privateKeyToAccount, generatePrivateKey } from "viem/accounts";
+import { createAccessToken } from "@/lib/auth/access-token";
+import { scopes } from "@/lib/auth/context";
+import { grant } from "@/lib/billing/ledger";
+import type { Db } from "@/lib/db/client";
+import { testUser } from "@/lib/db/testing";
+import { type IdKind, newId } from "@/lib/ids";
+import { createKey } from "@/lib/keys/create-key";
+import { CreateKeyInput } from "@/lib/keys/schemas";
+import { packVector } from "@/lib/models/vector";
+
+/** Something that belongs to an account and is named by an id or a name of its own. */
+export type Thing =
+  | "face"
+  | "document"
+  | "primitive"
+  | "key"
+  | "session"
+  | "wallet"
+  | "invite"
+  | "notice"
+  | "trace"
+  | "response"
+  | "account"
+  | "model";
+
+/** Names of one thing of each kind. */
+export type Things = Record<Thing, string>;
+
+/** An account that has one thing of each kind, with the credentials that it may come with. */
+export type World = { things: Things; session: string; key: string };
+
+/** Makes an account with one thing of each kind. */
+export async function makeWorld(db: Db, account: { isAdmin?: boolean; isFrozen?: boolean } = {}): Promise<World> {
+  const ctx = await testUser(db, { isAdmin: account.isAdmin ?? false });
+  const { accountId } = ctx.actor;
+  const things = { ...missingThings(), account: accountId, model: "builtin" };
+  const own = newId("session");
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const { key } = await createKey(ctx, CreateKeyInput.parse({ name: "all", scopes: [...scopes] }));
+  const target = await createKey(ctx, CreateKeyInput.parse({ name: "target" }));
+  await db.session.createMany({ data: [own, things.session].map((id) => ({ id, accountId, expiresAt })) });
+  const wallets = [things.wallet, someAddress()].map((address) => ({ address, accountId }));
+  await db.wallet.createMany({ data: wallets });
+  await db.invite.create({
+    data: { id: things.invite, hash: things.invite, prefix: "inv", createdBy: accountId },
+  });
+  await db.notice.create({ data: { id: things.notice, accountId, kind: "quota_50", occasion: "now" } });
+  await grant(db, { accountId, amountMicroUsd: 5_000_000n, reference: accountId, note: "test" });
+  await makeFace(db, accountId, things);
+  await db.face.create({ data: { id: newId("face"), accountId, username: "spare" } });
+  await db.trace.create({
+    data: { id: things.trace, accountId, model: "builtin", items: [], tokens: {}, costMicroUsd: 0n, timings: {} },
+  });
+  const response = { id: things.response, accountId, input: [], items: 0, bytes: 0, documentIds: [] };
+  await db.storedResponse.create({ data: { ...response, response: { id: things.response, output: [] } } });
+  if (account.isFrozen) await db.account.update({ where: { id: accountId }, data: { isFrozen: true } });
+  const session = await createAccessToken({ accountId, sessionId: own });
+  return { things: { ...things, key: target.id }, session, key };
+}
+
+async function makeFace(db: Db, accountId: string, things: Things): Promise<void> {
+  const id = newId("face");
+  await db.face.create({ data: { id, accountId, username: things.face, basicFacts: "A potter.", version: 1 } });
+  const document = { id: things.document, faceId: id, type: "document", label: "a", source: "paste", tokenCount: 3 };
+  await db.document.create({
+    data: { ...document, mimeType: "text/plain", perspective: "first-person", contentHash: things.document },
+  });
+  await db.documentVersion.create({ data: { documentId: things.document, version: 1, content: "I love tea." } });
+  const kind = { component: "beta", predicate: "likes", polarity: "pos", confidence: 1, alternatives: [] };
+  await db.primitive.create({
+    data: {
+      ...kind,
+      id: things.primitive,
+      faceId: id,
+      key: "k",
+      statement: "I like tea.",
+      object: "tea",
+      vector: Buffer.from(packVector(new Float32Array(512).fill(1 / Math.sqrt(512)))),
+      state: "active",
+    },
+  });
+  const version = { faceId: id, number: 1, reason: "sync", sources: [], overrides: {}, counts: {}, graphHash: "" };
+  await db.faceVersion.create({ data: version });
+}
+
+/** Names of things that nobody has. */
+export function missingThings(): Things {
+  const id = (kind: IdKind) => newId(kind);
+  return {
+    face: newId("face").slice(-20),
+    document: id("document"),
+    primitive: id("primitive"),
+    key: id("key"),
+    session: id("session"),
+    wallet: someAddress(),
+    invite: id("invite"),
+    notice: id("notice"),
+    trace: id("trace"),
+    response: `resp_${id("trace").slice(4)}`,
+    account: id("account"),
+    model: "none",
+  };
+}
+
+function someAddress(): string {
+  return privateKeyToAccount(generatePrivateKey()).address;
+}
