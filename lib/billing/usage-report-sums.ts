@@ -47,9 +47,8 @@ export function sumUsage(db: DbOrTransaction, accountId: string, group: UsageGro
       SELECT kind, model, face_id, api_key_id, input_tokens, output_tokens, quota_tokens, cost_micro_usd,
         CASE WHEN cost_micro_usd > 0 AND ${isNearBorder} THEN coalesce((
           SELECT l.created_at FROM ledger_entries l
-          WHERE l.account_id = u.account_id AND l.kind = 'charge'
-            AND l.reference IN (u.reference, 'compile:' || u.reference)
-          LIMIT 1), created_at) ELSE created_at END AS at
+          WHERE l.account_id = u.account_id AND l.kind = 'charge' AND l.reference = u.reference
+        ), created_at) ELSE created_at END AS at
       FROM usage_records u
       WHERE account_id = ${accountId} AND kind IN ('chat', 'proxy', 'compile', 'transcription')
         AND created_at >= ${from} - ${slack} AND created_at < ${to} + ${slack}
@@ -64,7 +63,7 @@ export function sumUsage(db: DbOrTransaction, accountId: string, group: UsageGro
 /** What the ledger charged in a span, in micro-USD. */
 export async function sumCharges(db: DbOrTransaction, accountId: string, { from, to }: Span): Promise<bigint> {
   const [row] = await db.$queryRaw<{ sum: bigint }[]>`
-    SELECT coalesce(sum(abs(amount_micro_usd)), 0)::bigint AS sum FROM ledger_entries
+    SELECT coalesce(sum(amount_micro_usd), 0)::bigint AS sum FROM ledger_entries
     WHERE account_id = ${accountId} AND kind = 'charge'
       AND created_at >= ${from}::timestamptz AND created_at < ${to}::timestamptz`;
   return row?.sum ?? 0n;
