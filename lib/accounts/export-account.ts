@@ -9,21 +9,21 @@ import { limitedFaces } from "@/lib/faces/require-face";
 import { log } from "@/lib/log";
 import { faceEntries } from "./export-face";
 import { beginExport, type ExportLease } from "./export-lease";
-import { inBatches, json, jsonArray, tableRows, textPieces } from "./export-parts";
+import { inBatches, json, jsonArray, type TableRows, tableRows, textPieces } from "./export-parts";
 import { exportReadme } from "./export-readme";
 import { zip, type ZipEntry } from "./zip";
 
 /** Tables that have their rows' owner in a column, by the name of their file. */
-const tables: { name: string; table: string; hidden: string[]; atOnce?: number }[] = [
-  { name: "sessions", table: "sessions", hidden: [] },
+const tables: ({ name: string } & Omit<TableRows, "owner">)[] = [
+  { name: "sessions", table: "sessions" },
   { name: "api_keys", table: "api_keys", hidden: ["hash", "previous_hash"] },
-  { name: "usage", table: "usage_records", hidden: [] },
+  { name: "usage", table: "usage_records", atOnce: 2_000 },
   // its entries have numbers instead of ids
-  { name: "ledger", table: "(SELECT *, lpad(seq::text, 18, '0') AS id FROM ledger_entries)", hidden: ["id"] },
-  { name: "notices", table: "notices", hidden: [] },
+  { name: "ledger", table: "ledger_entries", order: "seq", atOnce: 2_000 },
+  { name: "notices", table: "notices" },
   // what was said to a model, with what it knew: up to some megabytes each
-  { name: "traces", table: "traces", hidden: [], atOnce: 50 },
-  { name: "responses", table: "stored_responses", hidden: [], atOnce: 5 },
+  { name: "traces", table: "traces", atOnce: 50 },
+  { name: "responses", table: "stored_responses", atOnce: 5 },
 ];
 
 /**

@@ -25,22 +25,22 @@ export async function* faceEntries(db: Db, face: FaceRow, signal: AbortSignal): 
   for await (const document of documents) yield* documentEntries(db, document, { folder, signal });
 }
 
-async function* primitives(db: Db, faceId: string): AsyncGenerator<unknown> {
+async function* primitives(db: Db, faceId: string): AsyncGenerator<string> {
   const rows = inBatches((after, take) =>
     db.primitive.findMany({ where: { faceId, id: { gt: after } }, orderBy: { id: "asc" }, take, include: withSources }),
   );
-  for await (const row of rows) yield toPrimitiveView(row);
+  for await (const row of rows) yield JSON.stringify(toPrimitiveView(row));
 }
 
-async function* versions(db: Db, faceId: string): AsyncGenerator<unknown> {
+async function* versions(db: Db, faceId: string): AsyncGenerator<string> {
   const rows = await db.faceVersion.findMany({
     where: { faceId },
     orderBy: { number: "asc" },
     select: { number: true },
   });
   for (const { number } of rows) {
-    const [version] = await db.$queryRaw<{ row: unknown }[]>`
-      SELECT to_jsonb(v) AS row FROM face_versions v WHERE face_id = ${faceId} AND number = ${number}`;
+    const [version] = await db.$queryRaw<{ row: string }[]>`
+      SELECT to_jsonb(v)::text AS row FROM face_versions v WHERE face_id = ${faceId} AND number = ${number}`;
     if (version !== undefined) yield version.row;
   }
 }
