@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { trustedProxies } from "./http/client-address";
-import { rateLimitSettings } from "./keys/rate-limits";
 import { modelCatalogue, modelPath, modelServers } from "./model-settings";
+import { rateLimitSettings, trustedProxies } from "./request-settings";
 
 const optionalText = z
   .string()

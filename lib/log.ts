@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { redactKeys } from "@/lib/keys/redact-keys";
+import { redactKeys } from "@/lib/redact-keys";
 
 const levels = { debug: 10, info: 20, warn: 30, error: 40 } as const;
 type Level = keyof typeof levels;

@@ -1,6 +1,6 @@
 import { toAnthropicError } from "@/lib/chat/anthropic-error";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { redactKeys } from "@/lib/keys/redact-keys";
+import { redactKeys } from "@/lib/redact-keys";
 import { log } from "@/lib/log";
 
 /** The one place where an error becomes HTTP: a new code without a status does not compile. */

@@ -25,6 +25,16 @@ describe("frontServer", () => {
     await stop(1000);
   });
 
+  test("tells its handlers where a request comes from, whatever the request says of itself", async () => {
+    const { url, stop } = await serve((request) =>
+      Promise.resolve(Response.json(request.headers.get("x-forwarded-for"))),
+    );
+    const headers = { "x-forwarded-for": "198.51.100.1, 198.51.100.2" };
+    expect(await (await fetch(`${url}/hot`, { method: "POST", headers })).json()).toBe("127.0.0.1");
+    expect(await (await post(url)).json()).toBe("127.0.0.1");
+    await stop(1000);
+  });
+
   test("sends the headers that Next sends", async () => {
     const [all] = (await config.headers?.()) ?? [];
     expect(all?.source).toBe("/:path*");

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
-import { holdsKey } from "@/lib/keys/redact-keys";
+import { holdsKey } from "@/lib/redact-keys";
 import { sourceOf, streamOf } from "@/lib/net/byte-source";
 import { leaseSeconds, type Running, runningOnes } from "./idempotency-lease";
 

@@ -100,6 +100,18 @@ export function publicRoute<P extends z.ZodType = z.ZodUnknown, B extends z.ZodT
     });
 }
 
+/** Counts what comes from an address for a handler that is not made here. */
+export function countedRoute<Context>(
+  rateClass: RateClass,
+  handler: (request: Request, context: Context) => Promise<Response>,
+) {
+  return (request: Request, context: Context): Promise<Response> =>
+    answer(request, async (_requestId, admission) => {
+      await admitAddress(request, rateClass, admission);
+      return handler(request, context);
+    });
+}
+
 /** The request, to be read from now on, and what makes it the same as another. An answer may depend on the key. */
 function fingerprinted(
   request: Request,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { RateLimitSettings } from "@/lib/request-settings";
 
 /** What a request costs, roughly: each class is counted by itself. */
 export const rateClasses = ["auth", "chat", "write", "read"] as const;
@@ -33,37 +33,6 @@ const byPlan: Record<string, AccountLimits> = {
  * known; guessing is bounded much lower, by what is guessed at (lib/auth/count-attempt.ts).
  */
 const byAddress: Record<RateClass, RateLimit> = { auth: 300, chat: 12_000, write: 6_000, read: 24_000 };
-
-const Limit = z.number().int().min(0).max(1_000_000_000);
-const Limits = z.strictObject({
-  auth: Limit.optional(),
-  chat: Limit.optional(),
-  write: Limit.optional(),
-  read: Limit.optional(),
-});
-
-/** The setting RATE_LIMITS: 0 is without end, `factor` multiplies whatever is not named. */
-export const RateLimitSettings = z.strictObject({
-  factor: z.number().positive().max(1_000_000).default(1),
-  key: Limits.default({}),
-  account: Limits.default({}),
-  address: Limits.default({}),
-});
-export type RateLimitSettings = z.infer<typeof RateLimitSettings>;
-
-/** RATE_LIMITS as it stands in the environment: JSON. */
-export const rateLimitSettings = z
-  .string()
-  .default("{}")
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: 'must be JSON, like {"factor":2,"address":{"auth":600}}' });
-      return z.NEVER;
-    }
-  })
-  .pipe(RateLimitSettings);
 
 /** What an account of a plan, and each of its keys, may ask for. A plan that is not known here has the least. */
 export function accountLimits(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { scopes } from "@/lib/auth/context";
 import { microUsdFromUsd } from "@/lib/billing/money";
 import { parseHostPattern, writeHostPattern } from "./host-pattern";
-import { holdsKey } from "./redact-keys";
+import { holdsKey } from "@/lib/redact-keys";
 
 const BudgetUsd = z.number().min(0).max(1_000_000).transform(microUsdFromUsd);
 const Host = z
