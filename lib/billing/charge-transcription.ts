@@ -1,15 +1,15 @@
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { alertLowCredit } from "./alerts";
+import { withMarkup } from "./prices";
 import { prolongReservation, reserve } from "./reservations";
 import { settle } from "./usage";
 
 /** Who pays for a transcription: always with credit, never with the compile quota. */
 export type TranscriptionPayer = { accountId: string; apiKeyId: string | null };
 
-const microUsdPerUsd = 1_000_000;
+const picoUsdPerUsd = 1e12;
 const secondsPerMinute = 60n;
-const basisPoints = 10_000n;
 
 /** Money held for a transcription is free again this long after its last sign of life. */
 const holdSeconds = 1_800;
@@ -19,10 +19,9 @@ const holdSeconds = 1_800;
  * minute, plus the markup.
  */
 export function transcriptionCost(seconds: number, prices: Prices = env()): bigint {
-  const perMinute = BigInt(Math.round(prices.TRANSCRIBE_USD_PER_MINUTE * microUsdPerUsd));
-  const withMarkup = basisPoints + BigInt(Math.round(prices.MARKUP_PERCENT * 100));
-  const divisor = secondsPerMinute * basisPoints;
-  return (perMinute * BigInt(Math.ceil(seconds)) * withMarkup + divisor - 1n) / divisor;
+  if (!(seconds >= 0)) throw new RangeError(`${seconds} seconds is no length of a recording.`);
+  const perMinute = BigInt(Math.round(prices.TRANSCRIBE_USD_PER_MINUTE * picoUsdPerUsd));
+  return withMarkup(perMinute * BigInt(Math.ceil(seconds)), prices.MARKUP_PERCENT, secondsPerMinute);
 }
 
 type Prices = { TRANSCRIBE_USD_PER_MINUTE: number; MARKUP_PERCENT: number };

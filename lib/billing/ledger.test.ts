@@ -245,6 +245,9 @@ describe("amounts that cannot be", () => {
     await expect(settle(db, workOf(accountId, -1n))).rejects.toThrow(RangeError);
     const less = { accountId, apiKeyId: null, amountMicroUsd: -1n, expiresInSeconds: 1 };
     await expect(reserve(db, less)).rejects.toThrow(RangeError);
+    // a request may ask for the moon: it is refused as one that cannot be paid
+    const moon = reserve(db, { ...less, amountMicroUsd: 10n ** 30n });
+    await expect(moon).rejects.toMatchObject({ code: "insufficient_credits" });
   });
 
   it("are refused by the tables", async () => {

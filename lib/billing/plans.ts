@@ -1,4 +1,4 @@
-/** What an account may use. Token figures and periods are the product's published plans. */
+/** What an account may use. Figures are the product's published plans as of November 2026; they stand here alone. */
 export type Plan = {
   name: string;
   /** source tokens that may be compiled in a period, over all faces */

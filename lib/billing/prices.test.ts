@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { transcriptionCost } from "./charge-transcription";
+import { microUsdFromUsd } from "./money";
 import { costMicroUsd, inputTokens, isFree } from "./prices";
 
 const mini = { input: 0.15, cachedInput: 0.075, output: 0.6 };
@@ -30,6 +32,24 @@ describe("the price of a call", () => {
         return costMicroUsd(mini, { input: input + more, output }, 12.5) >= less;
       }),
     );
+  });
+
+  it("is refused where a price, a count or a markup cannot be", () => {
+    for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1e18]) {
+      expect(() => costMicroUsd({ input: wrong, output: 1 }, { input: 1, output: 1 }, 0)).toThrow(RangeError);
+      if (wrong !== 1e18) expect(() => costMicroUsd(mini, { input: wrong, output: 1 }, 0)).toThrow(RangeError);
+      expect(() => costMicroUsd(mini, { input: 1, output: 1 }, wrong)).toThrow(RangeError);
+      expect(() => microUsdFromUsd(wrong)).toThrow(RangeError);
+      const prices = { TRANSCRIBE_USD_PER_MINUTE: 1, MARKUP_PERCENT: 0 };
+      if (wrong !== 1e18) expect(() => transcriptionCost(wrong, prices)).toThrow(RangeError);
+    }
+  });
+
+  it("of a recording is every second begun, with the same markup", () => {
+    const prices = { TRANSCRIBE_USD_PER_MINUTE: 0.006, MARKUP_PERCENT: 20 };
+    expect(transcriptionCost(60.5, prices)).toBe(7_320n);
+    expect(transcriptionCost(0, prices)).toBe(0n);
+    expect(transcriptionCost(1, { TRANSCRIBE_USD_PER_MINUTE: 0.0001, MARKUP_PERCENT: 0 })).toBe(2n);
   });
 
   it("is nothing for a model whose every price is zero", () => {

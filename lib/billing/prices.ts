@@ -20,8 +20,11 @@ const basisPoints = 10_000n;
 /**
  * What a call costs the account, in micro-USD, rounded up: provider price × tokens, plus the markup.
  *
- * The only place that knows of MARKUP_PERCENT. A price of 1 USD per million tokens is 1,000,000 pico-USD per token,
- * so all arithmetic is on integers.
+ * A price of 1 USD per million tokens is 1,000,000 pico-USD per token, so all arithmetic is on integers.
+ *
+ * What a request asks for may cost more than there is: nobody's credit covers that, and the ledger takes no such amount.
+ *
+ * @throws {RangeError} a price or a count that cannot be: below zero, not a number, infinite
  */
 export function costMicroUsd(price: Price, usage: TokenUsage, markupPercent: number = env().MARKUP_PERCENT): bigint {
   const {
@@ -31,16 +34,28 @@ export function costMicroUsd(price: Price, usage: TokenUsage, markupPercent: num
     cacheWrite = input,
     cacheWriteLong = input,
   } = ratesAt(price, inputTokens(usage));
-  const picoUsd =
+  return withMarkup(
     part(usage.input, input) +
-    part(usage.output, output) +
-    part(usage.cachedInput, cachedInput) +
-    part(usage.cacheWrite, cacheWrite) +
-    part(usage.cacheWriteLong, cacheWriteLong) +
-    BigInt(usage.searches ?? 0) * picoUsdPerSearch;
-  const withMarkup = picoUsd * (basisPoints + BigInt(Math.round(markupPercent * 100)));
-  const divisor = picoUsdPerMicroUsd * basisPoints;
-  return (withMarkup + divisor - 1n) / divisor;
+      part(usage.output, output) +
+      part(usage.cachedInput, cachedInput) +
+      part(usage.cacheWrite, cacheWrite) +
+      part(usage.cacheWriteLong, cacheWriteLong) +
+      count(usage.searches) * picoUsdPerSearch,
+    markupPercent,
+  );
+}
+
+/**
+ * What a provider takes as the account pays it: with the markup, in micro-USD, rounded up. The only place that adds it.
+ *
+ * @param picoUsd what the provider takes for all of `parts` such pieces of work
+ * @throws {RangeError} the markup is below zero or above a thousand percent
+ */
+export function withMarkup(picoUsd: bigint, markupPercent: number, parts = 1n): bigint {
+  if (!(markupPercent >= 0 && markupPercent <= 1_000)) throw new RangeError(`${markupPercent} % is no markup.`);
+  const withIt = picoUsd * (basisPoints + BigInt(Math.round(markupPercent * 100)));
+  const divisor = picoUsdPerMicroUsd * basisPoints * parts;
+  return (withIt + divisor - 1n) / divisor;
 }
 
 /** All tokens that went in, cached or not. */
@@ -58,6 +73,15 @@ export function pricePerMillion(usdPerMillion: number, markupPercent: number = e
   return Number((usdPerMillion * (1 + markupPercent / 100)).toFixed(6));
 }
 
+/** More than any provider takes, in USD per million tokens. */
+const dearestRate = 100_000;
+
 function part(tokens: number | undefined, usdPerMillion: number): bigint {
-  return BigInt(tokens ?? 0) * BigInt(Math.round(usdPerMillion * 1_000_000));
+  if (!(usdPerMillion >= 0 && usdPerMillion <= dearestRate)) throw new RangeError(`${usdPerMillion} USD is no price.`);
+  return count(tokens) * BigInt(Math.round(usdPerMillion * 1_000_000));
+}
+
+function count(number: number | undefined = 0): bigint {
+  if (!Number.isInteger(number) || number < 0) throw new RangeError(`${number} is no count of tokens.`);
+  return BigInt(number);
 }

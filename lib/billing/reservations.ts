@@ -2,7 +2,7 @@ import type { DbOrTransaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { accountFrozen } from "./ledger";
-import { requireAmount, usdFromMicroUsd } from "./money";
+import { mostMicroUsd, requireAmount, usdFromMicroUsd } from "./money";
 
 type Hold = {
   accountId: string;
@@ -28,13 +28,14 @@ type Outcome = "held" | "no_account" | "account_frozen" | "insufficient_credits"
 export async function reserve(db: DbOrTransaction, hold: Hold): Promise<string> {
   const id = newId("reservation");
   const { accountId, apiKeyId, expiresInSeconds } = hold;
-  const amount = requireAmount(hold.amountMicroUsd);
+  // what a request asks for may cost any sum: nobody has more than the most that moves
+  const amount = hold.amountMicroUsd > mostMicroUsd ? mostMicroUsd + 1n : requireAmount(hold.amountMicroUsd);
   const [row] = await db.$queryRaw<{ outcome: Outcome; available: bigint }[]>`
     SELECT outcome, available
     FROM ledger_hold(${id}, ${accountId}, ${apiKeyId}::text, ${amount}::bigint, ${expiresInSeconds}::float8)`;
   if (row?.outcome === "held") return id;
   if (row?.outcome === "account_frozen") throw accountFrozen();
-  const needed = usd(amount);
+  const needed = usd(hold.amountMicroUsd);
   if (row?.outcome === "budget_exceeded") {
     throw new AppError("budget_exceeded", `This API key's budget does not cover the ${needed} this request may cost.`);
   }

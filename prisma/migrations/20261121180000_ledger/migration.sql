@@ -230,8 +230,10 @@ CREATE FUNCTION ledger_free_expired(p_account text) RETURNS bigint LANGUAGE plpg
 DECLARE
   v_hold text;
   v_count bigint := 0;
+  -- once, for an index is not searched by what changes meanwhile
+  v_now timestamptz := clock_timestamp();
 BEGIN
-  FOR v_hold IN SELECT id FROM reservations WHERE account_id = p_account AND expires_at <= clock_timestamp() ORDER BY id LOOP
+  FOR v_hold IN SELECT id FROM reservations WHERE account_id = p_account AND expires_at <= v_now ORDER BY expires_at LOOP
     v_count := v_count + ledger_end_hold(v_hold, 'expired')::int;
   END LOOP;
   RETURN v_count;
@@ -267,7 +269,8 @@ BEGIN
   IF v_frozen THEN outcome := 'account_frozen'; RETURN; END IF;
   PERFORM ledger_free_expired(p_account);
   available := ledger_available(p_account);
-  IF available < p_amount THEN outcome := 'insufficient_credits'; RETURN; END IF;
+  -- nothing moves more than ten million dollars at once, whoever has them
+  IF available < p_amount OR p_amount > 10000000000000 THEN outcome := 'insufficient_credits'; RETURN; END IF;
   IF p_key IS NOT NULL AND NOT ledger_key_covers(p_key, p_amount) THEN outcome := 'budget_exceeded'; RETURN; END IF;
   INSERT INTO reservations (id, account_id, api_key_id, amount_micro_usd, expires_at)
     VALUES (p_hold, p_account, p_key, p_amount, v_expires_at);
@@ -309,9 +312,10 @@ CREATE FUNCTION ledger_sweep() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   v_account text;
   v_count bigint := 0;
+  v_now timestamptz := clock_timestamp();
 BEGIN
   -- in the order in which all who take several accounts take them
-  FOR v_account IN SELECT DISTINCT account_id FROM reservations WHERE expires_at <= clock_timestamp() ORDER BY account_id LOOP
+  FOR v_account IN SELECT DISTINCT account_id FROM reservations WHERE expires_at <= v_now ORDER BY account_id LOOP
     PERFORM 1 FROM accounts WHERE id = v_account FOR NO KEY UPDATE;
     v_count := v_count + ledger_free_expired(v_account);
   END LOOP;
