@@ -96,13 +96,15 @@ describe("a sign-in message", () => {
   test("that was signed by another wallet, or is sent with another address or nonce, is refused", async () => {
     const [mine, theirs] = [await createNonce(db, wallet.address), await createNonce(db, other.address)];
     const signature = await wallet.signMessage({ message: mine.message });
+    // the other of the two keys that the numbers may belong to; 0 and 27 would be two ways to write the same one
+    const flipped = signature.slice(0, -2) + (signature.endsWith("1b") ? "1c" : "1b");
     const forged = await other.signMessage({ message: mine.message });
     for (const input of [
       { address: wallet.address, signature: forged, nonce: mine.nonce },
       { address: other.address, signature, nonce: mine.nonce },
       { address: other.address, signature, nonce: theirs.nonce },
       { address: wallet.address, signature, nonce: theirs.nonce },
-      { address: wallet.address, signature: `${signature.slice(0, -2)}00`, nonce: mine.nonce },
+      { address: wallet.address, signature: flipped, nonce: mine.nonce },
       { address: wallet.address, signature: `0x${"00".repeat(65)}`, nonce: mine.nonce },
     ]) {
       await expect(verifySignIn(db, input, null)).rejects.toMatchObject({ code: "unauthorized" });
