@@ -3,13 +3,15 @@ import { POST as addText } from "@/app/v1/faces/[face]/documents/route";
 import { POST as startSync } from "@/app/v1/faces/[face]/sync/route";
 import { POST as upload } from "@/app/v1/faces/[face]/upload/route";
 import { GET as listFaces, POST as createFace } from "@/app/v1/faces/route";
+import { connect } from "@/lib/db/client";
 import { testDatabase, testUser } from "@/lib/db/testing";
+import { AppError } from "@/lib/errors";
 import { streamOf } from "@/lib/net/byte-source";
 import { once } from "./idempotency";
 import { leaseSeconds, runningOnes } from "./idempotency-lease";
 import { testCaller } from "./testing";
 
-const { db } = await testDatabase();
+const { db, url } = await testDatabase();
 let caller: Awaited<ReturnType<typeof testCaller>>;
 beforeEach(async () => {
   caller = await testCaller(await testUser(db));
@@ -29,6 +31,26 @@ describe("a POST with an Idempotency-Key", () => {
     expect(await create("alice", "once")).toMatchObject({ status: 201, body: made[0]?.body });
     const list = await caller.call(listFaces);
     expect((list.body as { data: { username: string }[] }).data.map(({ username }) => username)).toEqual(["alice"]);
+  });
+
+  test("sent a hundred times to three processes has one effect", async () => {
+    const { accountId } = (await testUser(db)).actor;
+    const processes = [db, connect(url, 5), connect(url, 5)];
+    let effects = 0;
+    const send = async (index: number): Promise<string> => {
+      const by = processes[index % processes.length] ?? db;
+      try {
+        const work = () => Promise.resolve(Response.json(++effects, { status: 201 }));
+        return await (await once(by, { accountId, key: "k", fingerprint: { known: "f" } }, work)).text();
+      } catch (error) {
+        if (error instanceof AppError && error.code === "conflict") return "1";
+        throw error;
+      }
+    };
+    const answers = await Promise.all(Array.from({ length: 100 }, (_one, index) => send(index)));
+    expect(new Set(answers)).toEqual(new Set(["1"]));
+    expect(effects).toBe(1);
+    await Promise.all(processes.slice(1).map((one) => one.$disconnect()));
   });
 
   test("is refused with another body", async () => {
