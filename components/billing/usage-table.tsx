@@ -10,7 +10,7 @@ const cell = "border-b border-line py-2 pl-4 text-right whitespace-nowrap first:
 
 const heads: Record<UsageGroup, string> = { day: "Day (UTC)", model: "Model", face: "Face", key: "Key" };
 
-/** The numbers behind the chart, and their sum. Wider than a phone, it moves sideways within itself. */
+/** The numbers behind the chart, and their sum; money first, which a phone shows too. Wider than a phone, it moves sideways within itself. */
 export function UsageTable({ report }: { report: UsageReport }) {
   const { group_by: group, totals } = report;
   // newest first: nobody scrolls through a month for today
@@ -22,13 +22,13 @@ export function UsageTable({ report }: { report: UsageReport }) {
         <thead>
           <tr>
             <th className={head}>{heads[group]}</th>
+            <th className={head}>Spent</th>
             <th className={head}>Answers</th>
             <th className={head}>Tokens read</th>
             <th className={head}>Written</th>
             <th className={head}>Compiled</th>
             <th className={head}>Of the quota</th>
             {hasSaved ? <th className={head}>Tokens saved</th> : null}
-            <th className={head}>Spent</th>
           </tr>
         </thead>
         <tbody>
@@ -61,6 +61,7 @@ export function UsageTable({ report }: { report: UsageReport }) {
 function Cells({ figures, hasSaved }: { figures: UsageFigures; hasSaved: boolean }) {
   return (
     <>
+      <td className={cell}>{formatUsd(figures.cost_usd)}</td>
       <td className={cell}>{formatCount(figures.requests)}</td>
       <td className={cell}>{formatCount(figures.input_tokens)}</td>
       <td className={cell}>{formatCount(figures.output_tokens)}</td>
@@ -69,7 +70,6 @@ function Cells({ figures, hasSaved }: { figures: UsageFigures; hasSaved: boolean
       {hasSaved ? (
         <td className={cell}>{figures.saved ? formatCount(figures.saved.tokens_saved) : "not known"}</td>
       ) : null}
-      <td className={cell}>{formatUsd(figures.cost_usd)}</td>
     </>
   );
 }
