@@ -131,7 +131,8 @@ function meteredCall(
 ): MeteredCall {
   // it is not prompted: it answers from all that was found
   const { core, items } = model.endpoint.wire === "builtin" && retrieved !== null ? retrieved : told;
-  const perAnswer = Math.min(askedOutputTokens(request) ?? unlimitedOutputTokens, model.maxOutputTokens);
+  const asked = askedOutputTokens(request);
+  const perAnswer = Math.min(asked ?? unlimitedOutputTokens, model.maxOutputTokens);
   return {
     kind: "chat",
     model,
@@ -139,6 +140,7 @@ function meteredCall(
     body: native === null ? request : { persona, body: native.body },
     request: native === null ? request : native.body,
     maxOutputTokens: perAnswer * (request.n ?? 1),
+    isBounded: asked !== null,
     inputText: () => request.messages.map(messageText).join("\n"),
     sections,
     clientText: () => (said.some(hasMedia) ? null : inputText({ messages: said, tools: request["tools"] })),

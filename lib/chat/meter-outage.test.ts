@@ -137,6 +137,7 @@ describe("a process that dies in the middle of an answer", () => {
     face: null,
     body: { messages: [{ role: "user", content: "Hello" }] },
     maxOutputTokens: 100,
+    isBounded: true,
     inputText: () => "Hello",
     sections: [],
     clientText: () => "Hello",

@@ -30,6 +30,8 @@ export type MeteredCall = {
   request?: unknown;
   /** the most tokens that may come back */
   maxOutputTokens: number;
+  /** the model was told so: more than `maxOutputTokens` will not come */
+  isBounded: boolean;
   /** the text of the input, for the case that the provider does not count it */
   inputText: () => string;
   /** what was put ahead of the client's own words */
@@ -59,10 +61,15 @@ export type Meter = {
    * @param stop ends the answer, since no more of it can be paid
    */
   note(outcome: Outcome, stop: (reason: AppError) => void): void;
+  /** an answer that has grown to so many bytes is to be noted at once */
+  readonly noteAtBytes: number;
 };
 
 /** What was delivered in less than this is not charged when the process dies, in milliseconds. */
 const noteEveryMs = 10_000;
+/** A fast answer is noted sooner: first after so many bytes, some hundred tokens, then before it has used what is held. */
+const firstNoteBytes = 64 * 1024;
+const leastNoteBytes = 16 * 1024;
 
 /**
  * Holds the most that a call may cost; a model without a price needs no credit.
@@ -81,6 +88,7 @@ export async function openMeter(ctx: Ctx, call: MeteredCall): Promise<Meter> {
 class OpenMeter implements Meter {
   readonly traceId = newId("trace");
   private isClosed = false;
+  noteAtBytes: number;
   private notedAt = performance.now();
   private noting: Promise<boolean> = Promise.resolve(false);
 
@@ -90,7 +98,10 @@ class OpenMeter implements Meter {
     private readonly price: Price,
     private readonly reservationId: string | null,
     private heldMicroUsd: bigint,
-  ) {}
+  ) {
+    // of what costs nothing there is nothing to note
+    this.noteAtBytes = reservationId === null ? Infinity : firstNoteBytes;
+  }
 
   async settle(outcome: Outcome): Promise<bigint | null> {
     if (this.isClosed) return null;
@@ -114,28 +125,41 @@ class OpenMeter implements Meter {
 
   note(outcome: Outcome, stop: (reason: AppError) => void): void {
     const now = performance.now();
-    if (this.isClosed || this.reservationId === null || now - this.notedAt < noteEveryMs) return;
+    const { bytes = 0 } = outcome;
+    if (this.isClosed || this.reservationId === null) return;
+    if (now - this.notedAt < noteEveryMs && bytes < this.noteAtBytes) return;
     this.notedAt = now;
+    this.noteAtBytes = Infinity;
     const before = this.noting;
     this.noting = (async () => {
       const wasNoted = await before;
       const settlement = await this.settlement(outcome);
-      await this.cover(settlement.costMicroUsd, stop);
+      const enough = await this.cover(settlement.costMicroUsd, stop);
+      const growth = Number(enough) / Math.max(1, Number(settlement.costMicroUsd));
+      this.noteAtBytes = Math.max(bytes + leastNoteBytes, bytes * growth);
       return (await writeNote(settlement, "under way")) || wasNoted;
     })();
   }
 
-  /** An answer without a limit may cost more than was held: when half of it is used, as much again is held. */
-  private async cover(costMicroUsd: bigint, stop: (reason: AppError) => void): Promise<void> {
-    const { reservationId, heldMicroUsd } = this;
-    if (reservationId === null || costMicroUsd * 2n <= heldMicroUsd) return;
+  /**
+   * An answer without a limit may cost more than was held: when half of it is used, as much again is held. Of
+   * one with a limit, enough is held from the first.
+   *
+   * @returns the cost at which to look again
+   */
+  private async cover(costMicroUsd: bigint, stop: (reason: AppError) => void): Promise<bigint> {
+    const { call, reservationId, heldMicroUsd } = this;
+    const enough = call.isBounded ? heldMicroUsd : heldMicroUsd / 2n;
+    if (reservationId === null || costMicroUsd <= enough) return enough;
     const wanted = heldMicroUsd * 2n > costMicroUsd * 2n ? heldMicroUsd * 2n : costMicroUsd * 2n;
     try {
       if (await extendHold(this.ctx.db, reservationId, wanted)) this.heldMicroUsd = wanted;
       else if (costMicroUsd >= heldMicroUsd) stop(creditUsedUp());
+      else return heldMicroUsd;
     } catch (error) {
       log.warn("no more money could be held for a long answer", { traceId: this.traceId, error });
     }
+    return wanted / 2n;
   }
 
   private async settlement(outcome: Outcome) {

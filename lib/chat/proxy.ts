@@ -52,6 +52,7 @@ export async function proxyRequest(ctx: Ctx, provider: ProxiedProvider, input: P
     face: null,
     body: request,
     maxOutputTokens: mostOutput(request, model),
+    isBounded: askedOutput(request) !== undefined,
     inputText: () => inputText(request),
     sections: [],
     clientText: () => null,
@@ -126,8 +127,12 @@ function isStream({ statusCode, headers }: UpstreamResponse): boolean {
 
 /** The most tokens that may come back. What is no number of tokens, the provider will refuse. */
 function mostOutput(request: ProxyRequest, { maxOutputTokens }: ServedModel): number {
-  const asked = [request["max_completion_tokens"], request["max_tokens"]].find(isCount) ?? unlimitedOutputTokens;
+  const asked = askedOutput(request) ?? unlimitedOutputTokens;
   return Math.min(asked, maxOutputTokens) * (isCount(request["n"]) ? request["n"] : 1);
+}
+
+function askedOutput(request: ProxyRequest): number | undefined {
+  return [request["max_completion_tokens"], request["max_tokens"]].find(isCount);
 }
 
 function isCount(value: unknown): value is number {

@@ -53,6 +53,10 @@ export async function startStream(
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 
+  function note(): void {
+    meter.note(delivered.outcome(false), (reason) => call.abort(reason));
+  }
+
   async function next(): Promise<Uint8Array | null> {
     if (isOver) return null;
     try {
@@ -62,6 +66,7 @@ export async function startStream(
         if (hasLeft) return null;
         if (piece.done) break;
         delivered.add(piece.value);
+        if (delivered.bytes >= meter.noteAtBytes) note();
         // settled before the end is told: whoever has read it finds the charge and the trace
         if (piece.value.isEnd) await finish(true);
         if (piece.value.bytes !== null) return piece.value.bytes;
@@ -81,7 +86,7 @@ export async function startStream(
   }
 
   call.gone.addEventListener("abort", leave, { once: true });
-  call.onBeat(() => meter.note(delivered.outcome(false), (reason) => call.abort(reason)));
+  call.onBeat(note);
   if (call.gone.aborted) leave();
   return streamOf({ next, cancel: leave });
 }
@@ -92,7 +97,7 @@ class Delivered {
   private readonly choices: string[] = [];
   private unread: Piece[] = [];
   private unreadBytes = 0;
-  private bytes = 0;
+  bytes = 0;
 
   constructor(private readonly firstByteMs: number) {}
 
