@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { type Readable } from "node:stream";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DELETE as deleteRoute } from "@/app/v1/account/route";
 import { GET as exportRoute } from "@/app/v1/account/export/route";
+import { createAccessToken } from "@/lib/auth/access-token";
 import { requireSession } from "@/lib/auth/authenticate";
 import type { Ctx } from "@/lib/auth/context";
 import { logIn } from "@/lib/auth/log-in";
@@ -10,7 +12,7 @@ import { grant } from "@/lib/billing/ledger";
 import { deleteFace } from "@/lib/faces/delete-face";
 import { releaseFile, storageKeyOf } from "@/lib/faces/release-file.job";
 import { testDatabase, testUser } from "@/lib/db/testing";
-import { testCaller } from "@/lib/http/testing";
+import { serveForTest, testCaller } from "@/lib/http/testing";
 import { newId } from "@/lib/ids";
 import { enqueueJob } from "@/lib/jobs/queue";
 import { type JobWorker, startWorker } from "@/lib/jobs/worker";
@@ -245,6 +247,42 @@ describe("an export", () => {
     expect(Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer())))).toContain("README.txt");
     expect((await call({ scopes: ["faces:read"] })).status).toBe(403);
     expect((await call({ scopes: ["account"], allowed_faces: ["ada"] })).status).toBe(403);
+  });
+});
+
+describe("over real HTTP", () => {
+  test("an export that its reader leaves can be asked for again, and an account is deleted by a request with a body", async () => {
+    const { ctx, storageKey, accountId } = await settled();
+    await store().put(storageKey, randomBytes(8_000_000), { contentType: "text/plain" });
+    const { key } = await testCaller(ctx, { scopes: ["account"] });
+    const { credential } = ctx.actor;
+    const sessionId = credential.kind === "session" ? credential.sessionId : "";
+    const token = await createAccessToken({ accountId, sessionId });
+    const server = await serveForTest({ "GET /v1/account/export": exportRoute, "DELETE /v1/account": deleteRoute });
+    try {
+      const ask = (signal?: AbortSignal) =>
+        fetch(`${server.url}/v1/account/export`, {
+          headers: { authorization: `Bearer ${key}` },
+          signal: signal ?? null,
+        });
+      const leaving = new AbortController();
+      const first = await ask(leaving.signal);
+      await first.body?.getReader().read();
+      expect((await ask()).status).toBe(429);
+      leaving.abort();
+      let again = await ask();
+      while (again.status === 429) again = await ask();
+      expect(unzipSync(new Uint8Array(await again.arrayBuffer()))["README.txt"]).toBeDefined();
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      const remove = (body: object) =>
+        fetch(`${server.url}/v1/account`, { method: "DELETE", headers, body: JSON.stringify(body) });
+      expect((await remove({})).status).toBe(422);
+      expect((await remove({ password: testPassword })).status).toBe(200);
+      expect((await remove({ password: testPassword })).status).toBe(401);
+    } finally {
+      await server.close();
+    }
+    await isRemoved(accountId);
   });
 });
 
