@@ -16,7 +16,6 @@ export const idPrefixes = {
   concept: "con",
   job: "job",
   worker: "wrk",
-  ledger: "led",
   reservation: "res",
   usage: "use",
   trace: "trc",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const TAIL_LINES = 15;
@@ -14,6 +14,7 @@ const HEARTBEAT_SECONDS = 15;
  */
 export async function installPackages(project, tell) {
   if (isInstalled(project)) return;
+  requireOwnFolder(project);
   tell("Installing packages with npm ci (once, about a minute) …");
   const started = Date.now();
   const heartbeat = setInterval(
@@ -36,6 +37,17 @@ export function isInstalled(project) {
   if (existsSync(stampFile(project)) && readFileSync(stampFile(project), "utf8") === stamp(project)) return true;
   // Installed by hand with npm: trusted when it was done after the lockfile last changed.
   return statSync(installed).mtimeMs >= statSync(join(project, "package-lock.json")).mtimeMs;
+}
+
+/** `npm ci` empties node_modules first: behind a link, that of somebody else. */
+function requireOwnFolder(project) {
+  const entry = lstatSync(join(project, "node_modules"), { throwIfNoEntry: false });
+  if (!entry?.isSymbolicLink()) return;
+  const error = new Error(
+    "node_modules is a link to another folder and does not fit package-lock.json. Remove the link, or run `npm ci` where it points.",
+  );
+  error.isForPeople = true;
+  throw error;
 }
 
 function npmCi(project) {

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isInstalled } from "./install-packages.mjs";
+import { installPackages, isInstalled } from "./install-packages.mjs";
 import { keepSecret } from "./secret";
 import { readSettings, requireFreePort } from "./settings";
 import { takeName } from "./single-instance";
@@ -45,6 +45,18 @@ describe("sourceStamp", () => {
     expect(await sourceStamp(folder, {})).not.toBe(stamp);
     const withWeb = await sourceStamp(folder, {});
     expect(await sourceStamp(folder, { NEXT_PUBLIC_NAME: "x" })).not.toBe(withWeb);
+  });
+});
+
+describe("installPackages", () => {
+  it("never empties a folder that node_modules is only a link to", async () => {
+    await mkdir(join(folder, "shared"));
+    await writeFile(join(folder, "shared", "kept"), "x");
+    await mkdir(join(folder, "copy"));
+    await writeFile(join(folder, "copy", "package-lock.json"), "{}");
+    await symlink(join(folder, "shared"), join(folder, "copy", "node_modules"));
+    await expect(installPackages(join(folder, "copy"), () => undefined)).rejects.toThrow("is a link to another folder");
+    expect(await readdir(join(folder, "shared"))).toEqual(["kept"]);
   });
 });
 
