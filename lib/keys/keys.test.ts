@@ -28,6 +28,7 @@ const { POST: createFace } = await import("@/app/v1/faces/route");
 const { authenticate } = await import("@/lib/auth/authenticate");
 const { scopes } = await import("@/lib/auth/context");
 const { caughtUpWithChanges, rememberRows } = await import("@/lib/auth/memory");
+const { hashApiKey } = await import("@/lib/auth/secrets");
 const { closePool } = await import("@/lib/compute/pool");
 const { connect } = await import("@/lib/db/client");
 const { testDatabase, testUser } = await import("@/lib/db/testing");
@@ -170,6 +171,13 @@ describe("changing a key", () => {
     expect((await make(plain, {})).status).toBe(201);
     expect((await make(plain, { scopes: ["billing:write"] })).status).toBe(403);
     expect((await make(plain, { scopes: ["account"] })).status).toBe(403);
+    // whoever turns a key gets its secret, and with it all that the key may do
+    const turn = async (target: typeof plain) => {
+      const { id } = await db.apiKey.findFirstOrThrow({ where: { hash: hashApiKey(target.key) } });
+      return plain.call(rotate, { method: "POST", params: { id }, json: {} });
+    };
+    expect((await turn(await testCaller(ctx, { scopes: ["keys", "account"] }))).status).toBe(403);
+    expect((await turn(await testCaller(ctx, { scopes: ["keys", "chat"] }))).status).toBe(200);
     for (const limit of [
       { budget_usd: 1 },
       { allowed_faces: ["a"] },

@@ -1,4 +1,4 @@
-import { type Ctx, defaultKeyScopes, type Scope } from "@/lib/auth/context";
+import { type Ctx, defaultKeyScopes } from "@/lib/auth/context";
 import { ForbiddenError } from "@/lib/errors";
 
 /**
@@ -8,9 +8,10 @@ import { ForbiddenError } from "@/lib/errors";
  * @param given scopes that a key shall have
  * @throws {ForbiddenError}
  */
-export async function requireKeyManager({ actor, db }: Ctx, given: readonly Scope[] = []): Promise<void> {
+export async function requireKeyManager({ actor, db }: Ctx, given: readonly string[] = []): Promise<void> {
   if (actor.credential.kind === "session") return;
-  const tooMuch = given.filter((scope) => !actor.scopes.includes(scope) && !defaultKeyScopes.includes(scope));
+  const mayGive: readonly string[] = [...actor.scopes, ...defaultKeyScopes];
+  const tooMuch = given.filter((scope) => !mayGive.includes(scope));
   if (tooMuch.length > 0)
     throw new ForbiddenError(`This API key cannot give what it does not have: ${tooMuch.join(", ")}.`);
   const key = await db.apiKey.findUniqueOrThrow({ where: { id: actor.credential.keyId } });

@@ -13,11 +13,15 @@ const hourMs = 60 * 60 * 1000;
  * and no other: what was rotated away before that ends now.
  *
  * @throws {NotFoundError}
- * @throws {AppError} `conflict` the key has expired; `forbidden`
+ * @throws {ForbiddenError} the caller is a key that may not give what this one may do
+ * @throws {AppError} `conflict` the key has expired
  */
 export async function rotateKey(ctx: Ctx, { id, overlap_hours }: RotateKeyInput & { id: string }): Promise<NewKeyView> {
   const { actor, db } = ctx;
-  await requireKeyManager(ctx);
+  const mine = { id, accountId: actor.accountId, revokedAt: null };
+  const before = await db.apiKey.findFirst({ where: mine, select: { scopes: true } });
+  // whoever gets the new secret may do what the key may
+  await requireKeyManager(ctx, before?.scopes);
   const { key, hash, prefix } = newSecret();
   const previousExpiresAt = overlap_hours === 0 ? null : new Date(Date.now() + overlap_hours * hourMs);
   const now = new Date();
@@ -28,7 +32,7 @@ export async function rotateKey(ctx: Ctx, { id, overlap_hours }: RotateKeyInput 
     WHERE id = ${id} AND account_id = ${actor.accountId} AND revoked_at IS NULL
       AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)`;
   forget({ table: "api_keys", value: id });
-  const row = await db.apiKey.findFirst({ where: { id, accountId: actor.accountId, revokedAt: null } });
+  const row = await db.apiKey.findFirst({ where: mine });
   if (row === null) throw new NotFoundError("The API key");
   if (changed === 0) throw new AppError("conflict", "This API key has expired. Make a new one instead.");
   return { key, ...toKeyView(row), key_prefix: prefix };
