@@ -53,8 +53,9 @@ async function requireMeant({ db }: Ctx, account: Account, { password, confirm }
 
 async function endCredentials(tx: Transaction, accountId: string): Promise<void> {
   const where = { accountId };
-  await tx.session.deleteMany({ where });
+  // the wallets first: a sign-in that saw one has committed by then, and its session goes too
   await tx.wallet.deleteMany({ where });
+  await tx.session.deleteMany({ where });
   await tx.apiKey.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: new Date() } });
   const nobody = { name: null, email: null, passwordHash: null, isAdmin: false };
   const frozenReason = "This account is being deleted.";

@@ -1,3 +1,4 @@
+import { withAWayIn } from "@/lib/auth/with-a-way-in";
 import type { Transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 
@@ -13,10 +14,10 @@ export async function requireOtherAdmin(
   { mayBeAlone }: { mayBeAlone: boolean },
 ): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('faces.admins'))`;
-  const [row] = await tx.$queryRaw<{ is_admin: boolean; others: boolean; admins: boolean }[]>`
-    SELECT is_admin, EXISTS (SELECT 1 FROM accounts o WHERE o.id <> a.id) AS others,
-      EXISTS (SELECT 1 FROM accounts o WHERE o.id <> a.id AND o.is_admin) AS admins
-    FROM accounts a WHERE id = ${accountId}`;
-  if (row === undefined || !row.is_admin || row.admins || (mayBeAlone && !row.others)) return;
+  const account = await tx.account.findUnique({ where: { id: accountId }, select: { isAdmin: true } });
+  if (account === null || !account.isAdmin) return;
+  const others = { id: { not: accountId } };
+  if ((await tx.account.findFirst({ where: { ...others, isAdmin: true } })) !== null) return;
+  if (mayBeAlone && (await tx.account.findFirst({ where: { ...others, ...withAWayIn } })) === null) return;
   throw new AppError("conflict", "This is the only admin of the installation. Make another account an admin first.");
 }

@@ -7,6 +7,7 @@ import { isFirstAccountAdmin, isNamedAdmin } from "./named-admins";
 import type { VerifyInput } from "./schemas";
 import { requireSignedNonce, useNonce } from "./signed-nonce";
 import { type SignIn, startSession } from "./start-session";
+import { withAWayIn } from "./with-a-way-in";
 
 /**
  * Checks a signed nonce and begins a session; an address never seen before gets an account.
@@ -37,7 +38,7 @@ async function createAccount(tx: Transaction, address: string): Promise<string> 
   await lockNewWallets(tx);
   const known = await findAccountId(tx, address);
   if (known !== null) return known;
-  const isFirst = isFirstAccountAdmin() && (await tx.account.count()) === 0;
+  const isFirst = isFirstAccountAdmin() && (await tx.account.count({ where: withAWayIn })) === 0;
   const isAdmin = isFirst || isNamedAdmin(address);
   const id = newId("account");
   const plan = isAdmin ? "pro" : env().DEFAULT_PLAN;
