@@ -38,7 +38,7 @@ export type BalanceView = z.infer<typeof BalanceView>;
 /** `POST /v1/admin/credits`: without an account it is the admin's own. */
 export const GrantCreditInput = z.object({
   account_id: z.string().max(64).optional(),
-  amount_usd: z.number().gt(0, "must be above zero").max(100_000).transform(microUsdFromUsd),
+  amount_usd: z.number().min(1e-6, "must be at least a millionth of a dollar").max(100_000).transform(microUsdFromUsd),
   note: z.string().trim().max(200).optional(),
 });
 export type GrantCreditInput = z.infer<typeof GrantCreditInput>;
@@ -47,9 +47,18 @@ export type GrantCreditInput = z.infer<typeof GrantCreditInput>;
 export const UsageGroup = z.enum(["model", "face", "key", "day"]);
 export type UsageGroup = z.infer<typeof UsageGroup>;
 
-const IsoTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  message: "must be a date such as 2026-11-21, or a time such as 2026-11-21T08:00:00Z",
-});
+/** The database knows no year 0, and JavaScript writes years after 9999 in a way that it does not read. */
+const knownTimes = { from: Date.parse("1970-01-01"), to: Date.parse("9999-12-31") };
+
+/** A date, which is its beginning in UTC, or a time. */
+export const IsoTime = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+    message: "must be a date such as 2026-11-21, or a time such as 2026-11-21T08:00:00Z",
+  })
+  .refine(
+    (text) => Date.parse(text) >= knownTimes.from && Date.parse(text) <= knownTimes.to,
+    "must lie between 1970-01-01 and 9999-12-31",
+  );
 
 /** `GET /v1/billing/usage`: a date is its beginning in UTC; the span holds `from` and ends before `to`. */
 export const UsageQuery = z.object({

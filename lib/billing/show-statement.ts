@@ -4,11 +4,10 @@ import { Page } from "@/lib/http/page";
 import type { LedgerRow } from "./ledger-hash";
 import { usdFromMicroUsd } from "./money";
 import { allEntries, type LedgerRange, readLedger } from "./read-ledger";
+import { IsoTime } from "./schemas";
 import { csvHead, toCsv } from "./statement-csv";
 
-const Time = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be a date or a time, as 2026-11-01")
-  .transform((text) => new Date(text));
+const Time = IsoTime.transform((text) => new Date(text));
 
 /** `GET /v1/billing/statement`. A day begins at midnight UTC; `to` is excluded. A cursor is an entry's number. */
 export const StatementQuery = z.object({
