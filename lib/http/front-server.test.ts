@@ -35,6 +35,17 @@ describe("frontServer", () => {
     await stop(1000);
   });
 
+  test("refuses a path that cannot be decoded, and no other that holds a percent sign", async () => {
+    const { url, stop } = await serve(() => Promise.resolve(new Response("hot")));
+    for (const path of ["/%E0%A4%A", "/v1/faces/%ZZ", "/%", "/a/%ff?b=1"]) {
+      const response = await fetch(url + path);
+      expect([path, response.status]).toEqual([path, 422]);
+      expect(await response.json()).toMatchObject({ request_id: response.headers.get("x-request-id") });
+    }
+    for (const path of ["/%C3%A4", "/a?b=%ZZ", "/%2F"]) expect(await (await fetch(url + path)).text()).toBe("rest");
+    await stop(1000);
+  });
+
   test("sends the headers that Next sends", async () => {
     const [all] = (await config.headers?.()) ?? [];
     expect(all?.source).toBe("/:path*");

@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { env } from "@/lib/env";
+import { InvalidInputError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
 import { clientAddress } from "./client-address";
+import { errorResponse } from "./error-response";
 import { answerNode, type RouteHandler } from "./node-adapter";
 import { createHttpServer } from "./node-server";
 import { routeTable } from "./route-table";
@@ -35,7 +38,9 @@ export function frontServer(
     noteAddress(incoming);
     const { method = "GET", url = "/" } = incoming;
     const end = url.indexOf("?");
-    const found = table.find(method, end === -1 ? url : url.slice(0, end));
+    const path = end === -1 ? url : url.slice(0, end);
+    // Next would answer with a fault
+    const found = isDecodable(path) ? table.find(method, path) : { value: refuseAddress, params: {} };
     if (found === null) return rest(incoming, outgoing);
     const answer = answerNode(found.value, incoming, outgoing, { params: found.params, headers: securityHeaders });
     underWay.add(answer);
@@ -43,6 +48,21 @@ export function frontServer(
   });
   return { server, stop: (timeoutMs) => stopServer(server, underWay, timeoutMs) };
 }
+
+function isDecodable(path: string): boolean {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const refuseAddress: RouteHandler = () => {
+  const message = "The address is not written as it must be: a % stands before two hexadecimal digits of UTF-8.";
+  return Promise.resolve(errorResponse(new InvalidInputError(message), newId("request")));
+};
 
 /** From here on the header holds where the request comes from, and nothing that its sender wrote there. */
 function noteAddress({ headers, socket }: IncomingMessage): void {
