@@ -42,6 +42,15 @@ export async function forgetNote(traceId: string): Promise<void> {
   );
 }
 
+/** Removes what a process that died while it wrote a note left of it: nobody will end it, and it tells of a person. */
+export async function dropBrokenNotes(olderThanMs: number): Promise<void> {
+  const names = await readdir(folder()).catch(() => []);
+  for (const path of names.filter((name) => name.endsWith(".json.new")).map(pathOf)) {
+    const found = await stat(path).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs >= olderThanMs) await rm(path, { force: true });
+  }
+}
+
 /** The names of all notes. */
 export async function listNotes(): Promise<string[]> {
   const names = await readdir(folder()).catch(() => []);

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
-import { forgetNote, listNotes, readNote, writeNote } from "./meter-notes";
+import { dropBrokenNotes, forgetNote, listNotes, readNote, writeNote } from "./meter-notes";
 import { type Settlement, storeSettlement } from "./meter-settlement";
 
 /** Whoever reads an answer waits no longer than this for its charge to be stored, in milliseconds. */
@@ -77,6 +77,9 @@ function replaySoon(db: Db): void {
 
 async function settleAll(db: Db): Promise<number> {
   let left = 0;
+  await dropBrokenNotes(deadAfterMs).catch((error: unknown) =>
+    log.warn("what is left of a note could not be removed", { error }),
+  );
   for (const name of await listNotes()) {
     try {
       await settleNote(db, name);
