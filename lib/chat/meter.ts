@@ -88,6 +88,7 @@ export async function openMeter(ctx: Ctx, call: MeteredCall): Promise<Meter> {
 class OpenMeter implements Meter {
   readonly traceId = newId("trace");
   private isClosed = false;
+  private isCovering = false;
   noteAtBytes: number;
   private notedAt = performance.now();
   private noting: Promise<boolean> = Promise.resolve(false);
@@ -134,11 +135,18 @@ class OpenMeter implements Meter {
     this.noting = (async () => {
       const wasNoted = await before;
       const settlement = await this.settlement(outcome);
-      const enough = await this.cover(settlement.costMicroUsd, stop);
-      const growth = Number(enough) / Math.max(1, Number(settlement.costMicroUsd));
-      this.noteAtBytes = Math.max(bytes + leastNoteBytes, bytes * growth);
+      // a database that is slow or away must keep neither the note nor the settlement waiting
+      if (!this.isCovering) void this.coverNext(settlement.costMicroUsd, bytes, stop);
       return (await writeNote(settlement, "under way")) || wasNoted;
     })();
+  }
+
+  private async coverNext(costMicroUsd: bigint, bytes: number, stop: (reason: AppError) => void): Promise<void> {
+    this.isCovering = true;
+    const enough = await this.cover(costMicroUsd, stop);
+    const growth = Number(enough) / Math.max(1, Number(costMicroUsd));
+    this.noteAtBytes = Math.max(bytes + leastNoteBytes, bytes * growth);
+    this.isCovering = false;
   }
 
   /**
@@ -154,6 +162,7 @@ class OpenMeter implements Meter {
     const wanted = heldMicroUsd * 2n > costMicroUsd * 2n ? heldMicroUsd * 2n : costMicroUsd * 2n;
     try {
       if (await extendHold(this.ctx.db, reservationId, wanted)) this.heldMicroUsd = wanted;
+      else if (this.isClosed) return enough;
       else if (costMicroUsd >= heldMicroUsd) stop(creditUsedUp());
       else return heldMicroUsd;
     } catch (error) {
