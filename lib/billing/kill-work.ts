@@ -8,6 +8,7 @@ export type LaneKind = "chat" | "released" | "compile" | "topup";
 export const lanes: readonly LaneKind[] = [
   ...Array.from({ length: 16 }, (): LaneKind => "chat"),
   ...(["released", "compile", "topup"] as const),
+  ...(["released", "compile", "topup"] as const),
 ];
 
 /** What it is told when it shall begin. */

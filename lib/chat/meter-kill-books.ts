@@ -6,6 +6,9 @@ import { killedInput, pieceTokens, topUpMicroUsd } from "@/lib/billing/kill-work
 import { readBalance } from "@/lib/billing/ledger";
 import { costMicroUsd } from "@/lib/billing/prices";
 
+/** What was delivered since the last note, which nobody pays for. */
+export type Unpaid = { pieces: number; longestMs: number };
+
 export type Wrong = { lost: string[]; double: string[]; reserved: string[] };
 
 /** Output tokens by trace that a dead process had noted on disk. */
@@ -18,7 +21,6 @@ export async function notedTokens(): Promise<Map<string, number>> {
  * Compares what a killed process said it did with what the account was charged.
  *
  * @param noted what it had noted when it died
- * @returns how many delivered pieces nobody pays for: those since the last note
  */
 export async function judge(
   db: Db,
@@ -26,7 +28,7 @@ export async function judge(
   { calls }: Victim,
   noted: ReadonlyMap<string, number>,
   wrong: Wrong,
-): Promise<number> {
+): Promise<Unpaid> {
   const usage = await db.usageRecord.findMany({ where: { accountId } });
   const entries = await db.ledgerEntry.findMany({ where: { accountId } });
   const all = [...calls.values()];
@@ -37,9 +39,13 @@ export async function judge(
     if (times === 0) wrong.lost.push(`${name} was paid and is not there`);
     if (times > 1) wrong.double.push(`${name} came ${times} times`);
   }
-  let unpaid = 0;
+  const unpaid: Unpaid = { pieces: 0, longestMs: 0 };
   const known = new Set(all.flatMap(({ traceId, name }) => [traceId, name]));
-  for (const call of all.filter(({ traceId }) => traceId !== null)) unpaid += judgeCall(call, usage, noted, wrong);
+  for (const call of all.filter(({ traceId }) => traceId !== null)) {
+    const since = call.delivered.slice(judgeCall(call, usage, noted, wrong));
+    unpaid.pieces += since.length;
+    unpaid.longestMs = Math.max(unpaid.longestMs, (since.at(-1) ?? 0) - (since[0] ?? 0));
+  }
   const charged = entries.filter(({ kind }) => kind === "charge").map(({ reference }) => reference);
   charged.forEach((reference, at) => {
     if (!known.has(reference)) wrong.double.push(`${reference} was charged and never asked for`);
@@ -58,8 +64,10 @@ export async function judge(
 
 type Usage = { kind: string; reference: string; outputTokens: number; quotaTokens: number; costMicroUsd: bigint };
 
+/** @returns how many of its pieces are charged */
 function judgeCall(call: Told, usage: Usage[], noted: ReadonlyMap<string, number>, wrong: Wrong): number {
-  const { traceId, delivered, isSettled } = call;
+  const { traceId, isSettled } = call;
+  const delivered = call.delivered.length;
   const name = `${traceId} (${call.phase})`;
   const records = usage.filter(({ reference }) => reference === traceId);
   const [record] = records;
@@ -71,7 +79,7 @@ function judgeCall(call: Told, usage: Usage[], noted: ReadonlyMap<string, number
     wrong.double.push(`${name}: ${record.costMicroUsd} for ${delivered} pieces`);
   const due = isSettled ? delivered : traceId === null ? 0 : (noted.get(traceId) ?? 0);
   if (charged < due) wrong.lost.push(`${name}: ${charged} pieces are charged, ${due} were noted or settled`);
-  return Math.max(0, delivered - charged);
+  return charged;
 }
 
 /** A piece is stored and charged, or neither; and once its job has run again, it is. */

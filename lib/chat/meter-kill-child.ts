@@ -9,8 +9,8 @@ export type Told = {
   /** the last thing it was about to do */
   phase: string;
   traceId: string | null;
-  /** how many pieces reached the client */
-  delivered: number;
+  /** when each piece reached the client, in milliseconds of the process's clock */
+  delivered: number[];
   /** its charge was reported as stored */
   isSettled: boolean;
   /** the work is over and its caller knows */
@@ -66,10 +66,10 @@ export class Victim {
     const [lane = "", name = "", phase = "", more] = line.split(" ");
     // a line that was cut off by the kill was not said
     if (phase === "") return;
-    const fresh = { name, phase, traceId: null, delivered: 0, isSettled: false, isAnswered: false };
+    const fresh = { name, phase, traceId: null, delivered: [], isSettled: false, isAnswered: false };
     const call: Told = this.calls.get(name) ?? fresh;
     call.phase = phase;
-    if (more === "+") call.delivered += 1;
+    if (more?.startsWith("+")) call.delivered.push(Number(more));
     else if (more !== undefined) call.traceId = more;
     if (phase === "settled") call.isSettled = true;
     if (phase === "answered") call.isAnswered = true;

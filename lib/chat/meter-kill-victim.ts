@@ -39,7 +39,7 @@ const ctx: Ctx = {
 };
 if (apiKeyId !== null) Object.assign(ctx.actor, { credential: { kind: "key", keyId: apiKeyId } });
 const random = randomOf(seed);
-const pause = () => sleep(random() * 12);
+const pause = () => sleep(random() * 25);
 
 const work: Record<LaneKind, (say: (phase: string) => void, name: string) => Promise<unknown>> = {
   async chat(say) {
@@ -54,7 +54,7 @@ const work: Record<LaneKind, (say: (phase: string) => void, name: string) => Pro
     const options = { startedAt: performance.now(), call: upstream, meter, toErrorEvent: () => new Uint8Array() };
     const body = await startStream(pieces(say), options);
     for await (const bytes of body) {
-      if (bytes.byteLength > 1) say(existsSync(path) ? "noted +" : "stream +");
+      if (bytes.byteLength > 1) say(`${existsSync(path) ? "noted" : "stream"} +${Math.round(performance.now())}`);
     }
     say("answered");
   },
