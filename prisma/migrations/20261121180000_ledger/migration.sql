@@ -295,6 +295,8 @@ BEGIN
   END IF;
   r.expires_at := COALESCE(clock_timestamp() + make_interval(secs => p_seconds), r.expires_at);
   UPDATE reservations SET amount_micro_usd = amount_micro_usd + v_more, expires_at = r.expires_at WHERE id = p_hold;
+  -- it may have run out and been freed since it was read
+  IF NOT FOUND THEN RETURN false; END IF;
   PERFORM ledger_append(r.account_id, 'hold', 0, v_more, p_hold, 'extended', p_hold, r.api_key_id, r.expires_at);
   RETURN true;
 END;
