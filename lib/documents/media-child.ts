@@ -2,12 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { cutMedia, inspectMedia, playSpeech } from "./media-cut";
 import type { MediaTask } from "./media-process";
 import { toWav } from "./media-pcm";
+import { writeAnswer } from "./run-child";
 
 /** Does one task with a recording, told by the first argument, and writes its result as JSON. Run by media-process.ts. */
 async function main(): Promise<void> {
   const task = JSON.parse(process.argv[2] ?? "{}") as MediaTask;
-  const result = await run(task).catch(() => null);
-  process.stdout.write(`\n\u001e${JSON.stringify(result)}`);
+  writeAnswer(await run(task).catch(() => null));
 }
 
 async function run(task: MediaTask): Promise<unknown> {

@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { setPriority } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { runChild } from "./run-child";
 import { Semaphore } from "./semaphore";
 
 const MediaInfo = z.object({ codec: z.string(), seconds: z.number().positive() });
@@ -22,11 +19,7 @@ export type MediaTask =
 
 const inspectMs = 60_000;
 const workMs = 15 * 60_000;
-const heapMegabytes = 512;
 const maxResidentBytes = 1_200 * 1024 * 1024;
-const watchMs = 250;
-const pageBytes = 4096;
-const lowPriority = 10;
 const children = new Semaphore(2);
 
 /** Length and codec of a recording. @throws {AppError} `unreadable` no sound, or not a kind that is known */
@@ -57,53 +50,9 @@ export async function toSpeechWav(path: string, target: string, signal: AbortSig
   throw unreadable("The recording is damaged, or took too much time or memory to play. Upload it as MP3.");
 }
 
-/** Runs in a child with limits on time and memory, and without settings: recordings are files of strangers. */
-async function runTask(task: MediaTask, timeoutMs: number, signal: AbortSignal): Promise<unknown> {
-  const output = await children.run(signal, () =>
-    runChild(task, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
-  );
-  signal.throwIfAborted();
-  try {
-    return JSON.parse(output.slice(output.lastIndexOf("\n\u001e") + 2));
-  } catch {
-    return null;
-  }
-}
-
-function runChild(task: MediaTask, signal: AbortSignal): Promise<string> {
-  const script = join(process.cwd(), "lib", "documents", "media-child.ts");
-  const flags = [`--max-old-space-size=${heapMegabytes}`, "--import", "tsx"];
-  const child = spawn(process.execPath, [...flags, script, JSON.stringify(task)], {
-    stdio: ["ignore", "pipe", "ignore"],
-    env: { NODE_ENV: "production" },
-    signal,
-    killSignal: "SIGKILL",
-  });
-  const { pid } = child;
-  if (pid !== undefined) lower(pid);
-  const timer = setInterval(() => {
-    // where the system tells it: buffers lie outside the heap's bound
-    readFile(`/proc/${pid}/statm`, "utf8").then(
-      (statm) => {
-        if (Number(statm.split(" ")[1]) * pageBytes > maxResidentBytes) child.kill("SIGKILL");
-      },
-      () => undefined,
-    );
-  }, watchMs);
-  return new Promise<string>((resolve, reject) => {
-    const parts: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.on("error", (error) => (error.name === "AbortError" ? resolve("") : reject(error)));
-    child.on("close", () => resolve(Buffer.concat(parts).toString("utf8")));
-  }).finally(() => clearInterval(timer));
-}
-
-function lower(pid: number): void {
-  try {
-    setPriority(pid, lowPriority);
-  } catch {
-    // it may be gone already
-  }
+function runTask(task: MediaTask, timeoutMs: number, signal: AbortSignal): Promise<unknown> {
+  const argument = JSON.stringify(task);
+  return runChild({ script: "media-child.ts", argument, timeoutMs, maxResidentBytes, children }, signal);
 }
 
 function unreadable(sentence: string): AppError {

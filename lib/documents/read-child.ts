@@ -1,5 +1,6 @@
 import { readFile } from "./formats/read-file";
 import { Refusal } from "./formats/reading";
+import { writeAnswer } from "./run-child";
 
 /**
  * Reads a file from standard input, named by the first argument, and writes a `Reading`, or `{code, message}`, as JSON.
@@ -9,8 +10,7 @@ async function main(): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(part as Buffer);
   const answer = await read({ bytes: Buffer.concat(parts), fileName: process.argv[2] ?? "untitled" });
-  // parsers may have written what they wanted to the pipe: the answer stands behind a line of its own
-  process.stdout.write(`\n\u001e${JSON.stringify(answer)}`);
+  writeAnswer(answer);
 }
 
 async function read(file: Parameters<typeof readFile>[0]): Promise<object> {
