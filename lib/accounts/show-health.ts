@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Ctx } from "@/lib/auth/context";
 import { requireAdmin } from "@/lib/auth/require-person";
-import { chooseEngine } from "@/lib/compile/choose-engine";
+import { modelsInUse } from "@/lib/compile/models-in-use";
 import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
-import { defaultModel, modelServerStates, modelsKnown } from "@/lib/models/catalogue";
 import type { ServerState } from "@/lib/models/discover-models";
 import { takesPayments } from "@/lib/payments/stripe-client";
 import { store } from "@/lib/storage/store";
@@ -41,14 +39,13 @@ export type HealthView = {
 /** How the installation is, for its admins. Nothing in it is a secret. @throws {ForbiddenError} the caller is no admin */
 export async function showHealth(ctx: Ctx): Promise<HealthView> {
   requireAdmin(ctx);
-  await modelsKnown();
+  const models = await modelsInUse();
   const [workers, queue, database, storage] = await Promise.all([
     readWorkers(ctx.db),
     readQueue(ctx.db),
     readDatabase(ctx.db),
     checkStorage(),
   ]);
-  const models = { chat: idOf(defaultModel), compile: idOf(chooseEngine), servers: modelServerStates() };
   const isFine = workers.some(({ is_alive }) => is_alive) && storage.is_ok && models.chat !== null;
   return {
     status: isFine ? "ok" : "degraded",
@@ -122,15 +119,5 @@ async function checkStorage(): Promise<HealthView["storage"]> {
     return result(null);
   } catch (error) {
     return result(error instanceof Error ? error.message : "it failed without a word");
-  }
-}
-
-/** A model that is set and not served is told, not thrown. */
-function idOf(choose: () => { id: string }): string | null {
-  try {
-    return choose().id;
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
   }
 }
