@@ -1,5 +1,6 @@
 import { ApiError, request } from "@/lib/http/fetch-json";
 import { readEvents } from "@/lib/http/read-events";
+import { parseJson } from "@/lib/json";
 import { ChatChunk } from "./wire";
 
 export type AnswerPart =
@@ -41,14 +42,6 @@ export async function* streamAnswer({ model, messages, signal }: StreamInput): A
     requestId,
     param: null,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Model ids may hold letters that a header may not; the server escapes them. */

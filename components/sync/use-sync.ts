@@ -9,6 +9,7 @@ import { SyncQuote } from "@/lib/compile/schemas";
 import { type FaceView, SyncProgress } from "@/lib/faces/schemas";
 import { dataOf, fetchJson, request } from "@/lib/http/fetch-json";
 import { readEvents } from "@/lib/http/read-events";
+import { parseJson } from "@/lib/json";
 
 const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/sync${rest}`;
 
@@ -86,13 +87,5 @@ async function follow(face: string, signal: AbortSignal, onProgress: (progress: 
       // The connection broke; the sync goes on without us.
     }
     await new Promise((resolve) => setTimeout(resolve, reconnectMs));
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

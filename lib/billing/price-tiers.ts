@@ -1,4 +1,5 @@
 import { InvalidInputError } from "@/lib/errors";
+import { isJsonObject, type JsonObject } from "@/lib/json";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { Price, Rates } from "@/lib/models/price";
 
@@ -12,8 +13,6 @@ const residentTimes = 1.1;
 /** Searches that are held for when a request sets no limit to them. */
 const unlimitedSearches = 10;
 
-type Json = Record<string, unknown>;
-
 /**
  * What a model costs for this request: providers take more or less for some of what a request may ask for.
  *
@@ -21,7 +20,7 @@ type Json = Record<string, unknown>;
  * @throws {InvalidInputError} it asks for what has no price here, and would be paid by the installation
  */
 export function priceFor({ provider, price }: ServedModel, request: unknown): Price {
-  if (!isJson(request)) return price;
+  if (!isJsonObject(request)) return price;
   if (provider === "anthropic") return anthropicPrice(price, request);
   if (provider === "openai" || provider === "fireworks") return openAiPrice(price, request, provider);
   return price;
@@ -29,15 +28,15 @@ export function priceFor({ provider, price }: ServedModel, request: unknown): Pr
 
 /** How many searches of the provider's own a request may cause; each has a fee beside its tokens. */
 export function mostSearches({ provider }: ServedModel, request: unknown): number {
-  if (provider !== "anthropic" || !isJson(request)) return 0;
+  if (provider !== "anthropic" || !isJsonObject(request)) return 0;
   return toolsOf(request)
     .filter((tool) => String(tool["type"]).startsWith("web_search"))
     .reduce((sum, { max_uses: most }) => sum + (isCount(most) ? most : unlimitedSearches), 0);
 }
 
-function openAiPrice(price: Price, request: Json, provider: "openai" | "fireworks"): Price {
+function openAiPrice(price: Price, request: JsonObject, provider: "openai" | "fireworks"): Price {
   const tier = request["service_tier"];
-  if (isJson(request["web_search_options"])) {
+  if (isJsonObject(request["web_search_options"])) {
     throw new InvalidInputError(
       "Searches of the provider's own have no price here. Leave `web_search_options` out.",
       "web_search_options",
@@ -52,7 +51,7 @@ function openAiPrice(price: Price, request: Json, provider: "openai" | "firework
   );
 }
 
-function anthropicPrice(price: Price, request: Json): Price {
+function anthropicPrice(price: Price, request: JsonObject): Price {
   if (request["speed"] === "fast") {
     throw new InvalidInputError("Fast mode has no price here. Leave `speed` out, or set it to `standard`.", "speed");
   }
@@ -76,15 +75,11 @@ function timesRates(rates: Rates, factor: number): Rates {
   return Object.fromEntries(Object.entries(rates).map(([part, usd]) => [part, usd * factor])) as Rates;
 }
 
-function toolsOf(request: Json): Json[] {
+function toolsOf(request: JsonObject): JsonObject[] {
   const { tools } = request;
-  return Array.isArray(tools) ? (tools as unknown[]).filter(isJson) : [];
+  return Array.isArray(tools) ? (tools as unknown[]).filter(isJsonObject) : [];
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

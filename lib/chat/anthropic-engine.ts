@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { parseJson } from "@/lib/json";
 import type { Endpoint } from "@/lib/models/catalogue";
 import {
   AnthropicEvent,
@@ -85,12 +86,4 @@ export async function* anthropicPieces(
   if (!isDone) throw new AppError("upstream_failed", `${endpoint.label} ended the stream in the middle of the answer.`);
   if (asksForUsage && usage) yield { bytes: toSse(toUsageChunk(head, usage)), text: "" };
   yield { bytes: toSse("[DONE]"), text: "", isEnd: true };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

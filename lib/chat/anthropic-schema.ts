@@ -1,4 +1,4 @@
-type Json = Record<string, unknown>;
+import { isJsonObject, type JsonObject } from "@/lib/json";
 
 /** Keywords that Anthropic's structured outputs refuse; the model is told of them in words instead. */
 const inWords = new Set([
@@ -29,11 +29,11 @@ const named = new Set(["properties", "$defs", "definitions"]);
  * Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs (limits of JSON schema).
  */
 export function toAnthropicSchema(schema: unknown): unknown {
-  if (!isJson(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   const limits = Object.entries(schema).filter(([key]) => inWords.has(key));
   const kept = Object.entries(schema).filter(([key]) => !inWords.has(key));
-  const mapped: Json = Object.fromEntries(kept.map(([key, value]) => toEntry(key, value)));
-  const isObject = schema["type"] === "object" || isJson(schema["properties"]);
+  const mapped: JsonObject = Object.fromEntries(kept.map(([key, value]) => toEntry(key, value)));
+  const isObject = schema["type"] === "object" || isJsonObject(schema["properties"]);
   if (isObject && mapped["additionalProperties"] === undefined) mapped["additionalProperties"] = false;
   if (limits.length === 0) return mapped;
   const words = limits.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ");
@@ -45,14 +45,10 @@ function toEntry(key: string, value: unknown): [string, unknown] {
   if (key === "oneOf") return ["anyOf", asList(value)];
   if (single.has(key)) return [key, toAnthropicSchema(value)];
   if (listed.has(key)) return [key, asList(value)];
-  if (!named.has(key) || !isJson(value)) return [key, value];
+  if (!named.has(key) || !isJsonObject(value)) return [key, value];
   return [key, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toAnthropicSchema(inner)]))];
 }
 
 function asList(value: unknown): unknown {
   return Array.isArray(value) ? value.map(toAnthropicSchema) : value;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/json";
 import type { ServedModel } from "@/lib/models/catalogue";
 import type { Wire } from "@/lib/models/hosted-models";
 import type { Engine, Piece, PlainAnswer } from "./engine";
@@ -126,12 +127,4 @@ export function withBytes(piece: Piece, bytes: Uint8Array | null): Piece {
 /** What was thought before an answer, under either of its names. */
 export function reasoningText({ reasoning_content, reasoning }: Said): string {
   return reasoning_content ?? reasoning ?? "";
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

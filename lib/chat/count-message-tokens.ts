@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { runTask } from "@/lib/compute/pool";
 import { AppError } from "@/lib/errors";
+import { parseJson } from "@/lib/json";
 import type { Endpoint } from "@/lib/models/catalogue";
 import type { retrieve } from "@/lib/retrieve/retrieve";
 import { expansions, nativeHeaders, toNativeBody } from "./messages-native";
@@ -50,13 +51,5 @@ async function asked(ctx: Ctx, endpoint: Endpoint, body: string, headers: Header
     return new TextDecoder().decode(await readUpstream(endpoint, response, call.signal));
   } finally {
     call.close();
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

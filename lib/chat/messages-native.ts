@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { parseJson } from "@/lib/json";
 import type { Endpoint } from "@/lib/models/catalogue";
 import { AnthropicMessage, anthropicText, readAnthropicUsage } from "./anthropic";
 import { cachedSystem, hasMarkLeft } from "./anthropic-cache";
@@ -136,12 +137,4 @@ function expandedContent(content: MessagesContent, expanded: ReadonlyMap<string,
     const text = block.type === "text" ? expanded.get(String(block["text"])) : undefined;
     return text === undefined ? block : { ...block, text };
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

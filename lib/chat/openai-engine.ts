@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/errors";
+import { isJsonObject, parseJson } from "@/lib/json";
 import type { Endpoint } from "@/lib/models/catalogue";
 import type { Engine, EngineCall, Piece } from "./engine";
 import { readOpenAiUsage, toOpenAiBody } from "./openai";
-import { generatedText, isJson } from "./openai-generated";
-import { parseJson, tapOpenAi } from "./openai-tap";
+import { generatedText } from "./openai-generated";
+import { tapOpenAi } from "./openai-tap";
 import { askUpstream, readUpstream, streamUpstream, type UpstreamResponse } from "./upstream";
 import { saidError, streamedError } from "./upstream-error";
 
@@ -15,8 +16,8 @@ export const openAiEngine: Engine = {
     const { endpoint } = call.model;
     const body = await readUpstream(endpoint, await ask(call), call.signal);
     const answer = parseJson(new TextDecoder().decode(body));
-    if (isJson(answer) && Boolean(answer["error"])) throw saidError(endpoint, JSON.stringify(answer));
-    if (!isJson(answer) || !Array.isArray(answer["choices"])) throw notAnAnswer(endpoint);
+    if (isJsonObject(answer) && Boolean(answer["error"])) throw saidError(endpoint, JSON.stringify(answer));
+    if (!isJsonObject(answer) || !Array.isArray(answer["choices"])) throw notAnAnswer(endpoint);
     return { body, text: generatedText(answer), usage: readOpenAiUsage(answer["usage"]) };
   },
 
@@ -48,7 +49,8 @@ export function openAiPieces(
     check({ event, data }, json) {
       if (json === undefined)
         throw new AppError("upstream_failed", `${endpoint.label} sent an event that is not JSON.`);
-      if (event === "error" || (isJson(json) && Boolean(json["error"]))) throw streamedError(endpoint, data ?? "");
+      if (event === "error" || (isJsonObject(json) && Boolean(json["error"])))
+        throw streamedError(endpoint, data ?? "");
     },
     unmarkedEnd(isFinished) {
       if (isFinished) return;

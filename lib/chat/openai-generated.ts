@@ -1,7 +1,6 @@
+import { isJsonObject } from "@/lib/json";
 /** Most answers that a request may ask for at once: OpenAI's own limit of `n`. */
 const maxChoices = 128;
-
-type Json = Record<string, unknown>;
 
 /**
  * All that was generated in a chat completion, or in one chunk of it, choice by choice: what was said, refused and
@@ -11,9 +10,9 @@ type Json = Record<string, unknown>;
  * @param into by index of the choice; added to
  */
 export function addGenerated(answer: unknown, into: string[]): void {
-  if (!isJson(answer) || !Array.isArray(answer["choices"])) return;
+  if (!isJsonObject(answer) || !Array.isArray(answer["choices"])) return;
   for (const choice of answer["choices"] as unknown[]) {
-    if (!isJson(choice)) continue;
+    if (!isJsonObject(choice)) continue;
     const text = saidText(choice["delta"] ?? choice["message"]) + textOf(choice["text"]);
     if (text === "") continue;
     const { index } = choice;
@@ -32,30 +31,28 @@ export function generatedText(answer: unknown): string {
 }
 
 function saidText(said: unknown): string {
-  if (!isJson(said)) return "";
+  if (!isJsonObject(said)) return "";
   // two names that servers of open models give to the same thing
   let text = textOf(said["reasoning_content"] ?? said["reasoning"]);
   text += textOf(said["content"]) + textOf(said["refusal"]) + callText(said["function_call"]);
-  if (isJson(said["audio"])) text += textOf(said["audio"]["transcript"]);
+  if (isJsonObject(said["audio"])) text += textOf(said["audio"]["transcript"]);
   if (Array.isArray(said["tool_calls"])) for (const call of said["tool_calls"] as unknown[]) text += toolText(call);
   return text;
 }
 
 function toolText(call: unknown): string {
-  return isJson(call) ? callText(call["function"] ?? call["custom"]) : "";
+  return isJsonObject(call) ? callText(call["function"] ?? call["custom"]) : "";
 }
 
 function callText(call: unknown): string {
-  return isJson(call) ? textOf(call["name"]) + textOf(call["arguments"] ?? call["input"]) : "";
+  return isJsonObject(call) ? textOf(call["name"]) + textOf(call["arguments"] ?? call["input"]) : "";
 }
 
 /** A text, or the texts of its parts. */
 function textOf(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
-  return (content as unknown[]).map((part) => (isJson(part) ? textOf(part["text"] ?? part["thinking"]) : "")).join("");
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return (content as unknown[])
+    .map((part) => (isJsonObject(part) ? textOf(part["text"] ?? part["thinking"]) : ""))
+    .join("");
 }

@@ -1,7 +1,8 @@
 import type { TokenUsage } from "@/lib/billing/prices";
+import { isJsonObject, parseJson } from "@/lib/json";
 import type { Piece } from "./engine";
 import { readOpenAiUsage } from "./openai";
-import { addGenerated, isJson } from "./openai-generated";
+import { addGenerated } from "./openai-generated";
 import { eventsIn, SseCutter, type SseEvent } from "./sse-events";
 import { UnreadPiece } from "./unread-piece";
 
@@ -64,7 +65,7 @@ function* readRun(run: Uint8Array, options: TapOptions): Generator<Piece> {
     }
     const json = event.data === null ? null : parseJson(event.data);
     if (event.data !== null) options.check(event, json);
-    const usage = isJson(json) ? readOpenAiUsage(json["usage"]) : null;
+    const usage = isJsonObject(json) ? readOpenAiUsage(json["usage"]) : null;
     const isHidden = !options.asksForUsage && isUsageChunk(json);
     yield new UnreadPiece(event.bytes, generatedIn, { ...(isHidden ? { bytes: null } : {}), usage });
   }
@@ -80,7 +81,7 @@ function lastUsage(events: readonly SseEvent[]): TokenUsage | null {
   let usage: TokenUsage | null = null;
   for (const { data } of events) {
     const json = data === null ? null : parseJson(data);
-    if (isJson(json)) usage = readOpenAiUsage(json["usage"]) ?? usage;
+    if (isJsonObject(json)) usage = readOpenAiUsage(json["usage"]) ?? usage;
   }
   return usage;
 }
@@ -112,7 +113,7 @@ export function latin1(bytes: Uint8Array): string {
 
 /** The chunk that carries nothing but usage, which clients get only when they ask for it. */
 function isUsageChunk(json: unknown): boolean {
-  if (!isJson(json) || !isJson(json["usage"])) return false;
+  if (!isJsonObject(json) || !isJsonObject(json["usage"])) return false;
   const choices = json["choices"] ?? [];
   return Array.isArray(choices) && choices.length === 0;
 }
@@ -120,17 +121,8 @@ function isUsageChunk(json: unknown): boolean {
 function isFinished(run: Uint8Array): boolean {
   return eventsIn(run).some(({ data }) => {
     const json = data === null ? null : parseJson(data);
-    const choices = isJson(json) ? json["choices"] : null;
+    const choices = isJsonObject(json) ? json["choices"] : null;
     if (!Array.isArray(choices)) return false;
-    return (choices as unknown[]).some((choice) => isJson(choice) && typeof choice["finish_reason"] === "string");
+    return (choices as unknown[]).some((choice) => isJsonObject(choice) && typeof choice["finish_reason"] === "string");
   });
-}
-
-/** The value of a JSON text; undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

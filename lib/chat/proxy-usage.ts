@@ -1,9 +1,10 @@
 import type { TokenUsage } from "@/lib/billing/prices";
+import { isJsonObject, parseJson } from "@/lib/json";
 import { AnthropicEvent, anthropicEventText, AnthropicMessage, anthropicText, readAnthropicUsage } from "./anthropic";
 import type { Piece } from "./engine";
 import { readOpenAiUsage } from "./openai";
-import { generatedText, isJson } from "./openai-generated";
-import { latin1, parseJson, tapOpenAi } from "./openai-tap";
+import { generatedText } from "./openai-generated";
+import { latin1, tapOpenAi } from "./openai-tap";
 import type { ProxiedProvider } from "./proxy";
 import { eventsIn, SseCutter } from "./sse-events";
 import { UnreadPiece } from "./unread-piece";
@@ -14,7 +15,7 @@ export function readProxyAnswer(
   bytes: Uint8Array,
 ): { usage: TokenUsage | null; text: string } | null {
   const json = parseJson(new TextDecoder().decode(bytes));
-  if (!isJson(json)) return null;
+  if (!isJsonObject(json)) return null;
   if (provider === "anthropic") {
     const message = AnthropicMessage.safeParse(json);
     if (message.success) return { usage: readAnthropicUsage(json["usage"]), text: anthropicText(message.data) };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/json";
 import { kinds, strengths } from "./grammar";
 
 /** A statement as a language model is asked to give it; every field is there, because strict providers want that. */
@@ -27,7 +28,7 @@ export type ReadAnswer = { statements: ModelStatement[]; refused: number };
 export function salvageAnswer(text: string): ReadAnswer | null {
   const list = /"statements"\s*:\s*\[/u.exec(text);
   if (list === null) return null;
-  const parsed = objectsIn(text, list.index + list[0].length).map((json) => ModelStatement.safeParse(parse(json)));
+  const parsed = objectsIn(text, list.index + list[0].length).map((json) => ModelStatement.safeParse(parseJson(json)));
   const statements = parsed.flatMap((entry) => (entry.success ? [entry.data] : []));
   return { statements, refused: parsed.length - statements.length };
 }
@@ -51,12 +52,4 @@ function objectsIn(text: string, from: number): string[] {
     } else if (sign === "]" && depth === 0) break;
   }
   return found;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

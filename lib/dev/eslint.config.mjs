@@ -13,6 +13,7 @@ const layers = [
     "ids",
     "log",
     "format",
+    "json",
     "model-settings",
     "compile/grammar",
     "http/page",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/json";
 
 /** A line of captions; times in milliseconds. */
 export type Cue = { startMs: number; endMs: number; text: string };
@@ -38,7 +39,7 @@ export function readCaptions(text: string): Cue[] {
 }
 
 function readJson3(text: string): Cue[] {
-  const parsed = Json3.safeParse(safeJson(text));
+  const parsed = Json3.safeParse(parseJson(text));
   if (!parsed.success) return [];
   return parsed.data.events.map(({ tStartMs, dDurationMs, segs = [] }) => {
     return { startMs: tStartMs, endMs: tStartMs + dDurationMs, text: segs.map(({ utf8 }) => utf8).join("") };
@@ -113,12 +114,4 @@ function clock(milliseconds: number): string {
   const seconds = Math.floor(ms / 1000);
   const time = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
   return `${time}.${String(ms % 1000).padStart(3, "0")}`;
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { parseJson } from "@/lib/json";
 import type { Fetched, GuardedRequest } from "@/lib/net/guarded-fetch";
 import { CaptionTrack, chooseTrack, type Cue, isAutomatic, readCaptions, withSentenceEnds } from "./captions";
 
@@ -117,12 +118,7 @@ function endOfString(text: string, at: number): number {
 }
 
 function toPlayer(text: string): Player | null {
-  try {
-    const parsed = Player.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+  return Player.safeParse(parseJson(text)).data ?? null;
 }
 
 async function fetchTrack(track: CaptionTrack, signal: AbortSignal, fetch: Fetch): Promise<Cue[]> {

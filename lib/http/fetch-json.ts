@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/json";
 
 /** The contract's error body. Lenient: a proxy in between may answer with something else. */
 const ErrorBody = z.object({
@@ -123,12 +124,4 @@ export function apiErrorOf(status: number, text: string, requestId: string | nul
     requestId: body.request_id ?? requestId,
     param: body.error?.param ?? null,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
