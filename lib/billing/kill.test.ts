@@ -10,6 +10,7 @@ import { newId } from "@/lib/ids";
 import { checkLedger } from "./check-ledger";
 import { judge, notedTokens, storedPieces, type Wrong } from "@/lib/chat/meter-kill-books";
 import { Victim } from "@/lib/chat/meter-kill-child";
+import { seededRandom } from "@/lib/seeded-random";
 import { compilePiece, createPieces, topUpOnce } from "./kill-work";
 import { creditedUser, keyWithBudget } from "./ledger-testing";
 import { sweepReservations } from "./reservations";
@@ -56,11 +57,7 @@ afterAll(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-let state = firstSeed;
-function random(): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 2 ** 32;
-}
+const random = seededRandom(firstSeed);
 
 const caught = Object.fromEntries(Object.keys(phases).map((phase) => [phase, 0])) as Record<Phase, number>;
 const wrong: Wrong = { lost: [], double: [], reserved: [] };

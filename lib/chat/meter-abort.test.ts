@@ -4,6 +4,7 @@ import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
 import { resolveModel } from "@/lib/models/catalogue";
 import { countTokens } from "@/lib/models/count-tokens";
+import { seededRandom } from "@/lib/seeded-random";
 import { books, chat, credit, leaving, serveFrom, userWithFace } from "./testing";
 import { type Animal, startZoo } from "./zoo-upstream";
 import { chunk, done, eventStream, head, start, stop, usageChunk } from "./zoo-wire";
@@ -25,17 +26,6 @@ afterAll(async () => {
   await closePool();
 });
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomNumbers(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const words = Array.from({ length: 40 }, (_, at) => ` word${at} é`);
 const events = [start, ...words.map((content) => chunk({ content })), stop];
 const ends = { counted: [usageChunk(7, 90), done], uncounted: [done] };
@@ -51,7 +41,7 @@ const speaking: Animal = async (cage) => {
 
 it(`a client that goes at any byte is charged once for what it got (seed ${seed})`, async () => {
   const ctx = await userWithFace(db);
-  const random = randomNumbers(seed);
+  const random = seededRandom(seed);
   upstream.let(speaking);
   let expected = 0n;
   let charges = 0;
@@ -111,7 +101,7 @@ it(`a client that goes at any byte is charged once for what it got (seed ${seed}
 
 it("the provider's connection is closed within 50 ms of the client's going, at any of 200 moments", async () => {
   const ctx = await userWithFace(db);
-  const random = randomNumbers(seed);
+  const random = seededRandom(seed);
   const closings: number[] = [];
   for (let round = 0; round < 200; round++) {
     // it goes on speaking until it is left

@@ -17,6 +17,7 @@ import { openCall } from "./upstream-call";
 import { connect } from "@/lib/db/client";
 import { resolveModel } from "@/lib/models/catalogue";
 import { compilePiece, killedInput, lanes, type LaneKind, type Start, topUpOnce } from "@/lib/billing/kill-work";
+import { seededRandom } from "@/lib/seeded-random";
 
 const haste = 400;
 const now = performance.now.bind(performance);
@@ -38,7 +39,7 @@ const ctx: Ctx = {
   signal: new AbortController().signal,
 };
 if (apiKeyId !== null) Object.assign(ctx.actor, { credential: { kind: "key", keyId: apiKeyId } });
-const random = randomOf(seed);
+const random = seededRandom(seed);
 const pause = () => sleep(random() * 25);
 
 const work: Record<LaneKind, (say: (phase: string) => void, name: string) => Promise<unknown>> = {
@@ -125,13 +126,5 @@ function told(meter: Meter, say: (phase: string) => void): Meter {
       await pause();
       return cost;
     },
-  };
-}
-
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countTokens } from "@/lib/models/count-tokens";
 import { isStopWord } from "@/lib/retrieve/stop-words";
+import { seededRandom } from "@/lib/seeded-random";
 import { sentences } from "./sentences";
 
 const sampleFiles = ["journal.md", "interview.md"];
@@ -16,7 +17,7 @@ export async function perturbedBook(tokens: number, seed: number): Promise<strin
     sampleFiles.map((file) => readFile(join(process.cwd(), "lib", "faces", "sample", file), "utf8")),
   );
   const source = texts.flatMap((text) => sentences(text).map((sentence) => sentence.text.replace(/\s+/gu, " ")));
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   const words = [...new Set(source.flatMap((text) => text.match(/\p{Ll}{5,}/gu) ?? []))].filter(
     (word) => !isStopWord(word),
   );
@@ -33,15 +34,4 @@ export async function perturbedBook(tokens: number, seed: number): Promise<strin
     counted += countTokens(`${own.join(" ")}\n\n`);
   }
   return paragraphs.join("\n\n");
-}
-
-/** Numbers from 0 to 1, always the same of one seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -15,6 +15,7 @@ const layers = [
     "format",
     "json",
     "model-settings",
+    "seeded-random",
     "compile/grammar",
     "http/page",
     "http/parse",

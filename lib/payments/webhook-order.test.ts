@@ -6,6 +6,7 @@ import { testDatabase, testUser } from "@/lib/db/testing";
 import { transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { seededRandom } from "@/lib/seeded-random";
 import { receiveWebhook } from "./receive-webhook";
 import { startCardSetup } from "./start-card-setup";
 import { testStripe } from "./testing";
@@ -36,13 +37,10 @@ const Deliveries = fc.record({
   copies: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
 });
 
-/** A small generator of our own: a run is its seed. */
+/** A run is its seed. */
 function random(seed: number): (below: number) => number {
-  let state = seed >>> 0 || 1;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const next = seededRandom(seed);
+  return (below) => Math.floor(next() * below);
 }
 
 /** Everything that one customer did. */

@@ -1,10 +1,11 @@
+import { seededRandom } from "@/lib/seeded-random";
 import { kinds } from "../grammar";
 import type { LinearModel } from "../linear-model";
 import { netClasses, sentenceInputs, type SentenceNet, softmaxOf } from "../sentence-net";
 import { AdamW } from "./adamw";
 import { product, transposed, withOnes } from "./matrix";
 import { projectedWidth } from "./project";
-import { mulberry, shuffle } from "./random";
+import { shuffle } from "./random";
 
 /** A text to learn from: its pieces' projected states, its own row, its kind (−1: unknown), whether it states anything, and what that counts. */
 export type NetRow = {
@@ -29,7 +30,7 @@ type Layers = Omit<SentenceNet, "projection">;
 /** Fits a net to kinds and detection at once, by AdamW with dropout. Deterministic for its seed. */
 export function fitNet(rows: NetRow[], projection: LinearModel, given: Partial<NetOptions> = {}): SentenceNet {
   const options = { ...defaults, ...given };
-  const random = mulberry(options.seed);
+  const random = seededRandom(options.seed);
   const net: Layers = {
     pieces: freshLayer(projectedWidth, options.pieceUnits, random),
     sentence: freshLayer(sentenceInputs, options.sentenceUnits, random),

@@ -1,5 +1,6 @@
+import { seededRandom } from "@/lib/seeded-random";
 import { type LinearModel, onesValue, type Row, softmax } from "../linear-model";
-import { mulberry, shuffle } from "./random";
+import { shuffle } from "./random";
 
 const batchSize = 64;
 const startRate = 0.02;
@@ -34,7 +35,7 @@ export function fitLogistic(
   const decays = Float64Array.from({ length: classes * width }, (_, i) => (i % width === inputs ? 0 : decay));
   const adam = new Adam(decays, Math.ceil(rows.length / batchSize) * epochs);
   const order = rows.map((_, index) => index);
-  const random = mulberry(seed);
+  const random = seededRandom(seed);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random);
     for (let at = 0; at < order.length; at += batchSize) {

@@ -1,7 +1,7 @@
 import { vectorDimensions as width } from "@/lib/models/vector";
+import { seededRandom } from "@/lib/seeded-random";
 import type { LinearModel } from "../linear-model";
 import { product, transposed } from "./matrix";
-import { mulberry } from "./random";
 
 /** How many principal components of a piece's state the net sees; they hold two thirds of its variance. */
 export const projectedWidth = 128;
@@ -25,7 +25,7 @@ export function fitProjection(texts: Float32Array[]): LinearModel {
     const part = product(transposed(centred, rows, width), centred, width, rows, width);
     for (let i = 0; i < part.length; i += 1) covariance[i] = (covariance[i] as number) + (part[i] as number) / count;
   }
-  const random = mulberry(7);
+  const random = seededRandom(7);
   let axes = Float32Array.from({ length: projectedWidth * width }, () => random() - 0.5);
   for (let round = 0; round < rounds; round += 1) axes = orthonormal(product(axes, covariance, projectedWidth, width, width));
   const spread = product(axes, covariance, projectedWidth, width, width);

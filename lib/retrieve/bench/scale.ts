@@ -1,5 +1,6 @@
 import { centredCosines } from "@/lib/models/vector-matrix";
 import { packVector, unpackVector, vectorDimensions } from "@/lib/models/vector";
+import { seededRandom } from "@/lib/seeded-random";
 import { centredQuery, sentenceCentre } from "../centre";
 import { createFaceIndex } from "../face-index";
 import type { FaceRows, PrimitiveRow, SpanRow } from "../face-rows";
@@ -75,7 +76,7 @@ async function measureEncoder(print: (line: string) => void): Promise<void> {
 }
 
 function madeRows(spanCount: number, primitiveCount: number) {
-  const random = randomOf(7);
+  const random = seededRandom(7);
   const direction = () => {
     const raw = Float32Array.from({ length: vectorDimensions }, () => random() + random() + random() - 1.5);
     // as real ones do, they share a direction
@@ -143,22 +144,11 @@ function unit(vector: Float32Array): Float32Array {
 
 /** Words that are as unevenly frequent as those of a language. */
 function wordsOf(seed: number, count: number): string {
-  const random = randomOf(seed + 1);
+  const random = seededRandom(seed + 1);
   return Array.from({ length: count }, () => {
     let n = Math.floor(vocabulary ** random());
     let word = "";
     for (; n > 0; n = Math.floor(n / 20)) word += "bcdfghjklmnpqrstvwxz".charAt(n % 20) + "aeiou".charAt(n % 5);
     return `${word}k`;
   }).join(" ");
-}
-
-/** Numbers from 0 to 1, always the same of one seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
