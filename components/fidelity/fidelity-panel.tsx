@@ -7,7 +7,7 @@ import type { FaceView } from "@/lib/faces/schemas";
 import { countOf, formatCount } from "@/lib/format";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { IntervalTrack } from "./interval-track";
-import { FidelityView, type Figure } from "./wire";
+import { Fidelity, type Figure } from "@/lib/compile/schemas";
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
@@ -17,7 +17,7 @@ export function FidelityPanel({ face }: { face: FaceView }) {
     queryKey: ["fidelity", face.username],
     queryFn: async ({ signal }) =>
       (
-        await fetchJson(`/v1/faces/${encodeURIComponent(face.username)}/fidelity`, dataOf(FidelityView.nullable()), {
+        await fetchJson(`/v1/faces/${encodeURIComponent(face.username)}/fidelity`, dataOf(Fidelity.nullable()), {
           signal,
         })
       ).data,

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
-import { VoiceView } from "./wire";
+import { Voice } from "@/lib/compile/schemas";
 
 /** How a face speaks; null before a conversation was compiled. @param face username */
 export function useVoice(face: string) {
   return useQuery({
     queryKey: ["voice", face],
     queryFn: async ({ signal }) =>
-      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}/voice`, dataOf(VoiceView.nullable()), { signal })).data,
+      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}/voice`, dataOf(Voice.nullable()), { signal })).data,
   });
 }

@@ -1,4 +1,4 @@
-import type { Rate, VoiceView } from "./wire";
+import type { Rate, Voice } from "@/lib/compile/schemas";
 
 /** One line of the table: the face's figure, the others', and whether the difference is more than chance. */
 export type VoiceFigure = { label: string; own: string; others: string | null; isTelling: boolean };
@@ -11,8 +11,8 @@ const fewestCounted = 3;
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 const plain = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
 
-function figure(label: string, rate: Rate | undefined, show: (value: number) => string): VoiceFigure[] {
-  if (rate === undefined || (rate.count === 0 && !rate.others)) return [];
+function figure(label: string, rate: Rate, show: (value: number) => string): VoiceFigure[] {
+  if (rate.count === 0 && !rate.others) return [];
   return [
     {
       label,
@@ -31,7 +31,7 @@ const plainFigure = (label: string, own: number, others: number | null): VoiceFi
 });
 
 /** The figures of a voice in groups, as a table shows them; what neither side does is left out. */
-export function voiceFigures(voice: VoiceView): { title: string; figures: VoiceFigure[] }[] {
+export function voiceFigures(voice: Voice): { title: string; figures: VoiceFigure[] }[] {
   const { shares, punctuation_per_1000: marks } = voice;
   return [
     {

@@ -12,7 +12,7 @@ import type { FaceView } from "@/lib/faces/schemas";
 import { countOf } from "@/lib/format";
 import { useVoice } from "./use-voice";
 import { voiceFigures } from "./voice-figures";
-import type { Listed, VoiceView } from "./wire";
+import type { Listed, Voice } from "@/lib/compile/schemas";
 
 /** How a face speaks, measured over its own turns: its lines by situation, its words, its habits. */
 export function VoiceTab({ face }: { face: FaceView }) {
@@ -26,7 +26,7 @@ export function VoiceTab({ face }: { face: FaceView }) {
   return <LoadedVoice face={face} voice={voice.data} />;
 }
 
-function LoadedVoice({ face, voice }: { face: FaceView; voice: VoiceView }) {
+function LoadedVoice({ face, voice }: { face: FaceView; voice: Voice }) {
   const name = face.name ?? face.username;
   return (
     <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_400px]">
@@ -51,7 +51,7 @@ function LoadedVoice({ face, voice }: { face: FaceView; voice: VoiceView }) {
   );
 }
 
-function Lines({ voice, face }: { voice: VoiceView; face: FaceView }) {
+function Lines({ voice, face }: { voice: Voice; face: FaceView }) {
   const situations = [...new Set(voice.exemplars.map((line) => line.situation))];
   if (situations.length === 0) return null;
   return (
@@ -103,7 +103,7 @@ function Words({ title, list }: { title: string; list: { text: string; count: nu
   );
 }
 
-function Figures({ voice, name }: { voice: VoiceView; name: string }) {
+function Figures({ voice, name }: { voice: Voice; name: string }) {
   const hasOthers = voice.other_turns > 0;
   const groups = voiceFigures(voice);
   return (

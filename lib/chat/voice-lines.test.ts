@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { turns } from "@/lib/compile/turns";
-import { measureVoice, type Voice } from "@/lib/compile/voice";
+import type { Voice } from "@/lib/compile/schemas";
+import { measureVoice } from "@/lib/compile/voice";
 import { countTokens } from "@/lib/models/count-tokens";
 import { voiceLines } from "./voice-lines";
 

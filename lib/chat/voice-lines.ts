@@ -1,4 +1,4 @@
-import { Voice } from "@/lib/compile/voice";
+import { Voice } from "@/lib/compile/schemas";
 import { quoted } from "./prompt-quote";
 
 type Rate = Voice["contractions"];

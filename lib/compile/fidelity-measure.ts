@@ -1,6 +1,6 @@
 import { runTask } from "@/lib/compute/pool";
 import type { Db } from "@/lib/db/client";
-import type { Fidelity } from "./fidelity";
+import type { Fidelity } from "./schemas";
 import type { HeldOut } from "./fidelity.task";
 import { readOverrides } from "./primitive-overrides";
 import { buffersOf, readCompiledSources, readStatementPages, type Source } from "./read-statements";

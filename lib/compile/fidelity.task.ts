@@ -1,6 +1,7 @@
 import { packedVectorBytes } from "@/lib/models/vector";
 import { createVectorMatrix, rowCosine, type VectorMatrix } from "@/lib/models/vector-matrix";
-import { coveredCharacters, exact, fewestForShare, type Fidelity, type Figure, notEnoughText, share } from "./fidelity";
+import { coveredCharacters, exact, fewestForShare, notEnoughText, share } from "./fidelity";
+import type { Fidelity, Figure } from "./schemas";
 import { components } from "./grammar";
 import { draftThreshold, type GraphNode, groupStatements } from "./graph";
 import { linkTensions } from "./graph-edges";

@@ -1,48 +1,4 @@
-import { z } from "zod";
-import { components } from "./grammar";
-
-/**
- * A measured figure with its 95 % interval. `n` is how many things it was measured on; where all of them were
- * counted, the interval is the value itself. Too few to tell: no value, and why.
- */
-export const Figure = z.union([
-  z.object({ value: z.number(), n: z.number(), low: z.number(), high: z.number() }),
-  z.object({ value: z.null(), reason: z.string() }),
-]);
-export type Figure = z.infer<typeof Figure>;
-
-const Counted = z.object({ active: z.number(), draft: z.number() });
-
-/** How good a compiled face is, measured on itself. */
-export const Fidelity = z.object({
-  /** texts in the graph */
-  documents: Figure,
-  /** their tokens, as compiling counts them */
-  tokens: Figure,
-  /** by component, as the owner has them; what is disabled counts nowhere */
-  primitives: z.object(
-    Object.fromEntries(components.map((each) => [each, Counted])) as Record<
-      (typeof components)[number],
-      typeof Counted
-    >,
-  ),
-  /** share of the characters of the face's own text that stand in a quote of an active primitive; n: characters */
-  coverage: Figure,
-  /** tokens of all active primitives over tokens of the texts: smaller is terser; n: tokens of the texts */
-  compression: Figure,
-  /** of 100 active primitives, how many have a twin left: cosine ≥ .9, same polarity; n: primitives that were compared */
-  duplicates: Figure,
-  /** pairs of primitives that contradict each other and are both kept; n: primitives */
-  tensions: Figure,
-  /** how well a turn can be told from the others' by its manner alone: .5 is a guess, 1 is always; n: turns of the face */
-  voice_distinctness: Figure,
-  /**
-   * Of sentences of the face, the share that find support in what the other sentences gave: an active primitive with
-   * cosine ≥ .6 once all that came out of the sentence itself is taken away; n: sentences, drawn by their content
-   */
-  held_out_support: Figure,
-});
-export type Fidelity = z.infer<typeof Fidelity>;
+import type { Figure } from "./schemas";
 
 /** z of a 95 % interval. */
 const z95 = 1.96;

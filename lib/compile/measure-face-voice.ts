@@ -1,7 +1,7 @@
 import { runTask } from "@/lib/compute/pool";
 import type { DbOrTransaction } from "@/lib/db/client";
 import { readVoiceTurns } from "./read-voice-turns";
-import type { Voice } from "./voice";
+import type { Voice } from "./schemas";
 
 const voiceTimeoutMs = 60_000;
 

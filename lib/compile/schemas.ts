@@ -61,3 +61,155 @@ export type SyncQuote = z.infer<typeof SyncQuote>;
 
 /** `POST …/sync` when it started one. */
 export type SyncStarted = SyncQuote & { face_id: string; sync_status: "syncing"; job_id: string };
+
+/** A figure of the face beside that of the others in its threads. */
+export const Rate = z.object({
+  value: z.number(),
+  /** what was counted, in how many (turns, words or occasions, by the figure) */
+  count: z.number(),
+  n: z.number(),
+  /** the same figure of the other speakers; null when they said nothing */
+  others: z.number().nullable(),
+  /** how far the two differ, in standard errors; null without others */
+  z: z.number().nullable(),
+});
+export type Rate = z.infer<typeof Rate>;
+
+/** Something that the face says again and again. */
+export const Listed = z.array(
+  z.object({
+    text: z.string(),
+    count: z.number(),
+    /** per turn, or per thousand words, by the list */
+    rate: z.number(),
+    others: z.number().nullable(),
+    /** signed root of the log-likelihood ratio against what was expected: above 2 it is the face's own */
+    z: z.number(),
+  }),
+);
+export type Listed = z.infer<typeof Listed>;
+
+/** Lengths in words; `others` is the others' median. */
+const Spread = z.object({ median: z.number(), p90: z.number(), n: z.number(), others: z.number().nullable() });
+/** A figure that has no simple test: `others` is the same of the others. */
+const Level = z.object({ value: z.number(), n: z.number(), others: z.number().nullable() });
+const Used = z.object({ rate: Rate, list: Listed });
+
+/** What a turn is for. */
+export const situations = [
+  "greeting",
+  "agreeing",
+  "disagreeing",
+  "joking",
+  "explaining",
+  "asking",
+  "refusing",
+  "thanking",
+  "apologising",
+  "emotional",
+] as const;
+export type Situation = (typeof situations)[number];
+
+/** A turn as it was said: `text` stands at these offsets of that version of the document. */
+export const Exemplar = z.object({
+  situation: z.enum(situations),
+  text: z.string(),
+  document_id: z.string(),
+  version: z.number(),
+  start: z.number(),
+  end: z.number(),
+});
+export type Exemplar = z.infer<typeof Exemplar>;
+
+/**
+ * How a face speaks, measured over its own turns and beside the other speakers of the same threads. Shares are 0 to 1;
+ * `per_1000` figures are per thousand words.
+ */
+export const Voice = z.object({
+  turns: z.number(),
+  words: z.number(),
+  threads: z.number(),
+  other_turns: z.number(),
+  turn_words: Spread,
+  sentence_words: Spread,
+  /** shares of turns: that ask, exclaim, begin with a small letter, end without a mark, hold emoji, shout a word */
+  shares: z.object({
+    questions: Rate,
+    exclamations: Rate,
+    lower_case_starts: Rate,
+    open_ends: Rate,
+    emoji: Rate,
+    capitals: Rate,
+  }),
+  punctuation_per_1000: z.object({
+    comma: Rate,
+    semicolon: Rate,
+    colon: Rate,
+    dash: Rate,
+    exclamation: Rate,
+    question: Rate,
+    ellipsis: Rate,
+    parenthesis: Rate,
+    quotation: Rate,
+  }),
+  hedges_per_1000: Used,
+  intensifiers_per_1000: Used,
+  /** of the places where English can contract */
+  contractions: Rate,
+  /** F-score of Heylighen and Dewaele: talk is about 40, a newspaper about 65 */
+  formality: Level.nullable(),
+  /** different words among any 50 in a row; null below 50 words */
+  variety: Level.nullable(),
+  emoji: z.array(z.object({ text: z.string(), count: z.number() })),
+  /** per turn */
+  openers: Listed,
+  closers: Listed,
+  /** per thousand words */
+  phrases: Listed,
+  favourite_words: Listed,
+  exemplars: z.array(Exemplar),
+});
+export type Voice = z.infer<typeof Voice>;
+
+/**
+ * A measured figure with its 95 % interval. `n` is how many things it was measured on; where all of them were
+ * counted, the interval is the value itself. Too few to tell: no value, and why.
+ */
+export const Figure = z.union([
+  z.object({ value: z.number(), n: z.number(), low: z.number(), high: z.number() }),
+  z.object({ value: z.null(), reason: z.string() }),
+]);
+export type Figure = z.infer<typeof Figure>;
+
+const Counted = z.object({ active: z.number(), draft: z.number() });
+
+/** How good a compiled face is, measured on itself. */
+export const Fidelity = z.object({
+  /** texts in the graph */
+  documents: Figure,
+  /** their tokens, as compiling counts them */
+  tokens: Figure,
+  /** by component, as the owner has them; what is disabled counts nowhere */
+  primitives: z.object(
+    Object.fromEntries(components.map((each) => [each, Counted])) as Record<
+      (typeof components)[number],
+      typeof Counted
+    >,
+  ),
+  /** share of the characters of the face's own text that stand in a quote of an active primitive; n: characters */
+  coverage: Figure,
+  /** tokens of all active primitives over tokens of the texts: smaller is terser; n: tokens of the texts */
+  compression: Figure,
+  /** of 100 active primitives, how many have a twin left: cosine ≥ .9, same polarity; n: primitives that were compared */
+  duplicates: Figure,
+  /** pairs of primitives that contradict each other and are both kept; n: primitives */
+  tensions: Figure,
+  /** how well a turn can be told from the others' by its manner alone: .5 is a guess, 1 is always; n: turns of the face */
+  voice_distinctness: Figure,
+  /**
+   * Of sentences of the face, the share that find support in what the other sentences gave: an active primitive with
+   * cosine ≥ .6 once all that came out of the sentence itself is taken away; n: sentences, drawn by their content
+   */
+  held_out_support: Figure,
+});
+export type Fidelity = z.infer<typeof Fidelity>;

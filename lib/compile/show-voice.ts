@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { voiceOf } from "@/lib/faces/parts";
 import { requireReadableFace } from "@/lib/faces/require-face";
-import { Voice } from "./voice";
+import { Voice } from "./schemas";
 
 /**
  * How a face speaks, as its last sync measured it; null while no thread of it is compiled. A composite

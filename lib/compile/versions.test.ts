@@ -14,7 +14,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { loadFaceRows, loadFaceRowsAt } from "@/lib/retrieve/load-face-rows";
 import { compareVersions } from "./compare-versions";
 import { deleteDocument } from "./delete-document";
-import { Fidelity } from "./fidelity";
+import { Fidelity } from "./schemas";
 import { measureFace } from "./fidelity.job";
 import { ShowGraphQuery } from "./graph-view";
 import { listFindings } from "./list-findings";

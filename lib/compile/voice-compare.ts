@@ -1,31 +1,4 @@
-import { z } from "zod";
-
-/** A figure of the face beside that of the others in its threads. */
-export const Rate = z.object({
-  value: z.number(),
-  /** what was counted, in how many (turns, words or occasions, by the figure) */
-  count: z.number(),
-  n: z.number(),
-  /** the same figure of the other speakers; null when they said nothing */
-  others: z.number().nullable(),
-  /** how far the two differ, in standard errors; null without others */
-  z: z.number().nullable(),
-});
-export type Rate = z.infer<typeof Rate>;
-
-/** Something that the face says again and again. */
-export const Listed = z.array(
-  z.object({
-    text: z.string(),
-    count: z.number(),
-    /** per turn, or per thousand words, by the list */
-    rate: z.number(),
-    others: z.number().nullable(),
-    /** signed root of the log-likelihood ratio against what was expected: above 2 it is the face's own */
-    z: z.number(),
-  }),
-);
-export type Listed = z.infer<typeof Listed>;
+import type { Rate } from "./schemas";
 
 export type Count = { count: number; n: number };
 

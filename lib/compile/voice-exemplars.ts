@@ -1,31 +1,6 @@
-import { z } from "zod";
+import { type Exemplar, type Situation, situations } from "./schemas";
 import type { VoiceTurn } from "./voice-turn";
 import { type SpokenTurn, wordsOf } from "./voice-words";
-
-export const situations = [
-  "greeting",
-  "agreeing",
-  "disagreeing",
-  "joking",
-  "explaining",
-  "asking",
-  "refusing",
-  "thanking",
-  "apologising",
-  "emotional",
-] as const;
-export type Situation = (typeof situations)[number];
-
-/** A turn as it was said: `text` stands at these offsets of that version of the document. */
-export const Exemplar = z.object({
-  situation: z.enum(situations),
-  text: z.string(),
-  document_id: z.string(),
-  version: z.number(),
-  start: z.number(),
-  end: z.number(),
-});
-export type Exemplar = z.infer<typeof Exemplar>;
 
 const perSituation = 2;
 const words = { min: 2, max: 45 };

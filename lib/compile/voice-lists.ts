@@ -1,4 +1,5 @@
-import { surprise, type Listed, round, tally } from "./voice-compare";
+import type { Listed } from "./schemas";
+import { round, surprise, tally } from "./voice-compare";
 import { phrasesOf, type SpokenTurn } from "./voice-words";
 
 /** Words that take back some of what is said. */

@@ -1,4 +1,5 @@
-import { type Count, perThousand, type Rate, share } from "./voice-compare";
+import type { Rate } from "./schemas";
+import { type Count, perThousand, share } from "./voice-compare";
 import { type SpokenTurn } from "./voice-words";
 import { wordCount } from "./voice-lists";
 

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { turns } from "./turns";
-import { measureVoice, Voice } from "./voice";
+import { Voice } from "./schemas";
+import { measureVoice } from "./voice";
 import type { VoiceTurn } from "./voice-turn";
 
 const sample = readFileSync(join(process.cwd(), "lib/faces/sample/thread.txt"), "utf8");

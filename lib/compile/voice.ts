@@ -1,69 +1,13 @@
-import { z } from "zod";
 import { isStopWord } from "@/lib/retrieve/stop-words";
-import { Listed, quantile, Rate, round, tally } from "./voice-compare";
-import { Exemplar, exemplars } from "./voice-exemplars";
+import type { Listed, Voice } from "./schemas";
+import { quantile, round, tally } from "./voice-compare";
+import { exemplars } from "./voice-exemplars";
 import { formality } from "./voice-formality";
 import { edgesOf, favouritePhrases, favouriteWords, hedges, intensifiers, matchesOf, wordCount } from "./voice-lists";
 import * as manner from "./voice-manner";
 import { referenceFrequency } from "./voice-reference";
 import type { VoiceTurn } from "./voice-turn";
 import { namesIn, spoken, type SpokenTurn } from "./voice-words";
-
-/** Lengths in words; `others` is the others' median. */
-const Spread = z.object({ median: z.number(), p90: z.number(), n: z.number(), others: z.number().nullable() });
-/** A figure that has no simple test: `others` is the same of the others. */
-const Level = z.object({ value: z.number(), n: z.number(), others: z.number().nullable() });
-const Used = z.object({ rate: Rate, list: Listed });
-
-/**
- * How a face speaks, measured over its own turns and beside the other speakers of the same threads. Shares are 0 to 1;
- * `per_1000` figures are per thousand words.
- */
-export const Voice = z.object({
-  turns: z.number(),
-  words: z.number(),
-  threads: z.number(),
-  other_turns: z.number(),
-  turn_words: Spread,
-  sentence_words: Spread,
-  /** shares of turns: that ask, exclaim, begin with a small letter, end without a mark, hold emoji, shout a word */
-  shares: z.object({
-    questions: Rate,
-    exclamations: Rate,
-    lower_case_starts: Rate,
-    open_ends: Rate,
-    emoji: Rate,
-    capitals: Rate,
-  }),
-  punctuation_per_1000: z.object({
-    comma: Rate,
-    semicolon: Rate,
-    colon: Rate,
-    dash: Rate,
-    exclamation: Rate,
-    question: Rate,
-    ellipsis: Rate,
-    parenthesis: Rate,
-    quotation: Rate,
-  }),
-  hedges_per_1000: Used,
-  intensifiers_per_1000: Used,
-  /** of the places where English can contract */
-  contractions: Rate,
-  /** F-score of Heylighen and Dewaele: talk is about 40, a newspaper about 65 */
-  formality: Level.nullable(),
-  /** different words among any 50 in a row; null below 50 words */
-  variety: Level.nullable(),
-  emoji: z.array(z.object({ text: z.string(), count: z.number() })),
-  /** per turn */
-  openers: Listed,
-  closers: Listed,
-  /** per thousand words */
-  phrases: Listed,
-  favourite_words: Listed,
-  exemplars: z.array(Exemplar),
-});
-export type Voice = z.infer<typeof Voice>;
 
 const varietyWindow = 50;
 const mostEmoji = 12;
