@@ -25,3 +25,8 @@ export function requireAmount(microUsd: bigint): bigint {
   if (microUsd < 0n || microUsd > mostMicroUsd) throw new RangeError(`${microUsd} micro-USD is no amount that moves.`);
   return microUsd;
 }
+
+/** An amount as people read it, to the micro-USD. */
+export function usdText(microUsd: bigint): string {
+  return `$${usdFromMicroUsd(microUsd).toFixed(6)}`;
+}

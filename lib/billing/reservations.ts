@@ -2,7 +2,7 @@ import type { DbOrTransaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { accountFrozen } from "./ledger";
-import { mostMicroUsd, requireAmount, usdFromMicroUsd } from "./money";
+import { mostMicroUsd, requireAmount, usdText } from "./money";
 
 type Hold = {
   accountId: string;
@@ -35,18 +35,14 @@ export async function reserve(db: DbOrTransaction, hold: Hold): Promise<string> 
     FROM ledger_hold(${id}, ${accountId}, ${apiKeyId}::text, ${amount}::bigint, ${expiresInSeconds}::float8)`;
   if (row?.outcome === "held") return id;
   if (row?.outcome === "account_frozen") throw accountFrozen();
-  const needed = usd(hold.amountMicroUsd);
+  const needed = usdText(hold.amountMicroUsd);
   if (row?.outcome === "budget_exceeded") {
     throw new AppError("budget_exceeded", `This API key's budget does not cover the ${needed} this request may cost.`);
   }
   throw new AppError(
     "insufficient_credits",
-    `This request may cost ${needed} and ${usd(row?.available ?? 0n)} of credit is available. Add credit, or ask for fewer tokens.`,
+    `This request may cost ${needed} and ${usdText(row?.available ?? 0n)} of credit is available. Add credit, or ask for fewer tokens.`,
   );
-}
-
-function usd(microUsd: bigint): string {
-  return `$${usdFromMicroUsd(microUsd).toFixed(6)}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { env } from "@/lib/env";
 import type { Problem } from "./check-chain";
 import { checkLedger } from "./check-ledger";
 import { checkStatement } from "./check-statement";
-import { usdFromMicroUsd } from "./money";
+import { usdText } from "./money";
 
 const mostShown = 100;
 
@@ -26,7 +26,7 @@ async function verifyStatement(path: string): Promise<Problem[]> {
   for (const { accountId, entries, balanceMicroUsd, heldMicroUsd, isWhole } of chains) {
     const part = isWhole ? "" : ", of a part of the time,";
     say(
-      `${accountId}: ${entries} entries${part} end at ${usd(balanceMicroUsd)}, of which ${usd(heldMicroUsd)} is held.`,
+      `${accountId}: ${entries} entries${part} end at ${usdText(balanceMicroUsd)}, of which ${usdText(heldMicroUsd)} is held.`,
     );
   }
   return chains.flatMap((chain) => chain.problems);
@@ -44,8 +44,10 @@ async function verifyInstallation(accountId: string | undefined): Promise<Proble
     const { accounts, entries, openHolds, books, problems } = await checkLedger(db, accountId);
     if (accountId !== undefined && accounts === 0) return [{ accountId, seq: null, what: "there is no such account" }];
     say(`${entries} entries of ${accounts} accounts, ${openHolds} open holds.`);
-    for (const [book, amount] of [...books].sort()) say(`${book.padEnd(16)} ${usd(amount).padStart(20)}`);
-    say(`${"together".padEnd(16)} ${usd([...books.values()].reduce((sum, amount) => sum + amount, 0n)).padStart(20)}`);
+    for (const [book, amount] of [...books].sort()) say(`${book.padEnd(16)} ${usdText(amount).padStart(20)}`);
+    say(
+      `${"together".padEnd(16)} ${usdText([...books.values()].reduce((sum, amount) => sum + amount, 0n)).padStart(20)}`,
+    );
     return problems;
   } finally {
     await db.$disconnect();
@@ -54,10 +56,6 @@ async function verifyInstallation(accountId: string | undefined): Promise<Proble
 
 function toSentence({ accountId, seq, what }: Problem): string {
   return [accountId, seq === null ? "" : `entry ${seq}`, what].filter((part) => part !== "").join(": ");
-}
-
-function usd(microUsd: bigint): string {
-  return `$${usdFromMicroUsd(microUsd).toFixed(6)}`;
 }
 
 function say(line: string): void {

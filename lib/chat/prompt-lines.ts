@@ -1,4 +1,5 @@
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
+import { byCodeUnits } from "@/lib/text-order";
 import { estimateTokens } from "./estimate-tokens";
 import { quoted } from "./prompt-quote";
 
@@ -18,7 +19,7 @@ const maxLineCharacters = 900;
  */
 export function promptLines(items: readonly RetrievedItem[], limit: number, toLine: ToLine): PromptLine[] {
   const best = [...new Map(items.map((item) => [item.id, item])).values()].sort(
-    (a, b) => b.score - a.score || compare(a.id, b.id),
+    (a, b) => b.score - a.score || byCodeUnits(a.id, b.id),
   );
   const ids = new Set(best.map(({ id }) => id));
   const all = best.map((item) => ({ item, line: toLine(item, ids) }));
@@ -61,26 +62,21 @@ function restingOn(own: string, source: string | undefined): string {
 function otherSides(item: RetrievedItem, ids: ReadonlySet<string>): string {
   return [...(item.tensions ?? [])]
     .filter(({ id }) => !ids.has(id) || item.id < id)
-    .sort((a, b) => compare(a.id, b.id))
+    .sort((a, b) => byCodeUnits(a.id, b.id))
     .map(({ text, quote }) => `; and yet: ${restingOn(quoted(text, maxLineCharacters), quote)}`)
     .join("");
 }
 
 function inOrder(a: RetrievedItem, b: RetrievedItem): number {
   if (a.kind !== b.kind) return a.kind === "primitive" ? -1 : 1;
-  return (a.kind === "span" ? bySource(a, b) : 0) || compare(a.id, b.id);
+  return (a.kind === "span" ? bySource(a, b) : 0) || byCodeUnits(a.id, b.id);
 }
 
 function bySource(a: RetrievedItem, b: RetrievedItem): number {
   const [left, right] = [a.provenance[0], b.provenance[0]];
   return (
-    compare(left?.document_id ?? "", right?.document_id ?? "") ||
+    byCodeUnits(left?.document_id ?? "", right?.document_id ?? "") ||
     (left?.version ?? 0) - (right?.version ?? 0) ||
     (left?.start ?? 0) - (right?.start ?? 0)
   );
-}
-
-/** By code units: the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/auth/context";
 import type { FaceRow } from "@/lib/faces/require-face";
 import type { retrieve } from "@/lib/retrieve/retrieve";
 import type { RetrievedItem } from "@/lib/retrieve/schemas";
+import { byCodeUnits } from "@/lib/text-order";
 import { estimateTokens } from "./estimate-tokens";
 import { oneLine, quoted } from "./prompt-quote";
 
@@ -61,6 +62,5 @@ function tokensOf(line: string): number {
 
 /** By component and then by id: the bytes do not change with the scores. */
 function inOrder(core: readonly RetrievedItem[]): RetrievedItem[] {
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  return [...core].sort((a, b) => order(a.component ?? "", b.component ?? "") || order(a.id, b.id));
+  return [...core].sort((a, b) => byCodeUnits(a.component ?? "", b.component ?? "") || byCodeUnits(a.id, b.id));
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { byCodeUnits } from "@/lib/text-order";
 import { type Concept, findConcepts } from "./concepts";
 import type { Statement } from "./grammar";
 import { type GraphForm, graphForm } from "./graph-form";
@@ -82,7 +83,7 @@ export function groupStatements(statements: GraphStatement[], draftThreshold: nu
     else group.members.push(index);
   }
   return [...groups]
-    .sort(([a], [b]) => order(a, b))
+    .sort(([a], [b]) => byCodeUnits(a, b))
     .map(([key, { members, form }]) => ({ primitive: toPrimitive(key, members, statements, draftThreshold), form }));
 }
 
@@ -125,16 +126,11 @@ function toPrimitive(
 function compare(a: GraphStatement, b: GraphStatement): number {
   return (
     b.statement.confidence - a.statement.confidence ||
-    order(a.documentKey, b.documentKey) ||
+    byCodeUnits(a.documentKey, b.documentKey) ||
     a.statement.start - b.statement.start ||
-    order(a.statement.quote, b.statement.quote) ||
-    order(a.statement.statement, b.statement.statement)
+    byCodeUnits(a.statement.quote, b.statement.quote) ||
+    byCodeUnits(a.statement.statement, b.statement.statement)
   );
-}
-
-/** By code units: the same on every machine. */
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

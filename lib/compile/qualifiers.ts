@@ -1,4 +1,5 @@
 import type { Predicate, Polarity, Strength } from "./grammar";
+import { wordCount } from "./render-clauses";
 
 const clauseEnd = String.raw`(?=[,;:]|\s+[-–—]|[.!?]["'”’)]*$|$)`;
 const conditionPattern = new RegExp(
@@ -137,8 +138,4 @@ function withoutSubordinate(clause: string): string {
     /\s(?:when(?:ever)?|if|unless|because|since|that|which|who|whom|where|until|till|so that|though|although)\s/u,
   );
   return cut > 12 ? main.slice(0, cut) : main;
-}
-
-function wordCount(text: string): number {
-  return text.split(/\s+/u).filter(Boolean).length;
 }

@@ -8,8 +8,8 @@ import type { PrimitiveView } from "./schemas";
 /** A state of a face: the statements of its texts and the owner's word of the time. */
 export type StateInput = { pages: StatementPage[]; sources: Source[]; overrides: Overrides };
 
-/** A primitive as search wants it (lib/retrieve/face-rows.ts). */
-type SearchedPrimitive = {
+/** A primitive as search wants it; what its owner changed has been applied. */
+export type SearchedPrimitive = {
   id: string;
   component: string;
   predicate: string;
@@ -18,6 +18,7 @@ type SearchedPrimitive = {
   confidence: number;
   state: "active" | "draft" | "disabled";
   isPinned: boolean;
+  /** 516 bytes */
   vector: Uint8Array;
   quotes: { documentId: string; version: number; start: number; end: number; quote: string }[];
 };

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "@/lib/text-order";
 import type { Listed } from "./schemas";
 import { round, surprise, tally } from "./voice-compare";
 import { phrasesOf, type SpokenTurn } from "./voice-words";
@@ -32,7 +33,7 @@ export function matchesOf(pattern: RegExp, own: SpokenTurn[], others: SpokenTurn
   const usual = (text: string) => ((theirs.get(text) ?? 0) + 1) / (otherWords + 1_000);
   return listed(found(own), ownWords, theirs, otherWords, otherWords === 0 ? null : usual, 1000)
     .filter(({ count }) => count >= 2)
-    .sort((a, b) => b.count - a.count || compare(a.text, b.text))
+    .sort((a, b) => b.count - a.count || byCodeUnits(a.text, b.text))
     .slice(0, mostListed);
 }
 
@@ -139,7 +140,7 @@ function listed(
       others: otherTotal === 0 ? null : round((scale * (others.get(text) ?? 0)) / otherTotal),
       z: usual === null ? 0 : round(surprise(count, usual(text) * ownTotal)),
     }))
-    .sort((a, b) => b.z - a.z || b.count - a.count || compare(a.text, b.text));
+    .sort((a, b) => b.z - a.z || b.count - a.count || byCodeUnits(a.text, b.text));
 }
 
 /** "my dear" goes where "my dear fellow" is nearly all of it, and "dear fellow" where "my dear" says more. */
@@ -153,8 +154,4 @@ function withoutParts(all: Listed): Listed {
 
 export function wordCount(turns: SpokenTurn[]): number {
   return turns.reduce((sum, { words }) => sum + words.length, 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -16,6 +16,7 @@ const layers = [
     "json",
     "model-settings",
     "seeded-random",
+    "text-order",
     "compile/grammar",
     "http/page",
     "http/parse",

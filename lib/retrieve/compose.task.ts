@@ -2,6 +2,7 @@ import { measureProfile } from "@/lib/compile/graph.task";
 import type { Composition, Member } from "@/lib/faces/composition";
 import { parseFormula } from "@/lib/faces/formula";
 import { packedVectorBytes } from "@/lib/models/vector";
+import { byCodeUnits } from "@/lib/text-order";
 import { composed, type Kept, wholeOperands } from "./compose";
 import { type ComposedPrimitive, readMeanings } from "./compose-meanings";
 
@@ -68,13 +69,13 @@ function toShown({ at, also, confidence, isDraft }: Kept, primitives: readonly C
 
 /** As primitives are listed and drawn: pinned first, then by confidence. */
 function inOrder(a: Member, b: Member): number {
-  return Number(b.isPinned) - Number(a.isPinned) || b.confidence - a.confidence || order(a.id, b.id);
+  return Number(b.isPinned) - Number(a.isPinned) || b.confidence - a.confidence || byCodeUnits(a.id, b.id);
 }
 
 function profileOf(shown: readonly Shown[]): Pick<Composition, "predicates" | "tokens" | "centroids"> {
   // a sum of floats depends on its order, and a formula of one face has that face's own
   const sorted = [...shown].sort(
-    (a, b) => order(a.primitive.key, b.primitive.key) || order(a.primitive.id, b.primitive.id),
+    (a, b) => byCodeUnits(a.primitive.key, b.primitive.key) || byCodeUnits(a.primitive.id, b.primitive.id),
   );
   const { tokens, centroids } = measureProfile(
     sorted.map(({ primitive, member }) => ({ ...primitive, state: member.state })),
@@ -86,8 +87,4 @@ function profileOf(shown: readonly Shown[]): Pick<Composition, "predicates" | "t
     return { component, predicate, n: all.length, confidence };
   });
   return { tokens, centroids, predicates };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

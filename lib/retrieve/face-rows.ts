@@ -1,3 +1,5 @@
+import type { SearchedPrimitive } from "@/lib/compile/versions.task";
+
 /** A place in a source on which something rests. Offsets are UTF-16 indices into that version's whole text. */
 export type Provenance = { documentId: string; version: number; start: number; end: number; quote: string };
 
@@ -17,19 +19,7 @@ export type SpanRow = {
 };
 
 /** A primitive as the index needs it; what its owner changed has been applied. */
-export type PrimitiveRow = {
-  id: string;
-  component: string;
-  predicate: string;
-  polarity: string;
-  statement: string;
-  confidence: number;
-  state: "active" | "draft" | "disabled";
-  isPinned: boolean;
-  /** 516 bytes */
-  vector: Uint8Array;
-  quotes: Provenance[];
-};
+export type PrimitiveRow = SearchedPrimitive;
 
 /** Two primitives, by their ids, that pull against each other. */
 export type EdgeRow = { from: string; to: string; kind: "tension"; weight: number };
