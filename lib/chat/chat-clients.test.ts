@@ -11,7 +11,8 @@ import type { Ctx } from "@/lib/auth/context";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
 import { serveForTest } from "@/lib/http/testing";
-import { faceWithLines, keyOf } from "./client-testing";
+import { storeFace } from "@/lib/retrieve/testing";
+import { keyOf } from "./client-testing";
 import { books, fakeKey, serveFrom, userWithFace } from "./testing";
 
 const provider = await startFakeProvider({ apiKey: fakeKey });
@@ -263,7 +264,10 @@ describe("a face without any provider", () => {
   beforeAll(async () => {
     let ctx: Ctx;
     ({ openai, ctx, apiKey } = await user());
-    await faceWithLines(ctx, "nora", ["I gave up smoking when my daughter was born.", "I swim in the harbour."]);
+    await storeFace(db, ctx.actor.accountId, "nora", [
+      "I gave up smoking when my daughter was born.",
+      "I swim in the harbour.",
+    ]);
   });
 
   it("answers every client with its own words, and says what it is", async () => {

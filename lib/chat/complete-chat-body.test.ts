@@ -4,7 +4,7 @@ import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
 import { newId } from "@/lib/ids";
 import { retrieve } from "@/lib/retrieve/retrieve";
-import { faceWithLines } from "./client-testing";
+import { storeFace } from "@/lib/retrieve/testing";
 import { estimateTokens } from "./estimate-tokens";
 import type { ChatMessage } from "./schemas";
 import { chat, fakeKey, found, parts, serveFrom, span, userWithFace } from "./testing";
@@ -198,7 +198,7 @@ describe("a conversation of a hundred turns", () => {
       ...Array.from({ length: 40 }, (_, at) => `In my ${at + 20}th year I painted the fence of house number ${at}.`),
       "My grandmother taught me to bake rye bread when I was seven.",
     ];
-    await faceWithLines(ctx, "nora", lines);
+    await storeFace(db, ctx.actor.accountId, "nora", lines);
     const question = { role: "user", content: "Who taught you to bake bread?" };
     await chat(ctx, { model: "nora@gpt-4o-mini", messages: [...turns, question] }, { ...parts, retrieve });
     const [system] = sent().messages;

@@ -8,7 +8,8 @@ import type { Ctx } from "@/lib/auth/context";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
 import { serveForTest } from "@/lib/http/testing";
-import { faceWithLines, keyOf } from "./client-testing";
+import { storeFace } from "@/lib/retrieve/testing";
+import { keyOf } from "./client-testing";
 import { books, fakeKey, serveFrom, userWithFace } from "./testing";
 
 const provider = await startFakeProvider({ apiKey: fakeKey });
@@ -133,7 +134,10 @@ describe.each(["alice@gpt-4o-mini", "alice@claude-sonnet-4-6"])("the AI SDK's ow
 describe("a face without any provider", () => {
   it("answers the AI SDK with its own words, whole and streamed alike", async () => {
     const { openai, ctx } = await client();
-    await faceWithLines(ctx, "nora", ["I gave up smoking when my daughter was born.", "I swim in the harbour."]);
+    await storeFace(db, ctx.actor.accountId, "nora", [
+      "I gave up smoking when my daughter was born.",
+      "I swim in the harbour.",
+    ]);
     const ask = { model: openai("nora@builtin"), maxRetries: 0, prompt: "Do you still smoke?" };
     const { text } = await generateText(ask);
     expect(text).toContain("gave up smoking");

@@ -15,7 +15,8 @@ import type { Ctx } from "@/lib/auth/context";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase } from "@/lib/db/testing";
 import { serveForTest } from "@/lib/http/testing";
-import { faceWithLines, keyOf } from "./client-testing";
+import { storeFace } from "@/lib/retrieve/testing";
+import { keyOf } from "./client-testing";
 import { books, fakeKey, serveFrom, userWithFace } from "./testing";
 
 const provider = await startFakeProvider({ apiKey: fakeKey });
@@ -327,7 +328,7 @@ describe("a face without any provider", () => {
 
   beforeAll(async () => {
     ({ openai, ctx } = await client());
-    await faceWithLines(ctx, "nora", [
+    await storeFace(db, ctx.actor.accountId, "nora", [
       "I gave up smoking when my daughter was born.",
       "I swim in the harbour every morning.",
     ]);

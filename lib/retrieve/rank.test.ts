@@ -1,19 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FaceRows, SpanRow } from "./face-rows";
-import { primitiveOf, searchRows as search, spansOf } from "./testing";
-
-const life = [
-  "I was born in a small town by the sea, the third of five children.",
-  "My father mended nets and never raised his voice.",
-  "I gave up smoking the winter my daughter was born, and I have not touched a cigarette since.",
-  "Every morning I swim in the harbour before breakfast, even when there is ice.",
-  "I quit the bank because they asked me to lie to an old customer.",
-  "Telling the truth matters more to me than being liked.",
-  "I am frightened of heights and avoid ladders.",
-  "Strong coffee and silence are what I need before any decision.",
-  "I learn by copying what good people do.",
-  "My sister Ingrid is my closest friend.",
-];
+import { life, primitiveOf, searchRows as search, spansOf } from "./testing";
 
 let spans: SpanRow[];
 

@@ -3,54 +3,19 @@ import type { Ctx } from "@/lib/auth/context";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { NotFoundError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
 import { retrieve } from "./retrieve";
 import { SearchInput } from "./schemas";
 import { searchFace } from "./search-face";
-import { spansOf } from "./testing";
+import { spansOf, storeFace } from "./testing";
 
 const { db } = await testDatabase();
 let owner: Ctx;
-
-/** A compiled face with these sentences; `accountId` null makes it the installation's sample. */
-async function faceOf(accountId: string | null, username: string, lines: string[]) {
-  const face = await db.face.create({ data: { id: newId("face"), accountId, username, name: "Nora", version: 1 } });
-  const documentId = newId("document");
-  await db.document.create({
-    data: {
-      id: documentId,
-      faceId: face.id,
-      type: "document",
-      label: "life",
-      source: "paste",
-      mimeType: "text/plain",
-      perspective: "first-person",
-      contentHash: username,
-      tokenCount: 50,
-      status: "synced",
-      compiledVersion: 1,
-    },
-  });
-  const spans = await spansOf(documentId, lines);
-  await db.span.createMany({
-    data: spans.map((span, ordinal) => ({
-      ...span,
-      id: newId("span"),
-      faceId: face.id,
-      chunkIndex: 0,
-      ordinal,
-      sentenceVectors: new Uint8Array(span.sentenceVectors),
-      contextVector: new Uint8Array(span.contextVector),
-    })),
-  });
-  return face;
-}
 
 const ask = (query: string) => SearchInput.parse({ query });
 
 beforeAll(async () => {
   owner = await testUser(db);
-  await faceOf(owner.actor.accountId, "nora", [
+  await storeFace(db, owner.actor.accountId, "nora", [
     "I gave up smoking when my daughter was born.",
     "I swim in the harbour every morning.",
   ]);
@@ -77,7 +42,7 @@ describe("searching a face", () => {
   });
 
   it("lets everyone search the installation's sample", async () => {
-    await faceOf(null, "sample", ["I collect old maps of the coast."]);
+    await storeFace(db, null, "sample", ["I collect old maps of the coast."]);
     const stranger = await testUser(db);
     const found = await searchFace(stranger, "sample", ask("Do you collect maps?"));
     expect(found.items[0]?.text).toContain("old maps");
@@ -99,7 +64,7 @@ describe("searching a face", () => {
   });
 
   it("tells the other side of a tension, out of the stored graph", async () => {
-    const face = await faceOf(owner.actor.accountId, "torn", ["I always tell my customers the truth."]);
+    const face = await storeFace(db, owner.actor.accountId, "torn", ["I always tell my customers the truth."]);
     const [vector] = (await spansOf("doc_torn", ["I always tell my customers the truth."])).map(
       (span) => span.contextVector,
     );
@@ -131,7 +96,7 @@ describe("searching a face", () => {
   });
 
   it("needs no database for a face it has answered for", async () => {
-    const face = await faceOf(owner.actor.accountId, "warm", ["I play the cello in the evening."]);
+    const face = await storeFace(db, owner.actor.accountId, "warm", ["I play the cello in the evening."]);
     await retrieve({ db }, face, { query: "Do you play the cello?" });
     const noDatabase = new Proxy(
       {},
@@ -146,14 +111,14 @@ describe("searching a face", () => {
   });
 
   it("finds nothing of a text that is still being compiled", async () => {
-    const face = await faceOf(owner.actor.accountId, "half", ["I play the cello in the evening."]);
+    const face = await storeFace(db, owner.actor.accountId, "half", ["I play the cello in the evening."]);
     await db.document.updateMany({ where: { faceId: face.id }, data: { compiledVersion: null } });
     const found = await retrieve({ db }, face, { query: "Do you play the cello?" });
     expect(found.items).toEqual([]);
   });
 
   it("sees a new version of the face", async () => {
-    const face = await faceOf(owner.actor.accountId, "growing", ["I play the cello in the evening."]);
+    const face = await storeFace(db, owner.actor.accountId, "growing", ["I play the cello in the evening."]);
     await retrieve({ db }, face, { query: "Do you paint?" });
     await db.span.updateMany({ where: { faceId: face.id }, data: { text: "I paint small boats." } });
     const later = await retrieve({ db }, { ...face, revision: 2 }, { query: "Do you paint boats?" });

@@ -1,3 +1,5 @@
+import type { Db } from "@/lib/db/client";
+import { newId } from "@/lib/ids";
 import { loadEncoder } from "@/lib/models/encoder";
 import { packVector } from "@/lib/models/vector";
 import type { FaceRows, PrimitiveRow, SpanRow } from "./face-rows";
@@ -33,6 +35,54 @@ export async function spansOf(documentId: string, lines: readonly TestLine[]): P
     return span;
   });
 }
+
+/** A compiled face in the database that has said these sentences, one a span; `accountId` null makes it the installation's sample. */
+export async function storeFace(db: Db, accountId: string | null, username: string, lines: readonly TestLine[]) {
+  const face = await db.face.create({ data: { id: newId("face"), accountId, username, name: "Nora", version: 1 } });
+  const documentId = newId("document");
+  await db.document.create({
+    data: {
+      id: documentId,
+      faceId: face.id,
+      type: "document",
+      label: "life",
+      source: "paste",
+      mimeType: "text/plain",
+      perspective: "first-person",
+      contentHash: username,
+      tokenCount: 50,
+      status: "synced",
+      compiledVersion: 1,
+    },
+  });
+  const spans = await spansOf(documentId, lines);
+  await db.span.createMany({
+    data: spans.map((span, ordinal) => ({
+      ...span,
+      id: newId("span"),
+      faceId: face.id,
+      chunkIndex: 0,
+      ordinal,
+      sentenceVectors: new Uint8Array(span.sentenceVectors),
+      contextVector: new Uint8Array(span.contextVector),
+    })),
+  });
+  return face;
+}
+
+/** What a person says of a life, one thing a sentence. */
+export const life = [
+  "I was born in a small town by the sea, the third of five children.",
+  "My father mended nets and never raised his voice.",
+  "I gave up smoking the winter my daughter was born, and I have not touched a cigarette since.",
+  "Every morning I swim in the harbour before breakfast, even when there is ice.",
+  "I quit the bank because they asked me to lie to an old customer.",
+  "Telling the truth matters more to me than being liked.",
+  "I am frightened of heights and avoid ladders.",
+  "Strong coffee and silence are what I need before any decision.",
+  "I learn by copying what good people do.",
+  "My sister Ingrid is my closest friend.",
+];
 
 /** A primitive that rests on a span, or on nothing. */
 export async function primitiveOf(
