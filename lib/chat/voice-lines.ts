@@ -99,9 +99,19 @@ const habits: readonly {
  * A measured voice as instructions, a line each; none when no thread was compiled. Only what is distinct is told: a
  * habit that everybody in the same threads has steers nothing. The same voice gives the same bytes.
  *
- * @param voice the face's stored voice (lib/compile/voice.ts)
+ * @param voice the face's stored voice (lib/compile/voice.ts), which nobody changes
  */
-export function voiceLines(voice: unknown): string[] {
+export function voiceLines(voice: unknown): readonly string[] {
+  if (typeof voice !== "object" || voice === null) return [];
+  const lines = known.get(voice) ?? linesOf(voice);
+  known.set(voice, lines);
+  return lines;
+}
+
+/** A face that was asked before comes with the same voice, as the process remembers it. */
+const known = new WeakMap<object, readonly string[]>();
+
+function linesOf(voice: object): readonly string[] {
   const parsed = Voice.safeParse(voice);
   if (!parsed.success) return [];
   const measured = parsed.data;
