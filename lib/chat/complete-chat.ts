@@ -96,9 +96,8 @@ async function plainAnswer({ call, engine, wire, upstream, meter, startedAt }: A
   const { body, text, usage } = await wire.plain(await engine.plain(call));
   upstream.close();
   const cost = await meter.settle({ usage, text, firstByteMs: Math.round(performance.now() - startedAt) });
-  const headers = { "content-type": "application/json", ...answerHeaders(call.model, meter) };
-  const costHeader = cost === null ? {} : { "x-faces-cost-usd": String(usdFromMicroUsd(cost)) };
-  return new Response(Buffer.from(body), { headers: { ...headers, ...costHeader } });
+  const headers = { "content-type": "application/json", ...answerHeaders(call.model, meter, cost) };
+  return new Response(Buffer.from(body), { headers });
 }
 
 async function streamedAnswer(
@@ -155,10 +154,15 @@ function hasMedia({ content }: ChatMessage): boolean {
   return Array.isArray(content) && content.some(({ text }) => text === undefined);
 }
 
-/** What every answer tells beside its body. */
-export function answerHeaders(model: ServedModel, { traceId }: Meter): Record<string, string> {
+/** What every answer tells beside its body. @param cost in micro-USD, null where it is not known yet */
+export function answerHeaders(
+  model: ServedModel,
+  { traceId }: Meter,
+  cost: bigint | null = null,
+): Record<string, string> {
   // a server of one's own may name its models in any script, a header may not
-  return { "x-faces-trace-id": traceId, "x-faces-model": encodeURI(model.id) };
+  const headers = { "x-faces-trace-id": traceId, "x-faces-model": encodeURI(model.id) };
+  return cost === null ? headers : { ...headers, "x-faces-cost-usd": String(usdFromMicroUsd(cost)) };
 }
 
 /** Handles what fails since the caller has gone, which is no failure. @throws the error when the caller is still there */

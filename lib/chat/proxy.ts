@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
-import { usdFromMicroUsd } from "@/lib/billing/money";
 import { AppError } from "@/lib/errors";
 import { endpointOf, findModel, type ServedModel, servedModels } from "@/lib/models/catalogue";
 import { listNames } from "@/lib/models/name-models";
@@ -110,15 +109,17 @@ async function wholeAnswer({ provider, model, meter, call, response, startedAt }
   }
   const bytes = await readUpstream(model.endpoint, response, call.signal);
   call.close();
-  const headers = { ...clientHeaders(response), ...answerHeaders(model, meter) };
+  const answered = (cost: bigint | null) =>
+    new Response(Buffer.from(bytes), {
+      status,
+      headers: { ...clientHeaders(response), ...answerHeaders(model, meter, cost) },
+    });
   const read = status >= 400 ? null : readProxyAnswer(provider, bytes);
   if (read === null) {
     await meter.release();
-    return new Response(Buffer.from(bytes), { status, headers });
+    return answered(null);
   }
-  const cost = await meter.settle({ ...read, firstByteMs: Math.round(performance.now() - startedAt) });
-  const costHeader = cost === null ? {} : { "x-faces-cost-usd": String(usdFromMicroUsd(cost)) };
-  return new Response(Buffer.from(bytes), { status, headers: { ...headers, ...costHeader } });
+  return answered(await meter.settle({ ...read, firstByteMs: Math.round(performance.now() - startedAt) }));
 }
 
 function isStream({ statusCode, headers }: UpstreamResponse): boolean {
