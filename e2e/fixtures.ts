@@ -30,11 +30,17 @@ const noKeys = {
   DEFAULT_PLAN: "pro",
 };
 
+/** For work on a page: the journeys against a server that is running already, without a build. */
+function alreadyRunning(url: string): Installation {
+  return { url, dataFolder: "", output: () => "", stop: () => Promise.resolve(0) };
+}
+
 /** Every journey runs against the whole product, started as `npm start` starts it, once per run and kind. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   keyless: [
     async ({}, use) => {
-      const installation = await startInstallation({ env: noKeys });
+      const running = process.env["E2E_URL"];
+      const installation = running ? alreadyRunning(running) : await startInstallation({ env: noKeys });
       await use(installation);
       await installation.stop();
     },

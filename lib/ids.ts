@@ -20,6 +20,9 @@ export const idPrefixes = {
   usage: "use",
   trace: "trc",
   notice: "ntc",
+  conversation: "cnv",
+  message: "msg",
+  embed: "emb",
   request: "req",
 } as const;
 

@@ -8,22 +8,18 @@ import { FaceStatus, syncShare } from "@/components/faces/face-status";
 import { useFace } from "@/components/faces/use-faces";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { sumOf } from "@/components/fingerprint/components";
-import { PrimitivesTab } from "@/components/primitives/primitives-tab";
 import { Column } from "@/components/shell/app-shell";
 import { PageHead } from "@/components/shell/page-head";
-import { SourcesTab } from "@/components/sources/sources-tab";
 import { useAfterSync } from "@/components/sync/use-after-sync";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useNow } from "@/components/ui/use-now";
-import { VersionsTab } from "@/components/versions/versions-tab";
-import { VoiceTab } from "@/components/voice/voice-tab";
 import type { FaceView } from "@/lib/faces/schemas";
 import { FaceMenu } from "./face-menu";
 import { FaceProblem } from "./face-problem";
-import { FactsTab } from "./facts-tab";
+import { type FaceTab, faceTabs } from "./face-tabs";
 
 /** One face: what is known of it, what it was compiled from, and what came out. */
 export function FacePage({ username }: { username: string }) {
@@ -41,22 +37,12 @@ export function FacePage({ username }: { username: string }) {
   );
 }
 
-const tabNames = ["facts", "sources", "primitives", "voice", "versions"] as const;
-type TabName = (typeof tabNames)[number];
-
 function LoadedFace({ face }: { face: FaceView }) {
   useAfterSync(face);
   const now = useNow();
   const asked = useSearchParams().get("tab");
-  const current = tabNames.find((name) => name === asked) ?? defaultTab(face);
+  const current = faceTabs.find((tab) => tab.name === asked) ?? defaultTab(face);
   const name = face.name ?? face.username;
-  const counts: Record<TabName, number | undefined> = {
-    facts: undefined,
-    sources: face.document_counts.total,
-    primitives: sumOf(face.component_counts),
-    voice: undefined,
-    versions: face.version > 0 ? face.version : undefined,
-  };
 
   return (
     <>
@@ -91,27 +77,22 @@ function LoadedFace({ face }: { face: FaceView }) {
       />
       <Tabs
         label={name}
-        tabs={tabNames.map((tab) => ({
-          href: `/faces/${face.username}?tab=${tab}`,
-          label: tab.charAt(0).toUpperCase() + tab.slice(1),
-          count: counts[tab],
+        tabs={faceTabs.map((tab) => ({
+          href: `/faces/${face.username}?tab=${tab.name}`,
+          label: tab.label,
+          count: tab.count?.(face),
           isCurrent: tab === current,
         }))}
       />
-      <div className="pt-5 wide:pt-6">
-        {current === "facts" ? <FactsTab face={face} /> : null}
-        {current === "sources" ? <SourcesTab face={face} /> : null}
-        {current === "primitives" ? <PrimitivesTab face={face} /> : null}
-        {current === "voice" ? <VoiceTab face={face} /> : null}
-        {current === "versions" ? <VersionsTab face={face} /> : null}
-      </div>
+      <div className="pt-5 wide:pt-6">{current ? <current.Content face={face} /> : null}</div>
     </>
   );
 }
 
 /** A face that is ready shows what it holds; one that is not shows what it needs. */
-function defaultTab(face: FaceView): TabName {
-  return face.sync_status === "synced" ? "primitives" : "sources";
+function defaultTab(face: FaceView): FaceTab | undefined {
+  const wanted = face.sync_status === "synced" ? "primitives" : "sources";
+  return faceTabs.find((tab) => tab.name === wanted);
 }
 
 function LoadingFace() {

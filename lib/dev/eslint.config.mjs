@@ -30,7 +30,8 @@ const layers = [
   ["documents", "portraits"],
   ["compile"],
   ["retrieve"],
-  ["chat", "accounts"],
+  ["chat", "conversations"],
+  ["accounts", "embed"],
   [
     "http",
     "auth/authenticate",
@@ -76,6 +77,8 @@ const server = [
   "compile",
   "retrieve",
   "chat",
+  "conversations",
+  "embed",
   "models",
 ];
 
