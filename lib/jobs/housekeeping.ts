@@ -21,7 +21,7 @@ const responsesPerSweep = 5_000;
 export function startHousekeeping(db: Db): () => void {
   const stopping = new AbortController();
   const timer = setInterval(() => {
-    tidy(db).catch((error: unknown) => log.warn("housekeeping failed", { error }));
+    void tidy(db);
     // apart from it: who takes payments may be slow, or down
     catchUpWithStripe(db, stopping.signal).catch((error: unknown) => log.warn("missed payments unread", { error }));
   }, everyMs);
@@ -31,19 +31,24 @@ export function startHousekeeping(db: Db): () => void {
   };
 }
 
+/** One step after the other; one that fails is told and keeps none of the others from its turn. */
 async function tidy(db: Db): Promise<void> {
   const now = Date.now();
-  // before the money that was held for them is free again
-  await settleNotes(db);
-  await sweepReservations(db);
-  await resumeSyncs(db);
-  await resumeRemovals(db);
-  await db.nonce.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
-  await db.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
-  await db.rateCounter.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
-  await db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: new Date(now - replayMs) } } });
-  await sweepTraces(db, new Date(now - env().TRACE_RETENTION_DAYS * dayMs));
-  await sweepResponses(db, new Date(now - keptMs));
+  const steps: Record<string, () => Promise<unknown>> = {
+    // notes first, and no sweep where they fail: what was held for them would be free again
+    money: () => settleNotes(db).then(() => sweepReservations(db)),
+    syncs: () => resumeSyncs(db),
+    removals: () => resumeRemovals(db),
+    nonces: () => db.nonce.deleteMany({ where: { expiresAt: { lt: new Date(now) } } }),
+    sessions: () => db.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } }),
+    rateCounters: () => db.rateCounter.deleteMany({ where: { expiresAt: { lt: new Date(now) } } }),
+    replays: () => db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: new Date(now - replayMs) } } }),
+    traces: () => sweepTraces(db, new Date(now - env().TRACE_RETENTION_DAYS * dayMs)),
+    responses: () => sweepResponses(db, new Date(now - keptMs)),
+  };
+  for (const [step, run] of Object.entries(steps)) {
+    await run().catch((error: unknown) => log.warn("housekeeping failed", { step, error }));
+  }
 }
 
 /** Removes traces that are older than they are kept. @returns how many there were, at most a sweep's worth */
