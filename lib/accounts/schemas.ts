@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Password, type UserView } from "@/lib/auth/schemas";
+import { Password, UserView } from "@/lib/auth/schemas";
 import { microUsdFromUsd } from "@/lib/billing/money";
 import { type PlanId, plans } from "@/lib/billing/plans";
 
@@ -18,22 +18,24 @@ export const CreateInviteInput = z.strictObject({
 export type CreateInviteInput = z.infer<typeof CreateInviteInput>;
 
 /** An invite as admins see it: never the code. */
-export type InviteView = {
-  id: string;
-  code_prefix: string;
-  status: "open" | "used_up" | "expired" | "revoked";
-  note: string | null;
-  max_uses: number;
-  uses: number;
-  plan: string | null;
-  credit_usd: number;
-  created_by: string;
-  expires_at: string | null;
-  created_at: string;
-};
+export const InviteView = z.object({
+  id: z.string(),
+  code_prefix: z.string(),
+  status: z.enum(["open", "used_up", "expired", "revoked"]),
+  note: z.string().nullable(),
+  max_uses: z.number(),
+  uses: z.number(),
+  plan: z.string().nullable(),
+  credit_usd: z.number(),
+  created_by: z.string(),
+  expires_at: z.string().nullable(),
+  created_at: z.string(),
+});
+export type InviteView = z.infer<typeof InviteView>;
 
 /** An invite just made: the only time that `code` is shown. */
-export type NewInviteView = InviteView & { code: string };
+export const NewInviteView = InviteView.extend({ code: z.string() });
+export type NewInviteView = z.infer<typeof NewInviteView>;
 
 /** `DELETE /v1/account`: the password, or, where there is none, the account's name, e-mail or wallet address. */
 export const DeleteAccountInput = z.strictObject({
@@ -58,13 +60,55 @@ export const ChangeAccountInput = z
 export type ChangeAccountInput = z.infer<typeof ChangeAccountInput>;
 
 /** An account as admins see it: who it is and what it has, nothing of what it holds. */
-export type AdminAccountView = UserView & {
+export const AdminAccountView = UserView.extend({
   /** its plan is paid for through Stripe */
-  is_paying: boolean;
-  plan_ends_at: string | null;
-  invite_id: string | null;
-  balance_usd: number;
-  faces: number;
-  api_keys: number;
-  last_seen_at: string | null;
-};
+  is_paying: z.boolean(),
+  plan_ends_at: z.string().nullable(),
+  invite_id: z.string().nullable(),
+  balance_usd: z.number(),
+  faces: z.number(),
+  api_keys: z.number(),
+  last_seen_at: z.string().nullable(),
+});
+export type AdminAccountView = z.infer<typeof AdminAccountView>;
+
+const Check = { is_ok: z.boolean(), took_ms: z.number(), error: z.string().nullable() };
+
+/** `GET /v1/admin/health`. */
+export const HealthView = z.object({
+  /** `degraded`: something below is not as it should be */
+  status: z.enum(["ok", "degraded"]),
+  checked_at: z.string(),
+  /** the one that answers */
+  process: z.object({ pid: z.number(), node: z.string(), uptime_seconds: z.number(), memory_mb: z.number() }),
+  workers: z.array(z.object({ id: z.string(), is_alive: z.boolean(), started_at: z.string(), seen_at: z.string() })),
+  queue: z.object({
+    waiting: z.number(),
+    running: z.number(),
+    oldest_waiting_seconds: z.number().nullable(),
+    failed_last_day: z.array(z.object({ name: z.string(), count: z.number(), last_error: z.string().nullable() })),
+  }),
+  database: z.object({
+    ...Check,
+    version: z.string(),
+    size_mb: z.number(),
+    connections: z.number(),
+    max_connections: z.number(),
+  }),
+  storage: z.object({ ...Check, kind: z.enum(["folder", "s3"]) }),
+  models: z.object({
+    chat: z.string().nullable(),
+    compile: z.string().nullable(),
+    servers: z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(["unasked", "ok", "failed"]),
+        error: z.string().nullable(),
+        models: z.number(),
+        answered_at: z.string().nullable(),
+      }),
+    ),
+  }),
+  payments: z.enum(["stripe", "none"]),
+});
+export type HealthView = z.infer<typeof HealthView>;

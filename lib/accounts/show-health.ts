@@ -4,37 +4,12 @@ import { requireAdmin } from "@/lib/auth/require-person";
 import { modelsInUse } from "@/lib/compile/models-in-use";
 import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import type { ServerState } from "@/lib/models/discover-models";
 import { takesPayments } from "@/lib/payments/stripe-client";
 import { store } from "@/lib/storage/store";
+import type { HealthView } from "./schemas";
 
 const storageTimeoutMs = 5_000;
 const megabyte = 1024 * 1024;
-
-type Check = { is_ok: boolean; took_ms: number; error: string | null };
-
-export type HealthView = {
-  /** `degraded`: something below is not as it should be */
-  status: "ok" | "degraded";
-  checked_at: string;
-  /** the one that answers */
-  process: { pid: number; node: string; uptime_seconds: number; memory_mb: number };
-  workers: { id: string; is_alive: boolean; started_at: string; seen_at: string }[];
-  queue: {
-    waiting: number;
-    running: number;
-    oldest_waiting_seconds: number | null;
-    failed_last_day: { name: string; count: number; last_error: string | null }[];
-  };
-  database: Check & { version: string; size_mb: number; connections: number; max_connections: number };
-  storage: Check & { kind: "folder" | "s3" };
-  models: {
-    chat: string | null;
-    compile: string | null;
-    servers: ServerState[];
-  };
-  payments: "stripe" | "none";
-};
 
 /** How the installation is, for its admins. Nothing in it is a secret. @throws {ForbiddenError} the caller is no admin */
 export async function showHealth(ctx: Ctx): Promise<HealthView> {

@@ -1,11 +1,6 @@
 import type { Ctx } from "./context";
-import type { UserView } from "./schemas";
+import type { AccountView } from "./schemas";
 import { toUserView, withWallets } from "./user-view";
-
-/** The account view with what a newcomer has already done. */
-export type AccountView = UserView & {
-  onboarding: { has_face: boolean; has_source: boolean; has_synced: boolean; has_chatted: boolean; has_key: boolean };
-};
 
 /** Who the caller is, and how far they got. One query each, all at once. */
 export async function findAccount({ actor, db }: Ctx): Promise<AccountView> {

@@ -8,7 +8,8 @@ export const WalletAddress = z
   .transform((value) => getAddress(value));
 
 /** `GET /auth/nonce/{address}`. */
-export type NonceView = { nonce: string; message: string; expires_at: string };
+export const NonceView = z.object({ nonce: z.string(), message: z.string(), expires_at: z.string() });
+export type NonceView = z.infer<typeof NonceView>;
 
 /** `POST /auth/verify`: the signature may be over the message or over the nonce line. */
 export const VerifyInput = z.object({
@@ -72,34 +73,55 @@ export const UpdateAccountInput = z.strictObject({
 export type UpdateAccountInput = z.infer<typeof UpdateAccountInput>;
 
 /** `GET /v1/account/wallets`. */
-export type WalletView = { address: string; created_at: string };
+export const WalletView = z.object({ address: z.string(), created_at: z.string() });
+export type WalletView = z.infer<typeof WalletView>;
 
 /** `GET /v1/account/sessions`. */
-export type SessionView = {
-  id: string;
-  method: "wallet" | "password";
-  user_agent: string | null;
+export const SessionView = z.object({
+  id: z.string(),
+  method: z.enum(["wallet", "password"]),
+  user_agent: z.string().nullable(),
   /** the one that asks */
-  is_current: boolean;
-  created_at: string;
-  last_seen_at: string;
-  expires_at: string;
-};
+  is_current: z.boolean(),
+  created_at: z.string(),
+  last_seen_at: z.string(),
+  expires_at: z.string(),
+});
+export type SessionView = z.infer<typeof SessionView>;
 
 /** Who is signed in, as routes and pages show it. */
-export type UserView = {
-  id: string;
-  name: string | null;
-  email: string | null;
+export const UserView = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
   /** whether e-mail address and password sign in */
-  has_password: boolean;
-  wallets: string[];
-  plan: string;
-  is_admin: boolean;
-  is_frozen: boolean;
-  frozen_reason: string | null;
-  created_at: string;
-};
+  has_password: z.boolean(),
+  wallets: z.array(z.string()),
+  plan: z.string(),
+  is_admin: z.boolean(),
+  is_frozen: z.boolean(),
+  frozen_reason: z.string().nullable(),
+  created_at: z.string(),
+});
+export type UserView = z.infer<typeof UserView>;
+
+/** `GET /v1/account`: also what a newcomer has already done. */
+export const AccountView = UserView.extend({
+  onboarding: z.object({
+    has_face: z.boolean(),
+    has_source: z.boolean(),
+    has_synced: z.boolean(),
+    has_chatted: z.boolean(),
+    has_key: z.boolean(),
+  }),
+});
+export type AccountView = z.infer<typeof AccountView>;
 
 /** What signing in answers. */
-export type SignInView = { access_token: string; token_type: "bearer"; expires_in: number; user: UserView };
+export const SignInView = z.object({
+  access_token: z.string(),
+  token_type: z.literal("bearer"),
+  expires_in: z.number(),
+  user: UserView,
+});
+export type SignInView = z.infer<typeof SignInView>;

@@ -2,14 +2,14 @@ import type { Prisma } from "@/lib/db/client";
 import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import type { Ctx } from "./context";
-import { type AccountView, findAccount } from "./find-account";
+import { findAccount } from "./find-account";
 import { lockAccount } from "./lock-account";
 import { forget } from "./memory";
 import { isNamedAdmin } from "./named-admins";
 import { hashPassword } from "./password-hash";
 import { requirePassword, wrongPassword } from "./require-password";
 import { requirePerson } from "./require-person";
-import type { UpdateAccountInput } from "./schemas";
+import type { AccountView, UpdateAccountInput } from "./schemas";
 
 type AccountRow = Prisma.AccountGetPayload<object>;
 
