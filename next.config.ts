@@ -1,11 +1,6 @@
 import type { NextConfig } from "next";
 
-const security = [
-  { key: "x-content-type-options", value: "nosniff" },
-  { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
-  { key: "x-frame-options", value: "DENY" },
-];
-
+/** Headers of answers are set by the server that stands before Next: lib/http/answer-headers.ts. */
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -21,7 +16,6 @@ const config: NextConfig = {
     "file-type",
     "gpt-tokenizer",
   ],
-  headers: () => Promise.resolve([{ source: "/:path*", headers: security }]),
 };
 
 export default config;

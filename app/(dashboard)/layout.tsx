@@ -1,5 +1,6 @@
 import { Suspense, type ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
+import { Providers } from "@/components/shell/providers";
 
 /**
  * The boundary stands outside of the shell: two boundaries hydrate one after the other, and what
@@ -7,8 +8,10 @@ import { AppShell } from "@/components/shell/app-shell";
  */
 export default function DashboardLayout({ children }: { children: ReactNode }) {
   return (
-    <Suspense>
-      <AppShell>{children}</AppShell>
-    </Suspense>
+    <Providers>
+      <Suspense>
+        <AppShell>{children}</AppShell>
+      </Suspense>
+    </Providers>
   );
 }

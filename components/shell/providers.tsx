@@ -6,9 +6,14 @@ import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { ApiError } from "@/lib/http/fetch-json";
 
-/** What every page needs around it: the cache of the API, tooltips, toasts. */
+/** Pages of one group and of the next share what they have read. */
+let clientOfThisTab: QueryClient | undefined;
+
+/** What our own pages need around them: the cache of the API, tooltips, toasts. Pages for visitors do without. */
 export function Providers({ children }: { children: ReactNode }) {
-  const [client] = useState(createQueryClient);
+  const [client] = useState(() =>
+    typeof window === "undefined" ? createQueryClient() : (clientOfThisTab ??= createQueryClient()),
+  );
   return (
     <QueryClientProvider client={client}>
       <TooltipProvider delayDuration={400}>{children}</TooltipProvider>

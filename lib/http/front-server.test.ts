@@ -1,13 +1,17 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
-import config from "@/next.config";
 import { frontServer } from "./front-server";
 import type { RouteHandler } from "./node-adapter";
-import { securityHeaders } from "./security-headers";
+import { apiHeaders, type Framers } from "./security-headers";
 
-async function serve(handler: RouteHandler) {
-  const front = frontServer({ "POST /hot": handler }, (_incoming, outgoing) => void outgoing.end("rest"));
+async function serve(handler: RouteHandler, framers: Framers | null = null) {
+  const front = frontServer(
+    { "POST /hot": handler },
+    ({ headers }, outgoing) =>
+      void outgoing.end(headers["content-security-policy"] ? `rest ${headers["x-nonce"]}` : "rest"),
+    (path) => (path.startsWith("/embed/") ? Promise.resolve(framers ?? []) : null),
+  );
   front.server.listen(0, "127.0.0.1");
   await once(front.server, "listening");
   return { ...front, url: `http://127.0.0.1:${(front.server.address() as AddressInfo).port}` };
@@ -20,8 +24,9 @@ describe("frontServer", () => {
     const { url, stop } = await serve(() => Promise.resolve(Response.json({ hot: true })));
     const response = await post(url);
     expect(await response.json()).toEqual({ hot: true });
-    for (const [name, value] of Object.entries(securityHeaders)) expect(response.headers.get(name)).toBe(value);
-    for (const path of ["/hot", "/hot/", "/", "/hot/more"]) expect(await (await fetch(url + path)).text()).toBe("rest");
+    for (const [name, value] of Object.entries(apiHeaders())) expect(response.headers.get(name)).toBe(value);
+    for (const path of ["/hot", "/hot/", "/", "/hot/more"])
+      expect(await (await fetch(url + path)).text()).toMatch(/^rest/);
     await stop(1000);
   });
 
@@ -42,14 +47,52 @@ describe("frontServer", () => {
       expect([path, response.status]).toEqual([path, 422]);
       expect(await response.json()).toMatchObject({ request_id: response.headers.get("x-request-id") });
     }
-    for (const path of ["/%C3%A4", "/a?b=%ZZ", "/%2F"]) expect(await (await fetch(url + path)).text()).toBe("rest");
+    for (const path of ["/%C3%A4", "/a?b=%ZZ", "/%2F"]) expect(await (await fetch(url + path)).text()).toMatch(/^rest/);
     await stop(1000);
   });
 
-  test("sends the headers that Next sends", async () => {
-    const [all] = (await config.headers?.()) ?? [];
-    expect(all?.source).toBe("/:path*");
-    expect(Object.fromEntries(all?.headers.map(({ key, value }) => [key, value]) ?? [])).toEqual(securityHeaders);
+  test("gives every page a nonce of its own, and tells Next the same one, whatever the request says", async () => {
+    const { url, stop } = await serve(() => Promise.resolve(new Response("hot")));
+    const headers = { "x-nonce": "mine", "content-security-policy": "script-src 'nonce-mine'" };
+    const answers = await Promise.all([1, 2].map(() => fetch(`${url}/faces`, { headers })));
+    const nonces = await Promise.all(
+      answers.map(async (answer) => {
+        const policy = answer.headers.get("content-security-policy") ?? "";
+        const nonce = /script-src 'self' 'nonce-([^']+)' 'strict-dynamic';/u.exec(policy)?.[1];
+        expect(await answer.text()).toBe(`rest ${nonce}`);
+        expect(policy).not.toMatch(/script-src[^;]*unsafe/u);
+        expect(policy).toContain("frame-ancestors 'none'");
+        expect(answer.headers.get("x-frame-options")).toBe("DENY");
+        return nonce;
+      }),
+    );
+    expect(new Set(nonces).size).toBe(2);
+    expect(nonces).not.toContain("mine");
+    await stop(1000);
+  });
+
+  test("lets pages for visitors be framed by those who may, and by nobody else", async () => {
+    const page = await serve(() => Promise.resolve(new Response("hot")), ["https://a.example", "https://*.b.example"]);
+    const answer = await fetch(`${page.url}/embed/token`);
+    expect(answer.headers.get("content-security-policy")).toMatch(
+      /frame-ancestors 'self' https:\/\/a\.example https:\/\/\*\.b\.example$/u,
+    );
+    expect(answer.headers.get("x-frame-options")).toBeNull();
+    await page.stop(1000);
+  });
+
+  test("lets nothing of an answer to a program run, and gives it no nonce", async () => {
+    const { url, stop } = await serve(() => Promise.resolve(new Response("hot")));
+    const headers = { "x-nonce": "mine", "content-security-policy": "script-src 'nonce-mine'" };
+    for (const path of ["/v1/faces", "/v1", "/auth/nonce/1", "/api/health", "/_next/static/a.js", "/theme.js"]) {
+      const answer = await fetch(url + path, { headers });
+      expect(await answer.text()).toBe("rest");
+      expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+      if (/^\/(v1|auth|api)/u.test(path)) {
+        expect(answer.headers.get("content-security-policy")).toBe(apiHeaders()["content-security-policy"]);
+      }
+    }
+    await stop(1000);
   });
 
   test("lets a request under way end when it stops, and takes no other", async () => {

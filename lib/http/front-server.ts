@@ -2,12 +2,13 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { env } from "@/lib/env";
 import { InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { type FindFramers, setAnswerHeaders } from "./answer-headers";
 import { clientAddress } from "./client-address";
 import { errorResponse } from "./error-response";
 import { answerNode, type RouteHandler } from "./node-adapter";
 import { createHttpServer } from "./node-server";
 import { routeTable } from "./route-table";
-import { securityHeaders } from "./security-headers";
+import { apiHeaders } from "./security-headers";
 
 export type FrontServer = {
   server: Server;
@@ -27,10 +28,12 @@ const sweepMs = 50;
  * One server for everything: `routes` are answered here, whatever else there is by `rest`.
  *
  * @param routes `"POST /v1/chat/completions"` → its handler
+ * @param findFramers who may show which page in a frame
  */
 export function frontServer(
   routes: Record<string, RouteHandler>,
   rest: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+  findFramers: FindFramers = () => null,
 ): FrontServer {
   const table = routeTable(routes);
   const underWay = new Set<Promise<void>>();
@@ -41,8 +44,11 @@ export function frontServer(
     const path = end === -1 ? url : url.slice(0, end);
     // Next would answer with a fault
     const found = isDecodable(path) ? table.find(method, path) : { value: refuseAddress, params: {} };
-    if (found === null) return rest(incoming, outgoing);
-    const answer = answerNode(found.value, incoming, outgoing, { params: found.params, headers: securityHeaders });
+    if (found === null) {
+      void setAnswerHeaders(incoming, outgoing, path, findFramers).then(() => rest(incoming, outgoing));
+      return;
+    }
+    const answer = answerNode(found.value, incoming, outgoing, { params: found.params, headers: apiHeaders() });
     underWay.add(answer);
     void answer.then(() => underWay.delete(answer));
   });
