@@ -33,6 +33,7 @@ export function splitCompile(tokens: number, quotaRemaining: number, { price }: 
  * The account's row is locked first, so that no two workers take the same last token. The same reference is charged
  * once.
  *
+ * @returns what it took; null when it was charged before
  * @throws {AppError} `quota_exceeded` neither quota nor credit covers it, or its quote is used up; `budget_exceeded`;
  *   `account_frozen`
  */
@@ -49,11 +50,11 @@ export async function chargeCompile(
     /** what a language model took for reading it; recorded for whoever pays the provider, charged to nobody */
     provider?: { inputTokens: number; outputTokens: number } | undefined;
   },
-): Promise<void> {
+): Promise<CompileSplit | null> {
   const { accountId, apiKeyId, faceId, documentId, reference, tokens, rate } = work;
   await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId} FOR NO KEY UPDATE`;
   const done = await tx.usageRecord.findUnique({ where: { kind_reference: { kind: "compile", reference } } });
-  if (done !== null) return;
+  if (done !== null) return null;
   const quota = await readCompileQuota(tx, accountId);
   const split = splitCompile(tokens, quota.tokensRemaining, rate);
   await requireCovered(tx, accountId, quota, split);
@@ -65,8 +66,10 @@ export async function chargeCompile(
   const compiled = { inputTokens: tokens, outputTokens: 0, quotaTokens: split.quotaTokens };
   await settle(tx, { ...record, ...compiled, kind: "compile", costMicroUsd: split.costMicroUsd });
   await tellWhatIsLeft(tx, accountId, quota, split);
-  if (work.provider === undefined) return;
-  await settle(tx, { ...record, ...work.provider, kind: "compile_model", costMicroUsd: 0n });
+  if (work.provider !== undefined) {
+    await settle(tx, { ...record, ...work.provider, kind: "compile_model", costMicroUsd: 0n });
+  }
+  return split;
 }
 
 /** An account is told when its quota or its credit runs low, once: here its row is locked. */

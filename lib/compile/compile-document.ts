@@ -1,4 +1,4 @@
-import { chargeCompile } from "@/lib/billing/charge-compile";
+import { chargeCompile, type CompileSplit } from "@/lib/billing/charge-compile";
 import { runTask } from "@/lib/compute/pool";
 import type { Prisma, Transaction } from "@/lib/db/client";
 import { lockFace } from "@/lib/faces/require-face";
@@ -45,9 +45,9 @@ export async function compileDocument(
   const read = (chunk: Chunk) => engine.extract({ text, chunk, source }, job.signal);
   for await (const [chunk, extraction] of ahead(waiting, read)) {
     job.signal.throwIfAborted();
-    const isStored = await job.transaction((tx) => storePiece(tx, document, chunk, extraction, engine));
-    if (!isStored) return false;
-    meter.add(chunk, extraction.statements);
+    const stored = await job.transaction((tx) => storePiece(tx, document, chunk, extraction, engine));
+    if (!stored.isStored) return false;
+    meter.add(chunk, extraction.statements, stored.charged);
   }
   return true;
 }
@@ -77,21 +77,24 @@ function sourceOf(document: PendingDocument): SourceInfo {
   };
 }
 
-/** @returns false when the document is gone or has another version by now */
+/** What was stored of a piece; nothing when the document is gone or has another version by now. */
+type Stored = { isStored: false } | { isStored: true; charged: CompileSplit | null };
+
 async function storePiece(
   tx: Transaction,
   document: PendingDocument,
   chunk: Chunk,
   extraction: Extraction,
   engine: CompileEngine,
-): Promise<boolean> {
+): Promise<Stored> {
   // first, as whoever deletes, edits or syncs does: the other way round they would wait for each other
   await lockFace(tx, document.faceId);
-  if (!(await isCurrent(tx, document))) return false;
+  if (!(await isCurrent(tx, document))) return { isStored: false };
   const { accountId } = document.face;
+  let charged: CompileSplit | null = null;
   // the sample face belongs to nobody and costs nobody
   if (accountId !== null) {
-    await chargeCompile(tx, {
+    charged = await chargeCompile(tx, {
       accountId,
       apiKeyId: document.apiKeyId,
       faceId: document.faceId,
@@ -104,7 +107,7 @@ async function storePiece(
     await tx.document.update({ where: { id: document.id }, data: { tokensCharged: { increment: chunk.tokens } } });
   }
   await storeChunk(tx, document, chunk, extraction, `${engine.id}@${engine.version}`);
-  return true;
+  return { isStored: true, charged };
 }
 
 /** Locks the document for the rest of the transaction, and says whether it is still the one that was read. */

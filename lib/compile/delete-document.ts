@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { releaseCompileQuota } from "@/lib/billing/release-compile-quota";
 import type { Transaction } from "@/lib/db/client";
@@ -13,13 +14,14 @@ import { measureFace } from "./fidelity.job";
 import { changeGraph } from "./link-graph";
 import { refreshVoice } from "./refresh-voice";
 
-/** The receipt of a deletion. */
-export type DeletedDocument = {
-  deleted: true;
-  primitives_removed: number;
-  primitives_kept: number;
-  tokens_released: number;
-};
+/** The receipt of a deletion; `deleted` is false where it was only asked for. */
+export const DeletionReceipt = z.object({
+  deleted: z.boolean(),
+  primitives_removed: z.number(),
+  primitives_kept: z.number(),
+  tokens_released: z.number(),
+});
+export type DeletionReceipt = z.infer<typeof DeletionReceipt>;
 
 /**
  * Deletes a document and exactly what it brought into the graph: afterwards the graph is the same as one compiled
@@ -28,7 +30,7 @@ export type DeletedDocument = {
  *
  * @throws {NotFoundError}
  */
-export async function deleteDocument(ctx: Ctx, ref: { face: string; document: string }): Promise<DeletedDocument> {
+export async function deleteDocument(ctx: Ctx, ref: { face: string; document: string }): Promise<DeletionReceipt> {
   const row = await requireDocument(ctx, ref);
   for (;;) {
     // what never was in the graph takes nothing out of it
@@ -40,7 +42,7 @@ export async function deleteDocument(ctx: Ctx, ref: { face: string; document: st
 }
 
 /** @returns null when it is in the graph */
-function deleteWaiting(ctx: Ctx, row: DocumentRow): Promise<DeletedDocument | null> {
+function deleteWaiting(ctx: Ctx, row: DocumentRow): Promise<DeletionReceipt | null> {
   const { id, faceId } = row;
   return transaction(ctx.db, async (tx) => {
     await lockFace(tx, faceId);
@@ -54,9 +56,9 @@ function deleteWaiting(ctx: Ctx, row: DocumentRow): Promise<DeletedDocument | nu
 }
 
 /** @returns null when it is in the graph no more */
-async function deleteCompiled(ctx: Ctx, row: DocumentRow): Promise<DeletedDocument | null> {
+async function deleteCompiled(ctx: Ctx, row: DocumentRow): Promise<DeletionReceipt | null> {
   const { id, faceId } = row;
-  const receipt: DeletedDocument = { deleted: true, primitives_removed: 0, primitives_kept: 0, tokens_released: 0 };
+  const receipt: DeletionReceipt = { deleted: true, primitives_removed: 0, primitives_kept: 0, tokens_released: 0 };
   let touched: string[] = [];
   const version = await changeGraph(
     ctx.db,

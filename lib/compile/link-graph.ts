@@ -77,8 +77,8 @@ export async function changeGraph(
   });
 }
 
-/** The graph of some stored texts, built in a compute thread. */
-async function buildStored(
+/** The graph of some stored texts, built in a compute thread. Nothing is written. */
+export async function buildStored(
   db: DbOrTransaction,
   face: FaceRow,
   { sources, overrides }: { sources: Source[]; overrides: Overrides },

@@ -115,7 +115,7 @@ describe("the stream of a sync", () => {
       primitives: { added: 0 },
       seconds: 0,
     };
-    expect(primitives).toEqual({ added: statements, removed: 0, merged: 0 });
+    expect(primitives).toMatchObject({ added: statements, removed: 0, merged: 0 });
     expect(statements).toBeGreaterThan(2);
     expect(seconds).toBeGreaterThan(0);
   });
@@ -132,8 +132,9 @@ describe("the stream of a sync", () => {
     await startSync(ctx, face.id);
     const { summary } = await eventsOf();
     const { primitives } = summary.result ?? {};
-    expect(primitives).toEqual({ added: 0, removed: before - 2, merged: 2 });
+    expect(primitives).toMatchObject({ added: 0, removed: before - 2, merged: 2 });
     expect(summary.version).toBe(2);
+    expect(summary.result?.versions).toEqual({ from: 1, to: 2 });
   });
 
   test("of a face that is not syncing is the summary alone, and null before the first sync", async () => {

@@ -31,6 +31,7 @@ export type AddTextInput = z.infer<typeof AddTextInput>;
 /** `PATCH …/documents/{id}`: all but the label make a new version, which waits to be compiled. */
 export const UpdateDocumentInput = z.object({
   label: Label.optional(),
+  type: type.optional(),
   content: z.string().optional(),
   perspective: perspective.optional(),
   face_speaker: Speaker.nullish(),
@@ -89,3 +90,11 @@ export const SpeakersPreview = z.object({
   suggested: z.string().nullable(),
 });
 export type SpeakersPreview = z.infer<typeof SpeakersPreview>;
+
+/** `GET …/upload`: what may be uploaded. `transcription` is null where no speech model is configured. */
+export const UploadLimits = z.object({
+  max_text_bytes: z.number(),
+  max_recording_bytes: z.number(),
+  transcription: z.object({ model: z.string(), usd_per_minute: z.number() }).nullable(),
+});
+export type UploadLimits = z.infer<typeof UploadLimits>;

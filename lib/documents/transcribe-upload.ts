@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { settleTranscription } from "@/lib/billing/charge-transcription";
 import { usdFromMicroUsd } from "@/lib/billing/money";
 import { release } from "@/lib/billing/reservations";
@@ -12,13 +13,16 @@ import { transcribeFile } from "./transcribe-file";
 import { speechModel } from "./transcribe-model";
 
 /** `POST …/transcribe`. Times are seconds. */
-export type TranscriptView = {
-  text: string;
-  language: string | null;
-  duration_seconds: number;
-  utterances: { start: number; end: number; speaker: string | null; text: string }[];
-  cost_usd: number;
-};
+export const TranscriptView = z.object({
+  text: z.string(),
+  language: z.string().nullable(),
+  duration_seconds: z.number(),
+  utterances: z.array(
+    z.object({ start: z.number(), end: z.number(), speaker: z.string().nullable(), text: z.string() }),
+  ),
+  cost_usd: z.number(),
+});
+export type TranscriptView = z.infer<typeof TranscriptView>;
 
 /**
  * Transcribes an uploaded recording and stores nothing of it. Charged to credit, for the whole of it or not at all.

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { lockFace, requireFace } from "@/lib/faces/require-face";
 import { hashContent, measure, requireContent } from "./add-document";
 import { chooseSpeaker } from "./choose-speaker";
-import { toDocumentView } from "./document-views";
+import { type DocumentRow, toDocumentView } from "./document-views";
 import { languageNotes } from "./formats/language";
 import { requireDocument } from "./require-document";
 import {
@@ -16,7 +16,7 @@ import {
 } from "./schemas";
 
 /**
- * Changes a document. A new text, perspective or speaker makes a new version, which waits to be compiled; until then
+ * Changes a document. A new text, type, perspective or speaker makes a new version, which waits to be compiled; until then
  * the version that is in the graph stays there.
  *
  * @throws {NotFoundError}
@@ -28,9 +28,12 @@ export async function updateDocument(
 ): Promise<DocumentView> {
   const row = await requireDocument(ctx, { face, document });
   const owner = await requireFace(ctx, face);
-  const type = row.type as SourceType;
+  const type = input.type ?? (row.type as SourceType);
   const content = input.content === undefined ? undefined : requireContent(input.content);
-  const measured = content === undefined ? undefined : await measure(content, type, ctx.signal);
+  // a conversation is cut at its turns: the same words are other pieces when they are read as one
+  const isOtherType = type !== row.type;
+  const measuredText = content ?? (isOtherType ? await currentText(ctx, row) : undefined);
+  const measured = measuredText === undefined ? undefined : await measure(measuredText, type, ctx.signal);
   const wanted = input.face_speaker === undefined ? row.faceSpeaker : input.face_speaker;
   const faceSpeaker = chooseSpeaker(
     { type, face_speaker: wanted ?? undefined },
@@ -42,11 +45,17 @@ export async function updateDocument(
     const now = await requireDocument(ctx, { face, document }, tx);
     const perspective = input.perspective ?? now.perspective;
     // what this call says nothing about stays as it is by now, not as it was when the call came in
-    const isSpeakerGiven = input.face_speaker !== undefined || content !== undefined;
+    if (isOtherType && now.version !== row.version) throw changedMeanwhile();
+    const isSpeakerGiven = input.face_speaker !== undefined || measured !== undefined;
     const speaker = isSpeakerGiven ? faceSpeaker : now.faceSpeaker;
-    const isNewVersion = content !== undefined || perspective !== now.perspective || speaker !== now.faceSpeaker;
+    const isNewVersion =
+      content !== undefined || isOtherType || perspective !== now.perspective || speaker !== now.faceSpeaker;
     const label = input.label === undefined ? {} : { label: input.label };
     if (!isNewVersion) return tx.document.update({ where: { id: row.id }, data: label });
+    // a recording without its text yet: how it is to be read is told in advance, and its transcript still comes
+    if (content === undefined && now.tokenCount === 0) {
+      return tx.document.update({ where: { id: row.id }, data: { ...label, perspective } });
+    }
     const version = now.version + 1;
     const key = { documentId: row.id, version: now.version };
     const before = await tx.documentVersion.findUniqueOrThrow({ where: { documentId_version: key } });
@@ -56,6 +65,7 @@ export async function updateDocument(
       data: {
         ...label,
         version,
+        type: isOtherType ? type : now.type,
         perspective,
         faceSpeaker: speaker,
         status: "pending",
@@ -74,6 +84,15 @@ export async function updateDocument(
     throw new AppError("conflict", "Another document of this face has exactly this text.", { param: "content" });
   });
   return toDocumentView(ctx.db, updated);
+}
+
+async function currentText(ctx: Ctx, { id, version }: DocumentRow): Promise<string> {
+  const where = { documentId_version: { documentId: id, version } };
+  return (await ctx.db.documentVersion.findUniqueOrThrow({ where })).content;
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError("conflict", "The document was changed by somebody else meanwhile. Look at it again.");
 }
 
 /** What was noted of the old words goes with them; what was noted of the file stays. */

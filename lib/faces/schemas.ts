@@ -53,6 +53,9 @@ export const SyncProgress = z.object({
   chunks_completed: z.number(),
   tokens_total: z.number(),
   tokens_charged: z.number(),
+  /** of the charged ones, what the quota took; the rest was paid with credit */
+  tokens_from_quota: z.number().optional(),
+  cost_usd: z.number().optional(),
   statements: z.number(),
   eta_seconds: z.number().nullable(),
   component_counts: z.record(z.string(), z.number()),

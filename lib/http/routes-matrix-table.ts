@@ -1,3 +1,4 @@
+import { newId } from "@/lib/ids";
 import type { Scope } from "@/lib/auth/context";
 import type { Thing, Things } from "./routes-matrix-testing";
 
@@ -89,7 +90,10 @@ export const rows: Record<string, Row> = {
   "PATCH /v1/billing/compile-quota": { ...bill, scope: "billing:write", json: () => ({ overflow_enabled: false }) },
   "GET /v1/billing/notices": { ...bill },
   "POST /v1/billing/notices/{id}/read": { ...bill, scope: "billing:write", id: "notice" },
+  "GET /v1/billing/compile-quota/forecast": { ...bill },
+  "GET /v1/billing/plans": { ...bill },
   "GET /v1/billing/usage": { ...bill },
+  "GET /v1/billing/usage/records": { ...bill },
   "GET /v1/billing/statement": { ...bill },
   "GET /v1/billing/subscription": { ...bill },
   "POST /v1/billing/subscription/cancel": { ...pay },
@@ -116,6 +120,7 @@ export const rows: Record<string, Row> = {
     owner: 201,
     json: () => ({ content: "Ann: Hi.\nBob: Hello.", face_speaker: "Ann" }),
   },
+  "GET /v1/faces/{face}/upload": { ...read },
   "POST /v1/faces/{face}/upload": { ...write, owner: 201, isForm: true },
   "POST /v1/faces/{face}/speakers": { ...write, isForm: true },
   // who transcribes refuses
@@ -128,6 +133,7 @@ export const rows: Record<string, Row> = {
   "GET /v1/faces/{face}/fidelity": { ...read },
   "GET /v1/faces/{face}/findings": { ...read },
   "GET /v1/faces/{face}/graph": { ...read },
+  "GET /v1/faces/{face}/graph/map": { ...read },
   "GET /v1/faces/{face}/neighbors": { ...read },
   "GET /v1/faces/{face}/primitives": { ...read },
   "PATCH /v1/faces/{face}/primitives/{primitive}": { ...write, json: () => ({ pinned: true }) },
@@ -166,6 +172,19 @@ export const rows: Record<string, Row> = {
   "GET /v1/models": { ...talk },
   "GET /v1/models/{model}": { ...talk, named: ["model"] },
   "GET /v1/traces/{id}": { ...talk, id: "trace" },
+  "GET /v1/conversations": { ...talk },
+  "POST /v1/conversations": { ...talk, owner: 201, named: ["face"], json: ({ face }) => ({ face }) },
+  "DELETE /v1/conversations": { ...talk },
+  "GET /v1/conversations/{id}": { ...talk, id: "conversation" },
+  "PATCH /v1/conversations/{id}": { ...talk, id: "conversation", json: () => ({ title: "Tea" }) },
+  "DELETE /v1/conversations/{id}": { ...talk, id: "conversation" },
+  "GET /v1/conversations/{id}/export": { ...talk, id: "conversation" },
+  "POST /v1/conversations/{id}/messages": {
+    ...talk,
+    owner: 201,
+    id: "conversation",
+    json: () => ({ messages: [{ id: newId("message"), role: "user", content: "Tea?" }] }),
+  },
 };
 
 for (const method of ["GET", "POST", "PATCH", "PUT", "DELETE"]) {
