@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import { NotFoundError } from "@/lib/errors";
 import { requireReadableFace } from "@/lib/faces/require-face";
 import { faceStateAt } from "./version-state";
-import type { PrimitiveDiff } from "./versions.task";
+import type { VersionDiff } from "./schemas";
 
 const diffTimeoutMs = 60_000;
 /** No list of a diff is longer; `counts` tells how many there are. */
@@ -14,7 +14,7 @@ const maxListed = 500;
 export async function compareVersions(
   ctx: Ctx,
   { face: ref, a, b }: { face: string; a: number; b: number },
-): Promise<{ from: number; to: number } & PrimitiveDiff> {
+): Promise<VersionDiff> {
   const face = await requireReadableFace(ctx, ref);
   const [from, to] = [await requireState(ctx.db, face.id, a), await requireState(ctx.db, face.id, b)];
   const rows = await ctx.db.$queryRaw<{ ids: string }[]>`

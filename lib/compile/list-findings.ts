@@ -9,15 +9,16 @@ export const ListFindingsQuery = PageQuery.extend({ document: z.string().max(64)
 export type ListFindingsQuery = z.infer<typeof ListFindingsQuery>;
 
 /** Something in a source that its owner should see, and that never became a statement. */
-export type FindingView = {
-  id: string;
-  kind: "instruction" | "unclear_subject";
-  document_id: string;
-  version: number;
-  start: number;
-  end: number;
-  quote: string;
-};
+export const FindingView = z.object({
+  id: z.string(),
+  kind: z.enum(["instruction", "unclear_subject"]),
+  document_id: z.string(),
+  version: z.number(),
+  start: z.number(),
+  end: z.number(),
+  quote: z.string(),
+});
+export type FindingView = z.infer<typeof FindingView>;
 
 type Row = Omit<FindingView, "document_id"> & { documentId: string };
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import type { DbOrTransaction } from "@/lib/db/client";
 import { type FaceRow, requireReadableFace } from "@/lib/faces/require-face";
@@ -6,16 +7,23 @@ import type { ComponentCounts } from "./graph.task";
 import { sourcesOf, type VersionRow } from "./version-state";
 
 /** A compiled state of a face, as routes and pages show it. */
-export type VersionView = {
-  number: number;
-  reason: "sync" | "delete" | "restore";
-  created_at: string;
-  counts: ComponentCounts;
-  /** `available`: this version of the text is still there; `label` null when the whole document is gone */
-  sources: { document_id: string; version: number; label: string | null; available: boolean }[];
-  graph_hash: string;
-  is_current: boolean;
-};
+export const VersionView = z.object({
+  number: z.number(),
+  reason: z.enum(["sync", "delete", "restore"]),
+  created_at: z.string(),
+  counts: z.record(z.string(), z.number()).describe("Primitives by component."),
+  sources: z.array(
+    z.object({
+      document_id: z.string(),
+      version: z.number(),
+      label: z.string().nullable().describe("Null when the whole document is gone."),
+      available: z.boolean().describe("Whether this version of the text is still there."),
+    }),
+  ),
+  graph_hash: z.string(),
+  is_current: z.boolean(),
+});
+export type VersionView = z.infer<typeof VersionView>;
 
 /** The versions of a face, newest first. The cursor is a version's number. @throws {NotFoundError} */
 export async function listVersions(

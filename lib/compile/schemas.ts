@@ -33,6 +33,21 @@ export const PrimitiveView = z.object({
 });
 export type PrimitiveView = z.infer<typeof PrimitiveView>;
 
+/** What two states of a face have not in common. */
+export const PrimitiveDiff = z.object({
+  added: z.array(PrimitiveView),
+  removed: z.array(PrimitiveView),
+  changed: z.array(z.object({ before: PrimitiveView, after: PrimitiveView })),
+  counts: z
+    .object({ added: z.number(), removed: z.number(), changed: z.number() })
+    .describe("Of all, also of those past the limit of a list."),
+});
+export type PrimitiveDiff = z.infer<typeof PrimitiveDiff>;
+
+/** `GET …/versions/{a}/diff/{b}`. */
+export const VersionDiff = PrimitiveDiff.extend({ from: z.number(), to: z.number() });
+export type VersionDiff = z.infer<typeof VersionDiff>;
+
 const predicates = kinds.map(({ predicate }) => predicate);
 
 /** `PATCH …/primitives/{id}`: what is left out stays, null takes a change back. */
@@ -60,7 +75,12 @@ export const SyncQuote = z.object({
 export type SyncQuote = z.infer<typeof SyncQuote>;
 
 /** `POST …/sync` when it started one. */
-export type SyncStarted = SyncQuote & { face_id: string; sync_status: "syncing"; job_id: string };
+export const SyncStarted = SyncQuote.extend({
+  face_id: z.string(),
+  sync_status: z.literal("syncing"),
+  job_id: z.string(),
+});
+export type SyncStarted = z.infer<typeof SyncStarted>;
 
 /** A figure of the face beside that of the others in its threads. */
 export const Rate = z.object({

@@ -3,7 +3,7 @@ import { draftThreshold, groupStatements } from "./graph";
 import { linkTensions } from "./graph-edges";
 import { type Overrides, withOverride } from "./primitive-overrides";
 import { parseStatements, type Source, type StatementPage } from "./read-statements";
-import type { PrimitiveView } from "./schemas";
+import type { PrimitiveDiff, PrimitiveView } from "./schemas";
 
 /** A state of a face: the statements of its texts and the owner's word of the time. */
 export type StateInput = { pages: StatementPage[]; sources: Source[]; overrides: Overrides };
@@ -53,14 +53,6 @@ export function primitivesAt(input: StateInput & { edited: Record<string, Uint8A
 }
 
 export type DiffInput = { from: StateInput; to: StateInput; ids: Record<string, string>; limit: number };
-
-export type PrimitiveDiff = {
-  added: PrimitiveView[];
-  removed: PrimitiveView[];
-  changed: { before: PrimitiveView; after: PrimitiveView }[];
-  /** of all, also of those past the limit */
-  counts: { added: number; removed: number; changed: number };
-};
 
 /**
  * What two states of a face have not in common. A primitive is the same when it says the same; it has changed when

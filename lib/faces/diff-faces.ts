@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/auth/context";
 import { InvalidInputError, NotFoundError } from "@/lib/errors";
 import { findReadableFaces } from "./find-readable-faces";
 import { requireKeyAllows } from "./require-face";
-import { type NamedFace, readDirections, type Similarity, similarityOf, toNamed } from "./similarity";
+import { NamedFace, readDirections, Similarity, similarityOf, toNamed } from "./similarity";
 
 const maxCompared = 20;
 
@@ -17,11 +17,13 @@ export const DiffFacesQuery = z.object({
 });
 export type DiffFacesQuery = z.infer<typeof DiffFacesQuery>;
 
-export type FacesDiff = {
-  faces: NamedFace[];
-  /** each pair once, in the order in which the faces were named */
-  pairs: { a: NamedFace; b: NamedFace; similarity: Similarity }[];
-};
+export const FacesDiff = z.object({
+  faces: z.array(NamedFace),
+  pairs: z
+    .array(z.object({ a: NamedFace, b: NamedFace, similarity: Similarity }))
+    .describe("Each pair once, in the order in which the faces were named."),
+});
+export type FacesDiff = z.infer<typeof FacesDiff>;
 
 /**
  * How alike faces are, pair by pair and component by component: the cosine of what they say on average.

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { limitedFaces, requireReadableFace } from "./require-face";
-import {
-  type Aspect,
-  aspects,
-  comparedColumns,
-  type NamedFace,
-  readDirections,
-  type Similarity,
-  similarityOf,
-  toNamed,
-} from "./similarity";
+import { aspects, comparedColumns, NamedFace, readDirections, Similarity, similarityOf, toNamed } from "./similarity";
 
 /** `GET /v1/faces/{face}/neighbors?k=&component=&direction=`. */
 export const ListNeighborsQuery = z.object({
@@ -20,12 +11,13 @@ export const ListNeighborsQuery = z.object({
 });
 export type ListNeighborsQuery = z.infer<typeof ListNeighborsQuery>;
 
-export type Neighbors = {
-  face: NamedFace;
-  component: Aspect;
-  direction: "nearest" | "furthest";
-  neighbors: (NamedFace & { similarity: Similarity })[];
-};
+export const Neighbors = z.object({
+  face: NamedFace,
+  component: z.enum(aspects),
+  direction: z.enum(["nearest", "furthest"]),
+  neighbors: z.array(NamedFace.extend({ similarity: Similarity })),
+});
+export type Neighbors = z.infer<typeof Neighbors>;
 
 /**
  * The caller's own faces that are most, or least, like one of them in a component. A face that has nothing in it is

@@ -67,7 +67,8 @@ export function similarityOf(a: Directions, b: Directions): Similarity {
 }
 
 /** A face as comparisons name it. */
-export type NamedFace = { id: string; username: string; name: string | null };
+export const NamedFace = z.object({ id: z.string(), username: z.string(), name: z.string().nullable() });
+export type NamedFace = z.infer<typeof NamedFace>;
 
 export function toNamed({ id, username, name }: NamedFace): NamedFace {
   return { id, username, name };

@@ -13,14 +13,12 @@ import { Page } from "./page";
 import { parse } from "./parse";
 import { type Admission, admitActor, admitAddress, rateClassOf, setRateHeaders } from "./rate-limit";
 import { maxJsonBytes, parseJson, readBytes } from "./read-body";
+import type { DefinedHandler, NextContext, RouteWords } from "./route-definition";
 
 /** Scopes of routes that change what this process may remember. */
 const writing: ReadonlySet<Scope> = new Set(["faces:write", "billing:write", "keys", "account"]);
 
-/** A built route without brackets in its path gets no parameters at all, whatever the types of Next say. */
-type NextContext = { params: Promise<Record<string, string | string[]> | undefined> };
-
-type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = RouteWords & {
   /** What the credential must allow. */
   scope: Scope;
   params?: P;
@@ -56,14 +54,15 @@ export class Reply {
  * envelope.
  *
  * The handler returns what belongs into `data`, a `Page` for lists, a `Reply` for another status, or a `Response` to
- * answer by itself. Whatever is thrown becomes the contract's error.
+ * answer by itself. Whatever is thrown becomes the contract's error. What is known of the route without calling it
+ * stands on the handler, as its `definition`.
  */
 export function route<
   P extends z.ZodType = z.ZodUnknown,
   Q extends z.ZodType = z.ZodUnknown,
   B extends z.ZodType = z.ZodUndefined,
->(options: RouteOptions<P, Q, B>, handler: (input: HandlerInput<P, Q, B>) => unknown) {
-  return (request: Request, next: NextContext): Promise<Response> =>
+>(options: RouteOptions<P, Q, B>, handler: (input: HandlerInput<P, Q, B>) => unknown): DefinedHandler {
+  const handle = (request: Request, next: NextContext): Promise<Response> =>
     answer(request, async (requestId, admission) => {
       const rateClass = rateClassOf(options.scope, request.method);
       await admitAddress(request, rateClass, admission);
@@ -84,20 +83,22 @@ export function route<
       const kept = { accountId: actor.accountId, key, fingerprint, isSecret: options.isSecret ?? false };
       return once(db(), kept, () => catching(requestId, () => run(asked)));
     });
+  return Object.assign(handle, { definition: { ...options, status: options.status ?? 200 } });
 }
 
 /** Like `route`, for the few handlers that anyone may call. */
 export function publicRoute<P extends z.ZodType = z.ZodUnknown, B extends z.ZodType = z.ZodUndefined>(
-  options: { params?: P; body?: B; status?: number; rateClass?: RateClass },
+  options: RouteWords & { params?: P; body?: B; status?: number; rateClass?: RateClass },
   handler: (input: { db: Db; requestId: string; request: Request; params: z.output<P>; body: z.output<B> }) => unknown,
-) {
-  return (request: Request, next: NextContext): Promise<Response> =>
+): DefinedHandler {
+  const handle = (request: Request, next: NextContext): Promise<Response> =>
     answer(request, async (requestId, admission) => {
       await admitAddress(request, options.rateClass ?? "read", admission);
       const bytes = options.body === undefined ? null : await readBytes(request, maxJsonBytes);
       const { params, body } = await parseInput(request, next, options, bytes);
       return envelope(await handler({ db: db(), requestId, request, params, body }), options.status ?? 200);
     });
+  return Object.assign(handle, { definition: { scope: null, ...options, status: options.status ?? 200 } });
 }
 
 /** Counts what comes from an address for a handler that is not made here. */

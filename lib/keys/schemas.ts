@@ -58,22 +58,26 @@ export const RotateKeyInput = z.strictObject({
 export type RotateKeyInput = z.infer<typeof RotateKeyInput>;
 
 /** A key as its owner sees it: never the key itself. */
-export type KeyView = {
-  id: string;
-  name: string;
-  key_prefix: string;
-  scopes: string[];
-  allowlist: string[];
-  allowed_faces: string[];
-  allowed_models: string[];
-  budget_usd: number | null;
-  spent_usd: number;
-  expires_at: string | null;
-  /** until when the secret before the last rotation works; null: it does not */
-  previous_expires_at: string | null;
-  last_used_at: string | null;
-  created_at: string;
-};
+export const KeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  key_prefix: z.string().describe("How the key begins, to tell it from others."),
+  scopes: z.array(z.string()).describe("What it may do."),
+  allowlist: z.array(z.string()).describe("Hosts from which it may be used; empty: from anywhere."),
+  allowed_faces: z.array(z.string()).describe("Faces that it may use; empty: every face."),
+  allowed_models: z.array(z.string()).describe("Models that it may use; empty: every model."),
+  budget_usd: z.number().nullable().describe("The most it may spend; null: no cap."),
+  spent_usd: z.number(),
+  expires_at: z.string().nullable(),
+  previous_expires_at: z
+    .string()
+    .nullable()
+    .describe("Until when the secret before the last rotation works; null: it does not."),
+  last_used_at: z.string().nullable(),
+  created_at: z.string(),
+});
+export type KeyView = z.infer<typeof KeyView>;
 
 /** A key just made: the only time that `key` is shown. */
-export type NewKeyView = KeyView & { key: string };
+export const NewKeyView = KeyView.extend({ key: z.string().describe("The key. It is shown this once.") });
+export type NewKeyView = z.infer<typeof NewKeyView>;

@@ -1,7 +1,8 @@
+import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { listPrimitives, type ListPrimitivesQuery } from "@/lib/compile/list-primitives";
 import { toPrimitiveView, withSources } from "@/lib/compile/primitive-view";
-import type { PrimitiveView } from "@/lib/compile/schemas";
+import { PrimitiveView } from "@/lib/compile/schemas";
 import type { Db, Prisma } from "@/lib/db/client";
 import { compositionOf, type Member } from "@/lib/faces/composition";
 import { type Composite, contributors, isComposite } from "@/lib/faces/parts";
@@ -9,7 +10,8 @@ import { requireReadableFace } from "@/lib/faces/require-face";
 import { Page } from "@/lib/http/page";
 
 /** A primitive of a composite: `face_id` is the part in which it is changed, the quotes are those of all who say it. */
-export type ComposedPrimitiveView = PrimitiveView & { face_id: string };
+export const ComposedPrimitiveView = PrimitiveView.extend({ face_id: z.string() });
+export type ComposedPrimitiveView = z.infer<typeof ComposedPrimitiveView>;
 
 /**
  * A face's primitives with the sentences they rest on: pinned first, then by confidence. Those of a composite are what

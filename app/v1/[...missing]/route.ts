@@ -1,5 +1,6 @@
 import { withAnthropicErrors } from "@/lib/chat/anthropic-error";
 import { NotFoundError } from "@/lib/errors";
+import type { RouteHandler } from "@/lib/http/node-adapter";
 import { publicRoute } from "@/lib/http/route";
 
 const answer = publicRoute({}, ({ request }) => {
@@ -9,7 +10,7 @@ const answer = publicRoute({}, ({ request }) => {
 /** Where Anthropic's clients ask, which read no errors but Anthropic's. */
 const anthropicPaths = /^\/v1\/(?:messages|anthropic)\//;
 
-const missing: typeof answer = async (request, next) => {
+const missing: RouteHandler = async (request, next) => {
   const response = await answer(request, next);
   return anthropicPaths.test(new URL(request.url).pathname) ? withAnthropicErrors(response) : response;
 };

@@ -1,11 +1,30 @@
 import { PageQuery } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
+import { listOf } from "@/lib/http/route-definition";
 import { createKey } from "@/lib/keys/create-key";
 import { listKeys } from "@/lib/keys/list-keys";
-import { CreateKeyInput } from "@/lib/keys/schemas";
+import { CreateKeyInput, KeyView, NewKeyView } from "@/lib/keys/schemas";
 
-export const GET = route({ scope: "keys", query: PageQuery }, ({ ctx, query }) => listKeys(ctx, query));
+export const GET = route(
+  {
+    summary: "List API keys",
+    about: "Those that are not revoked, newest first.",
+    reply: listOf(KeyView),
+    scope: "keys",
+    query: PageQuery,
+  },
+  ({ ctx, query }) => listKeys(ctx, query),
+);
 
-export const POST = route({ scope: "keys", body: CreateKeyInput, status: 201, isSecret: true }, ({ ctx, body }) =>
-  createKey(ctx, body),
+export const POST = route(
+  {
+    summary: "Create an API key",
+    about: "The key is in this answer and nowhere else: what is stored is a hash.",
+    reply: NewKeyView,
+    scope: "keys",
+    body: CreateKeyInput,
+    status: 201,
+    isSecret: true,
+  },
+  ({ ctx, body }) => createKey(ctx, body),
 );

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { requireModel } from "@/lib/chat/list-models";
+import { ModelView } from "@/lib/chat/reply-schemas";
 import { route } from "@/lib/http/route";
+import { bare } from "@/lib/http/route-definition";
 
 /** Ids of some providers hold slashes; clients send them as they are or escaped. */
 const params = z.object({ model: z.array(z.string()).transform((parts) => parts.map(unescaped).join("/")) });
@@ -14,6 +16,7 @@ function unescaped(part: string): string {
   }
 }
 
-export const GET = route({ scope: "chat", params }, async ({ ctx, params }) =>
-  Response.json(await requireModel(ctx, params.model)),
+export const GET = route(
+  { summary: "Show a model", reply: bare(ModelView), scope: "chat", params },
+  async ({ ctx, params }) => Response.json(await requireModel(ctx, params.model)),
 );

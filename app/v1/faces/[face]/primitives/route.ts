@@ -2,11 +2,21 @@ import { z } from "zod";
 import { ListPrimitivesQuery } from "@/lib/compile/list-primitives";
 import { cursorOf } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
-import { listFacePrimitives } from "@/lib/retrieve/list-composed-primitives";
+import { listOf } from "@/lib/http/route-definition";
+import { ComposedPrimitiveView, listFacePrimitives } from "@/lib/retrieve/list-composed-primitives";
 
 const params = z.object({ face: z.string() });
 const query = ListPrimitivesQuery.extend({ cursor: cursorOf("primitive") });
 
-export const GET = route({ scope: "faces:read", params, query }, ({ ctx, params, query }) =>
-  listFacePrimitives(ctx, { ...query, ...params }),
+export const GET = route(
+  {
+    summary: "List primitives",
+    about:
+      "Pinned first, then by confidence. Every quote stands verbatim at its offsets. face_id is there for a composite.",
+    reply: listOf(ComposedPrimitiveView.partial({ face_id: true })),
+    scope: "faces:read",
+    params,
+    query,
+  },
+  ({ ctx, params, query }) => listFacePrimitives(ctx, { ...query, ...params }),
 );

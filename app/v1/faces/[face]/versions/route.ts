@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { listVersions } from "@/lib/compile/list-versions";
+import { listVersions, VersionView } from "@/lib/compile/list-versions";
 import { PageQuery } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
+import { listOf } from "@/lib/http/route-definition";
 
 const params = z.object({ face: z.string() });
 /** A version's number. */
@@ -11,6 +12,7 @@ const cursor = z
   .optional();
 const query = PageQuery.extend({ cursor });
 
-export const GET = route({ scope: "faces:read", params, query }, ({ ctx, params, query }) =>
-  listVersions(ctx, { ...query, ...params }),
+export const GET = route(
+  { summary: "List versions", reply: listOf(VersionView), scope: "faces:read", params, query },
+  ({ ctx, params, query }) => listVersions(ctx, { ...query, ...params }),
 );

@@ -1,10 +1,18 @@
 import { z } from "zod";
-import { UpdatePrimitiveInput } from "@/lib/compile/schemas";
+import { PrimitiveView, UpdatePrimitiveInput } from "@/lib/compile/schemas";
 import { updatePrimitive } from "@/lib/compile/update-primitive";
 import { route } from "@/lib/http/route";
 
 const params = z.object({ face: z.string(), primitive: z.string() });
 
-export const PATCH = route({ scope: "faces:write", params, body: UpdatePrimitiveInput }, ({ ctx, params, body }) =>
-  updatePrimitive(ctx, { ...body, ...params }),
+export const PATCH = route(
+  {
+    summary: "Change a primitive",
+    about: "Reword it, move it, pin it, disable it, accept a draft; null takes a change back.",
+    reply: PrimitiveView,
+    scope: "faces:write",
+    params,
+    body: UpdatePrimitiveInput,
+  },
+  ({ ctx, params, body }) => updatePrimitive(ctx, { ...body, ...params }),
 );
