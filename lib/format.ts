@@ -1,4 +1,5 @@
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
 
 /** 36900 → "36,900" */
 export const formatCount = (value: number): string => whole.format(value);
@@ -18,6 +19,9 @@ export function formatUsd(usd: number): string {
 
 /** A ceiling: rounded up to the cent, because "at most" must never be too low. @param usd US dollars */
 export const formatUsdCeiling = (usd: number): string => formatUsd(Math.ceil(Math.round(usd * 1e6) / 1e4) / 100);
+
+/** 0.7412 → "74%". @param share 0–1 */
+export const formatShare = (share: number): string => percent.format(share);
 
 /** 31_457_280 → "31 MB" */
 export function formatBytes(bytes: number): string {

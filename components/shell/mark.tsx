@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { FingerprintData } from "@/components/fingerprint/components";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
+import { shellText } from "@/components/strings/shell";
 import { cn } from "@/components/ui/cn";
 
 /** The sign of the product: a fingerprint like any other, drawn in one colour. */
@@ -42,7 +43,16 @@ export function Mark({ href, className }: { href: string; className?: string }) 
       )}
     >
       <Fingerprint data={signData} size={24} mono />
-      Faces
+      {shellText.product}
+    </Link>
+  );
+}
+
+/** The sign alone. */
+export function MarkSign({ href, label, className }: { href: string; label: string; className?: string }) {
+  return (
+    <Link href={href} aria-label={label} className={cn("text-ink", className)}>
+      <Fingerprint data={signData} size={24} mono />
     </Link>
   );
 }

@@ -2,8 +2,9 @@
 
 import Link from "next/link";
 import { useCompileQuota } from "@/components/billing/use-billing";
+import { shellText } from "@/components/strings/shell";
 import { Meter } from "@/components/ui/meter";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatShare } from "@/lib/format";
 
 /** How much of the compile quota is gone; leads to the numbers behind it. */
 export function QuotaMeter() {
@@ -14,12 +15,12 @@ export function QuotaMeter() {
       {quota ? (
         <>
           <span className="flex justify-between">
-            <span className="text-ink-3">Compile quota</span>
-            <span className="num">{Math.round(share * 100)}%</span>
+            <span className="text-ink-3">{shellText.quota}</span>
+            <span className="num">{formatShare(share)}</span>
           </span>
-          <Meter value={quota.tokens_used} max={quota.tokens_limit} label="Compile quota used" className="bg-line" />
+          <Meter value={quota.tokens_used} max={quota.tokens_limit} label={shellText.quotaUsed} className="bg-line" />
           <span className="num text-ink-3">
-            {formatCount(quota.tokens_used)} of {formatCount(quota.tokens_limit)} tokens
+            {shellText.quotaOf(formatCount(quota.tokens_used), formatCount(quota.tokens_limit))}
           </span>
         </>
       ) : null}

@@ -1,18 +1,27 @@
 "use client";
 
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import { useFaces } from "@/components/faces/use-faces";
+import { shellText } from "@/components/strings/shell";
 import { navLink } from "./main-nav";
 
+/** The few faces that changed last. */
 export function RecentFaces() {
+  const path = usePathname();
   const { data: faces } = useFaces();
   if (!faces || faces.length === 0) return null;
   return (
-    <nav aria-label="Recent faces" className="grid gap-px">
-      <span className="px-2 pt-2 pb-1 text-1 text-ink-3">Recent</span>
+    <nav aria-label={shellText.recentNav} className="grid gap-px">
+      <span className="px-2 pt-2 pb-1 text-1 text-ink-3">{shellText.recent}</span>
       {faces.slice(0, 5).map((face) => (
-        <Link key={face.id} href={`/faces/${face.username}`} className={navLink}>
+        <Link
+          key={face.id}
+          href={`/faces/${face.username}`}
+          aria-current={path === `/faces/${face.username}` ? "page" : undefined}
+          className={navLink}
+        >
           <FaceFingerprint face={face} size={20} />
           <span className="truncate">{face.username}</span>
         </Link>

@@ -1,43 +1,24 @@
 "use client";
 
-import { Check, Monitor, Moon, Sun, SunMoon } from "lucide-react";
+import { Check, Monitor, Moon, Sun, SunMoon, type LucideIcon } from "lucide-react";
 import { useState } from "react";
+import { shellText } from "@/components/strings/shell";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuChoice, MenuChoices, MenuTick } from "@/components/ui/menu";
+import { chooseTheme, storedTheme, type Theme } from "./theme";
 
-const choices = [
-  { value: "system", label: "Like the system", icon: Monitor },
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
+export const themes: { value: Theme; label: string; icon: LucideIcon }[] = [
+  { value: "system", label: shellText.themeSystem, icon: Monitor },
+  { value: "light", label: shellText.themeLight, icon: Sun },
+  { value: "dark", label: shellText.themeDark, icon: Moon },
 ];
-
-/** Stored here, applied by public/theme.js, which also runs before the first paint. */
-const storageKey = "faces.theme";
-
-function storedTheme(): string {
-  try {
-    return localStorage.getItem(storageKey) ?? "system";
-  } catch {
-    return "system";
-  }
-}
-
-function chooseTheme(value: string): void {
-  try {
-    if (value === "system") localStorage.removeItem(storageKey);
-    else localStorage.setItem(storageKey, value);
-  } catch {
-    // Storage is switched off: the choice cannot be kept.
-  }
-  dispatchEvent(new Event("faces:theme"));
-}
 
 export function ThemeSwitch() {
   return (
     <Menu
-      label="Theme"
+      label={shellText.theme}
       trigger={
-        <IconButton label="Change theme" hasTooltip={false}>
+        <IconButton label={shellText.changeTheme} hasTooltip={false}>
           <SunMoon size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       }
@@ -54,11 +35,12 @@ function ThemeChoices() {
     <MenuChoices
       value={theme}
       onValueChange={(value) => {
-        setTheme(value);
-        chooseTheme(value);
+        const chosen = themes.find((candidate) => candidate.value === value)?.value ?? "system";
+        setTheme(chosen);
+        chooseTheme(chosen);
       }}
     >
-      {choices.map(({ value, label, icon: Icon }) => (
+      {themes.map(({ value, label, icon: Icon }) => (
         <MenuChoice key={value} value={value}>
           <Icon size={16} strokeWidth={1.75} aria-hidden />
           <span className="mr-auto">{label}</span>

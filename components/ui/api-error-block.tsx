@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ApiError } from "@/lib/http/fetch-json";
+import { uiText } from "@/components/strings/ui";
 import { Button } from "./button";
 import { ErrorBlock } from "./error-block";
 
@@ -21,14 +22,14 @@ export function ApiErrorBlock({ title, error, onRetry, actions, className }: Api
       actions={
         onRetry || actions ? (
           <>
-            {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+            {onRetry ? <Button onClick={onRetry}>{uiText.tryAgain}</Button> : null}
             {actions}
           </>
         ) : null
       }
       {...(className ? { className } : {})}
     >
-      {isApi ? error.message : "Something in this page broke. Reload it; your drafts are kept."}
+      {isApi ? error.message : uiText.pageBroke}
     </ErrorBlock>
   );
 }

@@ -1,3 +1,4 @@
+import { uiText } from "@/components/strings/ui";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 
@@ -18,7 +19,9 @@ export function CodeBlock({ code, label, isWrapped, isCopyable = true, className
       >
         {code}
       </pre>
-      {isCopyable ? <CopyButton text={code} label="Copy" className="absolute top-1.5 right-1.5 bg-sunk" /> : null}
+      {isCopyable ? (
+        <CopyButton text={code} label={uiText.copy} className="absolute top-1.5 right-1.5 bg-sunk" />
+      ) : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { uiText } from "@/components/strings/ui";
 import { Button, type ButtonProps } from "./button";
 import { IconButton } from "./icon-button";
 
@@ -39,7 +40,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
   const { isCopied, copy } = useCopy(text);
   const Icon = isCopied ? Check : Copy;
   return (
-    <IconButton label={isCopied ? "Copied" : label} onClick={copy} {...(className ? { className } : {})}>
+    <IconButton label={isCopied ? uiText.copied : label} onClick={copy} {...(className ? { className } : {})}>
       <Icon size={14} strokeWidth={1.75} aria-hidden />
     </IconButton>
   );
@@ -52,7 +53,7 @@ export function CopyTextButton({ text, children, ...props }: Omit<ButtonProps, "
   return (
     <Button onClick={copy} {...props}>
       <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <span aria-live="polite">{isCopied ? "Copied" : children}</span>
+      <span aria-live="polite">{isCopied ? uiText.copied : children}</span>
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { uiText } from "@/components/strings/ui";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 
@@ -25,8 +26,8 @@ export function ErrorBlock({ title, children, actions, requestId, className }: E
       {actions ? <div className="flex flex-wrap gap-2 pt-1">{actions}</div> : null}
       {requestId ? (
         <p className="flex min-w-0 items-center gap-1.5 text-1 text-ink-2">
-          Request <code className="truncate">{requestId}</code>
-          <CopyButton text={requestId} label="Copy the request id" />
+          {uiText.request} <code className="truncate">{requestId}</code>
+          <CopyButton text={requestId} label={uiText.copyRequest} />
         </p>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { useId, type ReactNode } from "react";
+import { uiText } from "@/components/strings/ui";
 import { cn } from "./cn";
 
 type FieldControl = { id: string; "aria-describedby"?: string; "aria-invalid"?: true };
@@ -28,7 +29,7 @@ export function Field({ label, hint, error, optional, className, children }: Fie
     <div className={cn("grid content-start gap-1", className)}>
       <label htmlFor={id} className="text-2 font-strong">
         {label}
-        {optional ? <span className="font-text text-ink-3"> (optional)</span> : null}
+        {optional ? <span className="font-text text-ink-3"> {uiText.optional}</span> : null}
       </label>
       {children(control)}
       {error ? (
