@@ -24,6 +24,7 @@ const tables: ({ name: string } & Omit<TableRows, "owner">)[] = [
   // what was said to a model, with what it knew: up to some megabytes each
   { name: "traces", table: "traces", atOnce: 50 },
   { name: "responses", table: "stored_responses", atOnce: 5 },
+  { name: "conversations", table: "conversations" },
 ];
 
 /**
@@ -70,6 +71,9 @@ async function* entries(ctx: Ctx, exportedAt: Date): AsyncGenerator<ZipEntry> {
     const owner = Prisma.sql`account_id = ${accountId}`;
     yield { name: `${name}.json`, content: jsonArray(tableRows(db, { ...rows, owner })) };
   }
+  const owner = Prisma.sql`conversation_id IN (SELECT id FROM conversations WHERE account_id = ${accountId})`;
+  const messages = tableRows(db, { table: "conversation_messages", owner, atOnce: 50 });
+  yield { name: "messages.json", content: jsonArray(messages) };
   const faces = inBatches((after, take) =>
     db.face.findMany({ where: { accountId, id: { gt: after } }, orderBy: { id: "asc" }, take }),
   );

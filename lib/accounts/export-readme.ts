@@ -15,6 +15,8 @@ ledger.json         every movement of money, which together are the balance
 notices.json        what the account was told
 traces.json         why answers were given: what went into the prompt, tokens, cost, timings
 responses.json      answers of POST /v1/responses that are kept
+conversations.json  conversations of the chat page: with whom, title, which branch is shown
+messages.json       what was said in them: a message follows the one that parent_id names
 
 faces/<username>/
   face.json         name, facts, model, formula, state

@@ -117,6 +117,10 @@ async function settled() {
   await db.storedResponse.create({
     data: { id: newId("request"), accountId, response: { text: secret }, items: 1, bytes: 9 },
   });
+  const conversationId = newId("conversation");
+  await db.conversation.create({ data: { id: conversationId, accountId, faceId, title: secret } });
+  const said = { id: newId("message"), conversationId, role: "user", content: secret };
+  await db.conversationMessage.create({ data: said });
   await db.idempotencyRecord.create({ data: { accountId, key: "k", fingerprint: "f", status: 200, body: secret } });
   await grant(db, { accountId, amountMicroUsd: 5_000_000n, reference: "first", note: "welcome" });
   await enqueueJob(db, { name: "compile.sync", key: faceId, payload: { faceId, apiKeyId: null }, maxAttempts: 3 });
@@ -167,7 +171,7 @@ describe("an export", () => {
           "usage.json",
           "ledger.json",
         ],
-        ...["notices.json", "traces.json", "responses.json"],
+        ...["notices.json", "traces.json", "responses.json", "conversations.json", "messages.json"],
         ...["face", "primitives", "findings", "versions", "voice"].map((name) => `faces/ada/${name}.json`),
         ...["document.json", "text-v1.txt", "text-v2.txt", "original/_Diary_ 1_2.txt"].map(
           (name) => `${place}/${name}`,
@@ -184,6 +188,8 @@ describe("an export", () => {
     expect(files[`${place}/text-v2.txt`]?.slice(source?.start, source?.end)).toBe(source?.quote);
     expect(read("ledger.json")).toMatchObject([{ account_id: accountId, kind: "grant" }]);
     expect(read("traces.json")).toMatchObject([{ items: [{ text: secret }] }]);
+    expect(read("conversations.json")).toMatchObject([{ account_id: accountId, title: secret }]);
+    expect(read("messages.json")).toMatchObject([{ content: secret }]);
     expect(read("faces/ada/voice.json")).toEqual({ turns: 3 });
     expect(read("account.json")).toMatchObject({ id: accountId, email: ctx.email });
     for (const name of Object.keys(files).filter((name) => name.endsWith(".json")))

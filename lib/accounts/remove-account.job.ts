@@ -86,6 +86,8 @@ async function removeRows(db: Db, accountId: string, signal: AbortSignal): Promi
       SELECT id FROM traces WHERE account_id = ${accountId} LIMIT ${rowsAtOnce})`,
     () => db.$executeRaw`DELETE FROM stored_responses WHERE id IN (
       SELECT id FROM stored_responses WHERE account_id = ${accountId} LIMIT ${rowsAtOnce})`,
+    () => db.$executeRaw`DELETE FROM conversations WHERE id IN (
+      SELECT id FROM conversations WHERE account_id = ${accountId} LIMIT ${rowsAtOnce})`,
     () => db.$executeRaw`DELETE FROM usage_records WHERE id IN (
       SELECT id FROM usage_records WHERE account_id = ${accountId} LIMIT ${rowsAtOnce})`,
     () => db.$executeRaw`DELETE FROM idempotency_records WHERE (account_id, key) IN (

@@ -93,3 +93,82 @@ test("traces go when they are older than they are kept, and no younger one", asy
   expect(await sweepTraces(db, new Date(Date.now() - 30 * dayMs))).toBe(1);
   expect((await db.trace.findMany({ where: { id: { in: [old, young] } } })).map(({ id }) => id)).toEqual([young]);
 });
+
+async function addConversation(accountId: string): Promise<string> {
+  const [id, faceId] = [newId("conversation"), newId("face")];
+  await db.face.create({ data: { id: faceId, accountId, username: "alice" } });
+  await db.conversation.create({ data: { id, accountId, faceId, title: "Tea" } });
+  return id;
+}
+
+type Said = { parentId?: string; traceId?: string; content: string; role?: string };
+
+async function say(conversationId: string, { role = "assistant", ...said }: Said): Promise<string> {
+  const id = newId("message");
+  await db.conversationMessage.create({ data: { id, conversationId, role, ...said } });
+  return id;
+}
+
+const saidIn = async (conversationId: string) =>
+  Object.fromEntries(
+    (await db.conversationMessage.findMany({ where: { conversationId } })).map((row) => [
+      row.id,
+      row.content || row.status,
+    ]),
+  );
+
+async function runRedaction(accountId: string, documentIds: string[]): Promise<void> {
+  const payload = { accountId, documentIds, isSecondLook: true };
+  const { id } = await transaction(db, (tx) => redactTraces.enqueue(tx, payload));
+  const worker = await startWorker({ url, db, jobs: [redactTraces] });
+  await expect
+    .poll(() => db.job.findUnique({ where: { id } }), { timeout: 20_000 })
+    .toMatchObject({ status: "succeeded" });
+  await worker.stop();
+}
+
+test("answers of conversations that were given from a deleted text lose their words, and those that go on from them", async () => {
+  const [{ accountId }, other] = [(await testUser(db)).actor, (await testUser(db)).actor.accountId];
+  const [mine, theirs] = [await addConversation(accountId), await addConversation(other)];
+  const [gone, kept] = [
+    await addTrace(accountId, [item("doc_x", "secret")]),
+    await addTrace(accountId, [item("doc_y", "tea")]),
+  ];
+  const before = await say(mine, { role: "user", content: "Tea?" });
+  const good = await say(mine, { parentId: before, traceId: kept, content: "Tea." });
+  const question = await say(mine, { parentId: good, role: "user", content: "And?" });
+  const bad = await say(mine, { parentId: question, traceId: gone, content: "A secret." });
+  const next = await say(mine, { parentId: bad, role: "user", content: "More?" });
+  const follows = await say(mine, { parentId: next, traceId: kept, content: "The secret again." });
+  const branch = await say(mine, { parentId: question, traceId: kept, content: "Bread." });
+  const foreign = await say(theirs, { traceId: gone, content: "Theirs." });
+
+  await runRedaction(accountId, ["doc_x"]);
+
+  expect(await saidIn(mine)).toEqual({
+    [before]: "Tea?",
+    [good]: "Tea.",
+    [question]: "And?",
+    [bad]: "removed",
+    [next]: "More?",
+    [follows]: "removed",
+    [branch]: "Bread.",
+  });
+  expect(await saidIn(theirs)).toEqual({ [foreign]: "Theirs." });
+});
+
+test("an answer whose trace was swept still loses its words, and keeps its price", async () => {
+  const { accountId } = (await testUser(db)).actor;
+  const conversation = await addConversation(accountId);
+  const old = new Date(Date.now() - 40 * 24 * 60 * 60 * 1000);
+  const traceId = await addTrace(accountId, [item("doc_old", "secret"), item("doc_old", "tea")], old);
+  await db.trace.update({ where: { id: traceId }, data: { costMicroUsd: 1_234n } });
+  const id = await say(conversation, { traceId, content: "A secret." });
+
+  await sweepTraces(db, new Date());
+  const swept = await db.conversationMessage.findUniqueOrThrow({ where: { id } });
+  expect(swept).toMatchObject({ content: "A secret.", costMicroUsd: 1_234n, documentIds: ["doc_old"] });
+
+  await runRedaction(accountId, ["doc_old"]);
+  expect(await saidIn(conversation)).toEqual({ [id]: "removed" });
+});

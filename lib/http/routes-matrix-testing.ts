@@ -21,6 +21,7 @@ export type Thing =
   | "notice"
   | "trace"
   | "response"
+  | "conversation"
   | "account"
   | "model";
 
@@ -80,6 +81,7 @@ async function makeFace(db: Db, accountId: string, things: Things): Promise<void
       state: "active",
     },
   });
+  await db.conversation.create({ data: { id: things.conversation, accountId, faceId: id, title: "Tea" } });
   const version = { faceId: id, number: 1, reason: "sync", sources: [], overrides: {}, counts: {}, graphHash: "" };
   await db.faceVersion.create({ data: version });
 }
@@ -98,6 +100,7 @@ export function missingThings(): Things {
     notice: id("notice"),
     trace: id("trace"),
     response: `resp_${id("trace").slice(4)}`,
+    conversation: id("conversation"),
     account: id("account"),
     model: "none",
   };

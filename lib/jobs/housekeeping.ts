@@ -51,11 +51,23 @@ async function tidy(db: Db): Promise<void> {
   }
 }
 
-/** Removes traces that are older than they are kept. @returns how many there were, at most a sweep's worth */
+/**
+ * Removes traces that are older than they are kept. Answers of conversations live longer: they keep what they cost, and
+ * of which documents they may speak, so that deleting one still takes its words back.
+ *
+ * @returns how many there were, at most a sweep's worth
+ */
 export function sweepTraces(db: Db, olderThan: Date): Promise<number> {
   return db.$executeRaw`
-    DELETE FROM traces WHERE id IN (
-      SELECT id FROM traces WHERE created_at < ${olderThan}::timestamptz ORDER BY created_at LIMIT ${tracesPerSweep})`;
+    WITH old AS (
+      SELECT id, account_id, items, cost_micro_usd FROM traces
+      WHERE created_at < ${olderThan}::timestamptz ORDER BY created_at LIMIT ${tracesPerSweep}),
+    kept AS (
+      UPDATE conversation_messages m SET cost_micro_usd = old.cost_micro_usd, document_ids = ARRAY(
+        SELECT DISTINCT place->>'document_id' FROM jsonb_path_query(old.items, '$[*].provenance[*]') AS place)
+      FROM old, conversations c
+      WHERE m.trace_id = old.id AND c.id = m.conversation_id AND c.account_id = old.account_id)
+    DELETE FROM traces USING old WHERE traces.id = old.id`;
 }
 
 /** The same of responses. */

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { appendMessages } from "@/lib/conversations/append-messages";
+import { AppendMessagesInput } from "@/lib/conversations/schemas";
+import { route } from "@/lib/http/route";
+
+const params = z.object({ id: z.string() });
+
+export const POST = route({ scope: "chat", params, body: AppendMessagesInput, status: 201 }, ({ ctx, params, body }) =>
+  appendMessages(ctx, params.id, body),
+);

@@ -1,0 +1,43 @@
+import type { Ctx } from "@/lib/auth/context";
+import { isUniqueViolation, transaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/errors";
+import { requireReadableFace } from "@/lib/faces/require-face";
+import { newId } from "@/lib/ids";
+import { appendMessages } from "./append-messages";
+import { mostConversations, type ConversationDetail, type CreateConversationInput } from "./schemas";
+import { showConversation } from "./show-conversation";
+import { titleOf } from "./title";
+import { visibleTo } from "./require-conversation";
+
+/**
+ * Begins a conversation with a face. With the id of one that the account has already, its messages are added to that.
+ *
+ * @throws {NotFoundError} | {ForbiddenError} the face
+ * @throws {AppError} `conflict` the id is taken | `plan_limit` there are too many
+ */
+export async function createConversation(ctx: Ctx, input: CreateConversationInput): Promise<ConversationDetail> {
+  const { accountId } = ctx.actor;
+  const face = await requireReadableFace(ctx, input.face);
+  const id = input.id ?? newId("conversation");
+  const question = input.messages.find(({ role }) => role === "user")?.content ?? "";
+  const title = { title: input.title ?? titleOf(question), isNamed: input.title !== undefined };
+  await transaction(ctx.db, async (tx) => {
+    const there = await tx.conversation.findFirst({ where: { id, ...visibleTo(ctx) }, select: { id: true } });
+    if (there !== null) return;
+    if ((await tx.conversation.count({ where: { accountId } })) >= mostConversations) throw tooMany();
+    await tx.conversation.create({ data: { id, accountId, faceId: face.id, model: input.model ?? null, ...title } });
+  }).catch((error: unknown) => {
+    if (isUniqueViolation(error)) throw new AppError("conflict", `The id ${id} is taken. Send a new one, or none.`);
+    throw error;
+  });
+  if (input.messages.length === 0) return showConversation(ctx, id);
+  return appendMessages(ctx, id, { messages: input.messages, leaf_id: input.leaf_id });
+}
+
+function tooMany(): AppError {
+  const most = mostConversations.toLocaleString("en-US");
+  return new AppError(
+    "plan_limit",
+    `An account keeps at most ${most} conversations. Delete some, then begin this one.`,
+  );
+}
