@@ -119,8 +119,8 @@ async function settled() {
   });
   const conversationId = newId("conversation");
   await db.conversation.create({ data: { id: conversationId, accountId, faceId, title: secret } });
-  const said = { id: newId("message"), conversationId, role: "user", content: secret };
-  await db.conversationMessage.create({ data: said });
+  const message = { id: newId("message"), conversationId, role: "user", content: secret };
+  await db.conversationMessage.create({ data: message });
   await db.idempotencyRecord.create({ data: { accountId, key: "k", fingerprint: "f", status: 200, body: secret } });
   await grant(db, { accountId, amountMicroUsd: 5_000_000n, reference: "first", note: "welcome" });
   await enqueueJob(db, { name: "compile.sync", key: faceId, payload: { faceId, apiKeyId: null }, maxAttempts: 3 });
