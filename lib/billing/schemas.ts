@@ -47,6 +47,13 @@ export type GrantCreditInput = z.infer<typeof GrantCreditInput>;
 export const UsageGroup = z.enum(["model", "face", "key", "day"]);
 export type UsageGroup = z.infer<typeof UsageGroup>;
 
+/** What each day can be split by. */
+export const UsageSplit = z.enum(["kind", "model", "face", "key"]);
+export type UsageSplit = z.infer<typeof UsageSplit>;
+
+export const WorkKind = z.enum(["chat", "proxy", "compile", "transcription"]);
+export type WorkKind = z.infer<typeof WorkKind>;
+
 /** The database knows no year 0, and JavaScript writes years after 9999 in a way that it does not read. */
 const knownTimes = { from: Date.parse("1970-01-01"), to: Date.parse("9999-12-31") };
 
@@ -60,11 +67,32 @@ export const IsoTime = z
     "must lie between 1970-01-01 and 9999-12-31",
   );
 
-/** `GET /v1/billing/usage`: a date is its beginning in UTC; the span holds `from` and ends before `to`. */
-export const UsageQuery = z.object({
-  group_by: UsageGroup.default("model"),
+/** Which work is meant: of one kind, model, face or key. `none`: without a face, or by people signed in. */
+export const WorkFilter = z.object({
+  kind: WorkKind.optional(),
+  model: z.string().max(300).optional(),
+  face_id: z.string().max(64).optional(),
+  api_key_id: z.string().max(64).optional(),
+});
+export type WorkFilter = z.infer<typeof WorkFilter>;
+
+/**
+ * Which time is meant. A date is its beginning in UTC; the span holds `from` and ends before `to`. Instead of both:
+ * `current` or `previous`, a period of the compile quota, or thirty days on a plan whose quota is not renewed.
+ */
+export const SpanQuery = z.object({
   from: IsoTime.optional(),
   to: IsoTime.optional(),
+  period: z.enum(["current", "previous"]).optional(),
+});
+export type SpanQuery = z.infer<typeof SpanQuery>;
+
+/** `GET /v1/billing/usage`. */
+export const UsageQuery = WorkFilter.extend({
+  ...SpanQuery.shape,
+  group_by: UsageGroup.default("model"),
+  /** with `group_by=day`: what each day and the totals are split by, into `parts` */
+  split_by: UsageSplit.optional(),
   format: z.enum(["json", "csv"]).default("json"),
 });
 export type UsageQuery = z.infer<typeof UsageQuery>;
@@ -103,6 +131,17 @@ const figures = {
   saved: SavedTokens.nullable(),
 };
 
+/** What a day, or the whole span, is made of. */
+export const UsagePart = z.object({
+  /** a kind, a model, an id; `none` where no face or no key took part */
+  key: z.string(),
+  label: z.string(),
+  cost_usd: z.number(),
+  /** read, written and compiled */
+  tokens: z.number(),
+});
+export type UsagePart = z.infer<typeof UsagePart>;
+
 /** One of the fields `model`, `face_id`, `api_key_id`, `day` is there: the one that was asked for. */
 export const UsageRow = z.object({
   model: z.string().optional(),
@@ -117,6 +156,8 @@ export const UsageRow = z.object({
   /** the face or the key is gone since */
   is_deleted: z.boolean(),
   ...figures,
+  /** of a day, where `split_by` asks for them */
+  parts: z.array(UsagePart).optional(),
 });
 export type UsageRow = z.infer<typeof UsageRow>;
 
@@ -129,11 +170,73 @@ export const UsageReport = z.object({
     ...figures,
     /** the ledger's charges of the same span, read from the ledger: equal to `cost_usd` */
     ledger_charges_usd: z.number(),
+    /** dearest first */
+    parts: z.array(UsagePart).optional(),
   }),
   /** since when traces are kept, from which `saved` is counted */
   traces_since: z.string(),
 });
 export type UsageReport = z.infer<typeof UsageReport>;
+
+/** One piece of metered work: `GET /v1/billing/usage/records`. */
+export const WorkView = z.object({
+  id: z.string(),
+  created_at: z.string(),
+  kind: WorkKind,
+  model: z.string(),
+  face_id: z.string().nullable(),
+  /** its username; null: none took part, or it is gone */
+  face: z.string().nullable(),
+  api_key_id: z.string().nullable(),
+  /** its name; null: a signed-in person, or it is gone */
+  api_key: z.string().nullable(),
+  input_tokens: z.number(),
+  output_tokens: z.number(),
+  /** compile only: the part that the plan's quota covered */
+  quota_tokens: z.number(),
+  /** the quota was given back, since the text was deleted */
+  is_returned: z.boolean(),
+  cost_usd: z.number(),
+});
+export type WorkView = z.infer<typeof WorkView>;
+
+/** A day of the compile quota, UTC. */
+export const QuotaDay = z.object({
+  day: z.string(),
+  /** taken from the quota on it, and given back on it since a text was deleted */
+  taken: z.number(),
+  returned: z.number(),
+  /** what the quota had lost at its end */
+  used: z.number(),
+});
+export type QuotaDay = z.infer<typeof QuotaDay>;
+
+/** Where the quota is heading: `GET /v1/billing/compile-quota/forecast`. An estimate, and how it was made. */
+export const QuotaForecast = z.object({
+  /** the period; without an end where the quota is not renewed */
+  starts_at: z.string(),
+  ends_at: z.string().nullable(),
+  tokens_limit: z.number(),
+  tokens_used: z.number(),
+  days: z.array(QuotaDay),
+  /** null: `reason` says why nothing can be said */
+  forecast: z
+    .object({
+      /** of the last seven days, compiling past the quota among them */
+      tokens_per_day: z.number(),
+      /** of the slowest and of the fastest seven days in a row of the last eight weeks */
+      slowest_per_day: z.number(),
+      fastest_per_day: z.number(),
+      /** when it is used up at that pace; null: not in this period, or not within a year */
+      runs_out_at: z.string().nullable(),
+      /** what compiling costs a day after that; null: not known, as where syncs stop */
+      credit_usd_per_day: z.number().nullable(),
+    })
+    .nullable(),
+  /** `too_little`: under three days with compiling; `quiet`: none in the last seven days; `used_up` */
+  reason: z.enum(["too_little", "quiet", "used_up"]).nullable(),
+});
+export type QuotaForecast = z.infer<typeof QuotaForecast>;
 
 /** Something an account should know: `GET /v1/billing/notices`. */
 export const NoticeView = z.object({

@@ -1,5 +1,7 @@
+import type { DbOrTransaction } from "@/lib/db/client";
 import { InvalidInputError } from "@/lib/errors";
-import type { UsageQuery } from "./schemas";
+import { quotaPeriod } from "./quota-period";
+import type { SpanQuery } from "./schemas";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const defaultDays = 30;
@@ -14,7 +16,7 @@ export type Span = { from: Date; to: Date };
  *
  * @throws {InvalidInputError} it ends before it begins, or is longer than a year
  */
-export function usageSpan({ from, to }: Pick<UsageQuery, "from" | "to">, now = new Date()): Span {
+export function usageSpan({ from, to }: Pick<SpanQuery, "from" | "to">, now = new Date()): Span {
   const tomorrow = (Math.floor(now.getTime() / dayMs) + 1) * dayMs;
   const end = to === undefined ? tomorrow : Date.parse(to);
   const start = from === undefined ? end - defaultDays * dayMs : Date.parse(from);
@@ -26,6 +28,32 @@ export function usageSpan({ from, to }: Pick<UsageQuery, "from" | "to">, now = n
     throw new InvalidInputError(`The span is longer than ${mostDays} days: ask for it a year at a time.`, "from");
   }
   return { from: new Date(start), to: new Date(end) };
+}
+
+/**
+ * The span that is asked for: by its ends, or as a period of the account's quota. Where the quota is not renewed the
+ * current period is the last thirty days, and the previous one those before.
+ *
+ * @throws {InvalidInputError} no span, or a period and its ends at once
+ */
+export async function readSpan(
+  db: DbOrTransaction,
+  accountId: string,
+  { from, to, period }: SpanQuery,
+  now = new Date(),
+): Promise<Span> {
+  if (period === undefined) return usageSpan({ from, to }, now);
+  if (from !== undefined || to !== undefined) {
+    throw new InvalidInputError("Send `period`, or `from` and `to`, but not both.", "period");
+  }
+  const select = { plan: true, planStartedAt: true };
+  const { startsAt, resetsAt } = quotaPeriod(
+    await db.account.findUniqueOrThrow({ where: { id: accountId }, select }),
+    now,
+  );
+  const current = resetsAt === null ? usageSpan({}, now) : { from: startsAt, to: resetsAt };
+  if (period === "current") return current;
+  return { from: new Date(current.from.getTime() * 2 - current.to.getTime()), to: current.from };
 }
 
 /** The days of a span in UTC, as YYYY-MM-DD. */

@@ -1,11 +1,14 @@
 import type { Ctx } from "@/lib/auth/context";
 import { env } from "@/lib/env";
+import { InvalidInputError } from "@/lib/errors";
 import { usdFromMicroUsd } from "./money";
 import { nameRows } from "./usage-report-names";
 import { addSaved, savedByFace } from "./usage-report-saved";
 import type { SavedTokens, UsageGroup, UsageQuery, UsageReport, UsageRow } from "./schemas";
-import { daysOf, type Span, usageSpan } from "./usage-report-span";
+import { partsOf } from "./usage-report-parts";
+import { daysOf, readSpan, type Span } from "./usage-report-span";
 import { sumCharges, sumUsage, type UsageSum } from "./usage-report-sums";
+import { isFiltered } from "./work-filter";
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A year of a busy account on a busy machine takes seconds. */
@@ -20,18 +23,23 @@ const fieldOf = { model: "model", face: "face_id", key: "api_key_id", day: "day"
  * and keys that are gone. Days come in order and without gaps; the rest dearest first. Tokens saved are counted by face
  * only, see {@link savedByFace}.
  *
- * @throws {InvalidInputError} a span that is none, or longer than a year
+ * @throws {InvalidInputError} a span that is none, or longer than a year; a split of something else than days
  */
 export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promise<UsageReport> {
   const { accountId } = actor;
-  const { group_by: group } = query;
-  const span = usageSpan(query);
+  const { group_by: group, split_by: split } = query;
+  if (split !== undefined && group !== "day") {
+    throw new InvalidInputError("Only days can be split: send `group_by=day` with it.", "split_by");
+  }
+  const asked = { accountId, group, split, filter: query };
+  const span = await readSpan(db, accountId, query);
   // one snapshot, so that what ends meanwhile is in the rows and in the ledger's sum, or in neither
   const [sums, charged] = await db.$transaction(
-    async (tx) => [await sumUsage(tx, accountId, group, span), await sumCharges(tx, accountId, span)] as const,
+    async (tx) => [await sumUsage(tx, asked, span), await sumCharges(tx, asked, span)] as const,
     { isolationLevel: "RepeatableRead", timeout: longestMs, maxWait: longestMs },
   );
-  const saved = group === "face" ? await savedByFace(db, accountId, span) : null;
+  const saved = group === "face" && !isFiltered(query) ? await savedByFace(db, accountId, span) : null;
+  const parts = split === undefined ? null : await partsOf(db, accountId, split, sums);
   const found = inOrder(sums, group, span);
   const nameOf = await nameRows(
     db,
@@ -42,7 +50,8 @@ export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promis
   const rows = found.map(([key, figures]): UsageRow => {
     const { label, isDeleted } = nameOf(key);
     const named = { [fieldOf[group]]: key, label, is_deleted: isDeleted };
-    return { ...named, ...toView(figures), saved: saved?.get(key ?? "") ?? null };
+    const splitInto = parts === null ? {} : { parts: parts.byKey.get(key) ?? [] };
+    return { ...named, ...toView(figures), saved: saved?.get(key ?? "") ?? null, ...splitInto };
   });
   const tracesSince = Math.max(span.from.getTime(), Date.now() - env().TRACE_RETENTION_DAYS * dayMs);
   return {
@@ -54,6 +63,7 @@ export async function usageReport({ actor, db }: Ctx, query: UsageQuery): Promis
       ...toView(sums.reduce(add, noFigures())),
       saved: saved === null ? null : [...saved.values()].reduce(addSaved, noneSaved),
       ledger_charges_usd: usdFromMicroUsd(charged),
+      ...(parts === null ? {} : { parts: parts.all }),
     },
     traces_since: new Date(tracesSince).toISOString(),
   };

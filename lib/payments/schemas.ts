@@ -52,3 +52,29 @@ export const SubscriptionView = z.object({
   message: z.string(),
 });
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
+
+/** What a plan costs, as Stripe says it. */
+export const PlanPrice = z.object({
+  /** in the currency's main unit */
+  amount: z.number(),
+  /** ISO 4217, in lower case */
+  currency: z.string(),
+  /** day, week, month or year */
+  interval: z.string(),
+  interval_count: z.number(),
+});
+export type PlanPrice = z.infer<typeof PlanPrice>;
+
+/** `GET /v1/billing/plans`. */
+export const PlanView = z.object({
+  id: z.string(),
+  name: z.string(),
+  compile_tokens: z.number(),
+  /** null: the quota is given once */
+  period_days: z.number().nullable(),
+  max_faces: z.number(),
+  is_for_sale: z.boolean(),
+  /** null: not for sale here, or not told at the moment */
+  price: PlanPrice.nullable(),
+});
+export type PlanView = z.infer<typeof PlanView>;

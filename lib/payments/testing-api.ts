@@ -115,6 +115,10 @@ export const endpoints: Record<string, Endpoint> = {
     return Object.assign(session, { status: "expired", url: null });
   },
   "GET /v1/payment_methods": listOf("payment_method", "customer"),
+  "GET /v1/prices/{id}": ({ id }) => ({
+    ...{ id, object: "price", currency: "usd", unit_amount: id.endsWith("pro") ? 9_900 : 1_900 },
+    recurring: { interval: "month", interval_count: 1 },
+  }),
   "GET /v1/subscriptions": listSubscriptions,
   "POST /v1/subscriptions/{id}": ({ world, id, form }) => {
     const subscription = require(world, "subscription", id, "id");
