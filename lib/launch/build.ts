@@ -3,7 +3,9 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildOpenApi } from "./openapi-build";
 import { buildWeb, webBundle } from "./web-build";
+import { openApiFile } from "@/lib/openapi/read-document";
 import { LaunchError, tell } from "./launch-error";
 import { project } from "./settings";
 import { takeName } from "./single-instance";
@@ -24,6 +26,7 @@ export async function buildWhenStale(signal: AbortSignal): Promise<void> {
     await rm(stampFile, { force: true });
     await nextBuild(signal);
     await buildWeb();
+    await buildOpenApi();
     await writeFile(stampFile, stamp);
     tell(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
   } finally {
@@ -32,7 +35,7 @@ export async function buildWhenStale(signal: AbortSignal): Promise<void> {
 }
 
 async function isBuilt(): Promise<boolean> {
-  const made = [stampFile, join(project, ".next", "BUILD_ID"), join(project, webBundle)];
+  const made = [stampFile, join(project, ".next", "BUILD_ID"), join(project, webBundle), join(project, openApiFile)];
   if (!made.every((path) => existsSync(path))) return false;
   return (await readFile(stampFile, "utf8")) === (await sourceStamp(project, process.env));
 }

@@ -15,14 +15,16 @@ export function buildWeb(): Promise<void> {
  *
  * CommonJS, as Next loads packages: both then share each of them.
  *
- * @param entry and `outfile` paths from the project's folder
+ * @param entry path from the project's folder, or code to begin with; `outfile` from there too
  */
-export async function bundle(entry: string, outfile: string): Promise<void> {
+export async function bundle(entry: string | { code: string }, outfile: string): Promise<void> {
   // most starts build nothing
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: project,
-    entryPoints: [entry],
+    ...(typeof entry === "string"
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: entry.code, loader: "ts", resolveDir: project } }),
     outfile,
     bundle: true,
     platform: "node",
