@@ -62,3 +62,23 @@ export const formatDay = (iso: string): string =>
 /** A wallet address, short enough for a list: its first and last four digits. */
 export const shortAddress = (address: string): string =>
   address.length > 12 ? `${address.slice(0, 6)}…${address.slice(-4)}` : address;
+
+const hundredths = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** 0.8143 → "0.81": a confidence or a closeness. */
+export const formatHundredths = (value: number): string => hundredths.format(value);
+
+/** "21 Nov, 09:52", in the reader's time zone. */
+export const formatDayTime = (iso: string): string =>
+  new Date(iso).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** "17 November": a day of UTC, as reports count them. @param day YYYY-MM-DD */
+export const formatUtcDay = (day: string): string => utcDayAs(day, { day: "numeric", month: "long" });
+
+/** The same on an axis: "17 Nov", or "Nov 2025" where a year is too long for days to say which. */
+export const formatUtcMark = (day: string, days: number): string =>
+  utcDayAs(day, days > 180 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
+
+function utcDayAs(day: string, format: Intl.DateTimeFormatOptions): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { ...format, timeZone: "UTC" });
+}
