@@ -35,6 +35,11 @@ export const faceTabs: FaceTab[] = [
     Content: late(() => import("@/components/primitives/primitives-tab").then(({ PrimitivesTab }) => PrimitivesTab)),
   },
   {
+    name: "graph",
+    label: "Graph",
+    Content: late(() => import("@/components/graph/graph-tab").then(({ GraphTab }) => GraphTab)),
+  },
+  {
     name: "voice",
     label: "Voice",
     Content: late(() => import("@/components/voice/voice-tab").then(({ VoiceTab }) => VoiceTab)),

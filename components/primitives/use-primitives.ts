@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
 import { PrimitiveView } from "@/lib/compile/schemas";
 import type { UpdatePrimitiveInput } from "@/lib/compile/schemas";
@@ -29,6 +29,22 @@ function toQuery(filter: PrimitiveFilter, cursor: string): string {
   const query = new URLSearchParams({ limit: String(pageSize) });
   for (const [name, value] of Object.entries({ ...filter, cursor })) if (value) query.set(name, value);
   return query.toString();
+}
+
+/** One statement with the sentences it rests on. @param id null asks for none */
+export function usePrimitive(face: string, id: string | null) {
+  return useQuery({
+    queryKey: ["primitives", face, "one", id],
+    queryFn: async ({ signal }) =>
+      (
+        await fetchJson(
+          `/v1/faces/${encodeURIComponent(face)}/primitives/${encodeURIComponent(id ?? "")}`,
+          dataOf(PrimitiveView),
+          { signal },
+        )
+      ).data,
+    enabled: id !== null,
+  });
 }
 
 export type PrimitiveChange = UpdatePrimitiveInput;

@@ -233,3 +233,40 @@ export const Fidelity = z.object({
   held_out_support: Figure,
 });
 export type Fidelity = z.infer<typeof Fidelity>;
+
+/** One letter a primitive: in ring order. */
+export const componentLetters = { alpha: "a", beta: "b", delta: "d", epsilon: "e" } as const;
+/** One letter a primitive. */
+export const stateLetters = { active: "a", draft: "d", disabled: "x" } as const;
+
+/**
+ * A whole face's graph as a drawing needs it, in columns: the nth of each list belongs to the nth primitive, pinned
+ * ones and the surest first.
+ */
+export const GraphMap = z.object({
+  /** primitives of the face; the lists stop at some thousands */
+  total: z.number(),
+  ids: z.array(z.string()),
+  statements: z.array(z.string()),
+  /** a, b, d or e for each: its component's first letter */
+  components: z.string(),
+  /** a (active), d (draft) or x (disabled) for each */
+  states: z.string(),
+  /** in hundredths */
+  confidences: z.array(z.number()),
+  /** places in `sectors` */
+  sector_of: z.array(z.number()),
+  /** places in `sources`; −1: no text holds it */
+  source_of: z.array(z.number()),
+  /** places by meaning, −1000 to 1000: what is near in meaning is near here, as far as two dimensions can */
+  x: z.array(z.number()),
+  y: z.array(z.number()),
+  /** four numbers an edge: two places in `ids`, 1 for a tension and 0 for support, and the cosine in hundredths */
+  edges: z.array(z.number()),
+  /** what the primitives gather around; null: around nothing that is named */
+  sectors: z.array(z.string().nullable()),
+  sources: z.array(z.object({ document_id: z.string(), label: z.string() })),
+  /** of the ten nearest in meaning, the share that is among the ten nearest in x and y; null for a handful */
+  kept_nearest: z.number().nullable(),
+});
+export type GraphMap = z.infer<typeof GraphMap>;

@@ -2,6 +2,7 @@ import type * as Compile from "@/lib/compile/compile.task";
 import type { Extraction, ExtractInput } from "@/lib/compile/engine";
 import type * as Fidelity from "@/lib/compile/fidelity.task";
 import type * as Graph from "@/lib/compile/graph.task";
+import type * as GraphMap from "@/lib/compile/graph-map.task";
 import type * as Versions from "@/lib/compile/versions.task";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
 import type { VoiceTurn } from "@/lib/compile/voice-turn";
@@ -50,6 +51,11 @@ export const tasks = {
   /** The graph of a face's stored statements, ready to be written. */
   async linkStatements(input: Parameters<typeof Graph.linkStatements>[0]) {
     return (await import("@/lib/compile/graph.task")).linkStatements(input);
+  },
+
+  /** Where the primitives of a graph lie on a plane, and what they gather around. */
+  async mapGraph(input: Parameters<typeof GraphMap.mapGraph>[0]) {
+    return (await import("@/lib/compile/graph-map.task")).mapGraph(input);
   },
 
   /** Counts, tokens and centroids of a face's primitives as their owner has them. */

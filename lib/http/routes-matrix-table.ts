@@ -136,6 +136,7 @@ export const rows: Record<string, Row> = {
   "GET /v1/faces/{face}/graph/map": { ...read },
   "GET /v1/faces/{face}/neighbors": { ...read },
   "GET /v1/faces/{face}/primitives": { ...read },
+  "GET /v1/faces/{face}/primitives/{primitive}": { ...read },
   "PATCH /v1/faces/{face}/primitives/{primitive}": { ...write, json: () => ({ pinned: true }) },
   "POST /v1/faces/{face}/search": { ...read, json: () => ({ query: "tea" }) },
   "POST /v1/faces/{face}/sync": { ...write, owner: 202, frozen: 402 },

@@ -34,7 +34,7 @@ export async function listFacePrimitives(
       (matching === null || matching.has(id) || also.some((other) => matching.has(other))),
   );
   const { page, nextCursor } = pageBehind(wanted, query);
-  return new Page(await toViews(ctx.db, page, members), nextCursor);
+  return new Page(await composedViews(ctx.db, page, members), nextCursor);
 }
 
 /**
@@ -69,7 +69,11 @@ async function findMatching(db: Db, face: Composite, query: ListPrimitivesQuery)
 }
 
 /** One query, however many say what the members say. Of its tensions those stand that are in the composite. */
-async function toViews(db: Db, page: readonly Member[], members: readonly Member[]): Promise<ComposedPrimitiveView[]> {
+export async function composedViews(
+  db: Db,
+  page: readonly Member[],
+  members: readonly Member[],
+): Promise<ComposedPrimitiveView[]> {
   const ids = page.flatMap(({ id, also }) => [id, ...also]);
   const rows = await db.primitive.findMany({ where: { id: { in: ids } }, include: withSources });
   const views = new Map(rows.map((row) => [row.id, toPrimitiveView(row)]));
