@@ -15,7 +15,7 @@ const groups: CommandGroup[] = ["do", "go", "faces", "conversations", "display",
 
 /** Every shortcut there is on this page, and the switch for those that are single keys. */
 export function ShortcutSheet() {
-  const commands = useAllCommands().filter((command) => command.shortcut !== undefined);
+  const commands = useAllCommands().filter(({ shortcut }) => shortcut !== undefined && shortcut !== "?");
   return (
     <Dialog
       open

@@ -1,47 +1,63 @@
+import { componentKeys, componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
+import { siteText } from "@/components/strings/site";
 import { Confidence } from "@/components/ui/confidence";
+import type { SampleLine as Line } from "@/lib/chat/schemas";
 
 const cell =
   "grid content-start gap-3 border-t border-line py-5 first:border-t-0 wide:border-t-0 wide:border-l wide:px-6 wide:first:border-l-0 wide:first:pl-0 wide:last:pr-0";
 
-/** One sentence of the sample face's journal as it really went: compiled, and quoted in an answer. */
-export function SampleLine() {
+/** One sentence of the sample face as it really went: where it stands, compiled, and quoted in an answer. */
+export function SampleLine({ line, name, username }: { line: Line; name: string; username: string }) {
+  const component = componentKeys.find((key) => key === line.component) ?? "alpha";
   return (
     <div className="border-y border-line wide:grid wide:grid-cols-3">
       <div className={cell}>
-        <span className="text-1 text-ink-3">What she wrote</span>
+        <span className="text-1 text-ink-3">{siteText.wrote}</span>
         <p className="quote">
-          The honest answer came on the night bus, too late to be of use to her.{" "}
-          <mark data-component="beta">
-            What matters most to me in my work is that nobody feels stupid in front of a thing I made.
-          </mark>
+          {line.before}
+          <mark data-component={component}>{line.quote}</mark>
+          {line.after}
         </p>
-        <span className="text-1 text-ink-3">Mara’s journal, 6 January</span>
+        <span className="text-1 text-ink-3">{siteText.writtenIn(name, line.document)}</span>
       </div>
-      <div className={cell}>
-        <span className="text-1 text-ink-3">What the compiler keeps</span>
+      <div className={cell} id="statement">
+        <span className="text-1 text-ink-3">{siteText.compiled}</span>
         <p className="flex gap-2 font-strong">
-          <RingKey component="beta" className="mt-[5px]" />
-          What matters most to me in my work is that nobody feels stupid in front of a thing I made.
+          <RingKey component={component} className="mt-[5px]" />
+          <span>
+            {line.statement} <Reference />
+          </span>
+        </p>
+        <p className="font-mono text-2 text-ink-2">
+          {component}.{line.predicate}
         </p>
         <p className="flex items-center gap-2 text-1 text-ink-3">
-          <Confidence value={1} /> a value, with its place in the journal
+          <Confidence value={line.confidence} /> {siteText.keptAs(componentNames[component].name)}
         </p>
       </div>
       <div className={cell}>
-        <span className="text-1 text-ink-3">What the face answers</span>
-        <p>What matters most to you in your work?</p>
-        <p className="text-ink-2">
-          “What matters most to me in my work is that nobody feels stupid in front of a thing I made.”
-        </p>
-        <p className="text-ink-2">
-          I also said: “Dignity, if I can say that without anyone playing a violin. I want a person to get through the
-          thing I made without noticing it and without having to ask for help. The rest is cosmetics.”
-        </p>
-        <span className="text-1 text-ink-3">
-          mara, quoted by the built-in engine. With a language model behind it, the face speaks in sentences of its own.
-        </span>
+        <span className="text-1 text-ink-3">{siteText.answers}</span>
+        <p>{line.question}</p>
+        {line.answer.map((paragraph, index) => (
+          <p key={paragraph} className="text-ink-2">
+            {paragraph}{" "}
+            {index === 0 ? (
+              <a href="#statement" aria-label={siteText.restsOn} className="no-underline">
+                <Reference />
+              </a>
+            ) : null}
+          </p>
+        ))}
+        <span className="text-1 text-ink-3">{siteText.spokenBy(username)}</span>
       </div>
     </div>
+  );
+}
+
+/** The number by which an answer names what it rests on. */
+function Reference() {
+  return (
+    <span className="num rounded-1 bg-sunk-2 px-1.5 py-px text-1 font-strong text-ink-2">{siteText.statementOne}</span>
   );
 }

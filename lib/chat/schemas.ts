@@ -40,3 +40,21 @@ export function messageText({ content }: Pick<ChatMessage, "content">): string {
 export function askedOutputTokens(request: ChatRequest): number | null {
   return request.max_completion_tokens ?? request.max_tokens ?? null;
 }
+
+/** One sentence of the sample face, followed from its text into an answer. */
+export type SampleLine = {
+  question: string;
+  /** paragraphs of the built-in engine's answer */
+  answer: string[];
+  component: string;
+  predicate: string;
+  statement: string;
+  /** 0–1 */
+  confidence: number;
+  /** what stands before the sentence, from the beginning of one */
+  before: string;
+  quote: string;
+  after: string;
+  /** the text's label */
+  document: string;
+};

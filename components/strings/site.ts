@@ -1,0 +1,51 @@
+export const siteText = {
+  how: "How it works",
+  api: "API",
+  kept: "What is kept",
+  host: "Host it yourself",
+  signIn: "Sign in",
+  yourFaces: "Your faces",
+  headline: "How someone thinks, compiled from what they wrote.",
+  lead: "Give Faces a journal, an interview, a conversation. It turns them into short statements, each tied to the sentence it rests on, and lets any OpenAI client talk to the result.",
+  signInWithWallet: "Sign in with a wallet",
+  talkTo: (name: string) => `Talk to ${name} first`,
+  signInAndTalkTo: (name: string) => `Sign in and talk to ${name}`,
+  noWallet: "No wallet? <invite>An invite and an e-mail address</invite> do as well.",
+  sample: (name: string) =>
+    `${name} is the sample face, an invented person, compiled from a journal, an interview and a chat. Talking to her needs no text of your own, and the built-in engine that answers costs nothing.`,
+  fingerprintOf: (name: string, counts: string) => `Fingerprint of ${name}: ${counts}`,
+  fingerprint: "A fingerprint of four rings",
+  captionOf: (name: string) => `${name}’s fingerprint, as this installation compiled her.`,
+  caption: "The fingerprint of a face.",
+  captionRest: "An arc is a cluster of statements; its length is its share, its strength the confidence.",
+  lineTitle: "One sentence, followed all the way",
+  wrote: "What she wrote",
+  writtenIn: (name: string, document: string) => `${name}, ${document.toLowerCase()}`,
+  compiled: "What the compiler keeps",
+  keptAs: (component: string) => `kept under ${component.toLowerCase()}`,
+  answers: "What the face answers",
+  restsOn: "This sentence rests on statement 1",
+  statementOne: "1",
+  spokenBy: (face: string) =>
+    `${face}, quoted by the built-in engine, which is no language model. With one behind it, the face speaks in sentences of its own.`,
+  live: "This is what this installation compiled and answered, not a mock-up.",
+  apiTitle: "Change the base URL, keep your client",
+  apiText:
+    "The name of a face goes where the name of a model goes. Behind a language model, streaming, tools and the rest of the request stay as you sent them. Put a model after the @ to choose who speaks.",
+  codeLabel: "Calling a face from Python",
+  promises: [
+    {
+      title: "On your own machine",
+      text: "One command, one database. Without a provider key the built-in engine answers with the face’s own statements, and says that it is not a language model.",
+    },
+    {
+      title: "A price before it runs",
+      text: "Every sync is quoted first, and the charge never goes above the quote. Every answer can show what went in and what it cost.",
+    },
+    {
+      title: "Deleted means gone",
+      text: "Remove a document and the face is what it would have been without it. Export everything as one archive.",
+    },
+  ],
+  runningOn: (host: string) => `Faces, running on ${host}`,
+};
