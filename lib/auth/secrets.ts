@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:cryp
 import { installationSecret } from "@/lib/env";
 
 /** What a secret is for: one installation secret, one derived key per purpose, so that none can stand in for another. */
-export type SecretPurpose = "access-token" | "api-key" | "cookie" | "invite";
+export type SecretPurpose = "access-token" | "api-key" | "cookie" | "invite" | "visitor";
 
 type Derived = { bytes: Uint8Array; key: KeyObject };
 

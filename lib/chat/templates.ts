@@ -54,6 +54,11 @@ export async function expandTemplates(
   return { messages: expanded, profiles };
 }
 
+/** A text that stays as it stands when templates are expanded: for words of people who may name no faces. */
+export function keptTemplates(text: string): string {
+  return text.replace(template, (whole) => `\\${whole}`);
+}
+
 type Names = { all: string[]; asked: Set<string> };
 
 /** Every name in the order of the messages; `asked`: those that a person or a program wrote, which must be faces. */

@@ -46,6 +46,7 @@ const pay = { scope: "billing:write", owner: 422 } as const;
 /** Every route of the product: a new one that is not here fails the test. */
 export const rows: Record<string, Row> = {
   "GET /api/health": { ...anybody, owner: 200 },
+  "GET /v1/openapi.json": { ...anybody, owner: 200 },
   "GET /auth/nonce/{address}": { ...anybody, owner: 200 },
   "POST /auth/verify": { ...anybody, owner: 422 },
   "POST /auth/register": { ...anybody, owner: 422 },
@@ -103,6 +104,12 @@ export const rows: Record<string, Row> = {
 
   "GET /v1/faces": { ...read },
   "POST /v1/faces": { ...write, owner: 201, json: () => ({ username: "new-face" }) },
+  "POST /v1/faces/import": {
+    ...write,
+    owner: 201,
+    named: ["face"],
+    json: ({ face }) => ({ copy_of: face }),
+  },
   "GET /v1/faces/diff": { ...read, named: ["face"], query: ({ face }) => `?faces=${face},spare` },
   "GET /v1/faces/{face}": { ...read },
   "PATCH /v1/faces/{face}": { ...write, json: () => ({ name: "Ann" }) },
@@ -130,6 +137,12 @@ export const rows: Record<string, Row> = {
     owner: 422,
     json: () => ({ url: "http://127.0.0.1/", type: "document" }),
   },
+  "GET /v1/faces/{face}/export": { ...read },
+  "POST /v1/faces/{face}/export": { ...read, json: () => ({ format: "json" }) },
+  "GET /v1/faces/{face}/embed": { ...read },
+  "PUT /v1/faces/{face}/embed": { ...write, json: () => ({ origins: ["https://example.com"] }) },
+  "DELETE /v1/faces/{face}/embed": { ...write },
+  "POST /v1/faces/{face}/embed/rotate": { ...write },
   "GET /v1/faces/{face}/fidelity": { ...read },
   "GET /v1/faces/{face}/findings": { ...read },
   "GET /v1/faces/{face}/graph": { ...read },
@@ -146,6 +159,10 @@ export const rows: Record<string, Row> = {
   "GET /v1/faces/{face}/versions/{a}/diff/{b}": { ...read },
   "POST /v1/faces/{face}/versions/{a}/restore": { ...write },
   "GET /v1/faces/{face}/voice": { ...read },
+
+  "GET /v1/embeds/{token}": { ...anybody, owner: 200 },
+  // it comes from no page of ours
+  "POST /v1/embeds/{token}/chat": { ...anybody, owner: 403, json: () => ({ visitor: "", messages: hello }) },
 
   "POST /v1/chat/completions": { ...talk, named: ["face"], billed: paid, json: chat },
   "POST /v1/messages": {

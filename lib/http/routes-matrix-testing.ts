@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { privateKeyToAccount, generatePrivateKey } from "viem/accounts";
 import { createAccessToken } from "@/lib/auth/access-token";
 import { scopes } from "@/lib/auth/context";
@@ -23,6 +24,7 @@ export type Thing =
   | "response"
   | "conversation"
   | "account"
+  | "token"
   | "model";
 
 /** Names of one thing of each kind. */
@@ -82,6 +84,10 @@ async function makeFace(db: Db, accountId: string, things: Things): Promise<void
     },
   });
   await db.conversation.create({ data: { id: things.conversation, accountId, faceId: id, title: "Tea" } });
+  const page = { id: newId("embed"), accountId, faceId: id, token: things.token, visitorMessagesPerDay: 20 };
+  const key = { id: newId("key"), accountId, name: "page", hash: page.id, prefix: "", scopes: ["chat"] };
+  await db.apiKey.create({ data: key });
+  await db.embed.create({ data: { ...page, apiKeyId: key.id } });
   const version = { faceId: id, number: 1, reason: "sync", sources: [], overrides: {}, counts: {}, graphHash: "" };
   await db.faceVersion.create({ data: version });
 }
@@ -102,6 +108,7 @@ export function missingThings(): Things {
     response: `resp_${id("trace").slice(4)}`,
     conversation: id("conversation"),
     account: id("account"),
+    token: randomBytes(16).toString("base64url"),
     model: "none",
   };
 }

@@ -18,10 +18,11 @@ const hourMs = 60 * 60 * 1000;
  */
 export async function rotateKey(ctx: Ctx, { id, overlap_hours }: RotateKeyInput & { id: string }): Promise<NewKeyView> {
   const { actor, db } = ctx;
-  const mine = { id, accountId: actor.accountId, revokedAt: null };
+  const mine = { id, accountId: actor.accountId, revokedAt: null, embed: null };
   const before = await db.apiKey.findFirst({ where: mine, select: { scopes: true } });
   // whoever gets the new secret may do what the key may
   await requireKeyManager(ctx, before?.scopes);
+  if (before === null) throw new NotFoundError("The API key");
   const { key, hash, prefix } = newSecret();
   const previousExpiresAt = overlap_hours === 0 ? null : new Date(Date.now() + overlap_hours * hourMs);
   const now = new Date();

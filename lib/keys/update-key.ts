@@ -11,7 +11,7 @@ export async function updateKey(ctx: Ctx, { id, ...input }: UpdateKeyInput & { i
   await requireKeyManager(ctx, input.scopes);
   const { actor, db } = ctx;
   const changed = await db.apiKey.updateMany({
-    where: { id, accountId: actor.accountId, revokedAt: null },
+    where: { id, accountId: actor.accountId, revokedAt: null, embed: null },
     data: {
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.budget_usd === undefined ? {} : { budgetMicroUsd: input.budget_usd }),
