@@ -1,5 +1,7 @@
+import { ringOrder } from "@/lib/faces/fingerprint-rings";
+
 /** The four components in ring order, innermost first. */
-export const componentKeys = ["alpha", "beta", "delta", "epsilon"] as const;
+export const componentKeys = ringOrder;
 
 export type ComponentKey = (typeof componentKeys)[number];
 
@@ -11,10 +13,7 @@ export const componentNames: Record<ComponentKey, { name: string; letter: string
   epsilon: { name: "Behaviour", letter: "ε" },
 };
 
-/** One arc: `n` statements that belong together, with their mean confidence (0–1). */
-export type Cluster = { n: number; confidence: number; state?: "added" | "removed" };
-
-export type FingerprintData = Partial<Record<ComponentKey, Cluster[]>>;
+export type { Cluster, Clusters as FingerprintData } from "@/lib/faces/fingerprint-rings";
 
 /** Statements per component. */
 export type ComponentCounts = Record<ComponentKey, number>;

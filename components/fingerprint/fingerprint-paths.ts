@@ -1,4 +1,5 @@
-import { componentKeys, type Cluster, type ComponentKey, type FingerprintData } from "./components";
+import { fingerprintRings, type RingForm, type RingOptions, solidBelow } from "@/lib/faces/fingerprint-rings";
+import type { ComponentKey, FingerprintData } from "./components";
 
 /** One stroke of the drawing. `opacity` carries the cluster's confidence. */
 export type ArcStroke = {
@@ -24,98 +25,42 @@ export type Ring = {
   head: { x: number; y: number; r: number } | null;
 };
 
-export type FingerprintOptions = {
-  /** 0–1 for all rings or per ring: they close as chunks finish. */
-  progress?: number | Partial<Record<ComponentKey, number>> | undefined;
-  /** This component stays, the others step back. */
-  focus?: ComponentKey | undefined;
-};
+export type FingerprintOptions = RingOptions;
 
 type Arc = { centre: number; radius: number; width: number; from: number; to: number; size: number };
 type Texture = Pick<ArcStroke, "d" | "width" | "dash" | "dashOffset" | "round">;
 
 const TAU = Math.PI * 2;
-/** Below this many pixels every ring is solid, and position alone tells the rings apart. */
-const SOLID_BELOW = 32;
 
 export const round2 = (value: number): number => Math.round(value * 100) / 100;
 
 /**
- * The rings of a face's fingerprint as plain numbers and SVG paths.
- *
- * An arc is a cluster: its length is the cluster's share of its ring, its opacity the
- * confidence (0.28–0.90 mapped to 0.3–1). A ring's width follows the square root of its
- * component's share of the face. Where a ring opens follows from its clusters alone, so the
- * same face is always drawn the same: keep the order of the clusters stable.
+ * The rings of a face's fingerprint as SVG paths.
  *
  * @param size side of the square drawing, in pixels
  */
 export function fingerprintPaths(data: FingerprintData, size: number, options: FingerprintOptions = {}): Ring[] {
   const centre = size / 2;
-  const outer = centre - Math.max(0.5, size * 0.012);
-  const hole = outer * (size < SOLID_BELOW ? 0.13 : 0.17);
-  const step = (outer - hole) / 4;
-  const all = componentKeys.reduce((sum, key) => sum + totalOf(data[key] ?? []), 0);
-
-  return componentKeys.map((component, index) => {
-    const clusters = data[component] ?? [];
-    const total = totalOf(clusters);
-    const share = all > 0 ? Math.min(1, Math.sqrt(total / all / 0.42)) : 0.5;
-    const width = step * (size < SOLID_BELOW ? 0.5 + 0.2 * share : 0.3 + 0.48 * share);
-    const radius = hole + step * (index + 0.5);
-    const fade = options.focus !== undefined && options.focus !== component ? 0.22 : 1;
-    const progress = progressOf(options.progress, component);
-    const sweep = (TAU - (size < SOLID_BELOW ? 0.34 : 0.2)) * progress;
-    const start = startAngle(clusters, total);
-    const closed = total > 0 && progress >= 1;
-
+  return fingerprintRings(data, size, options).map((ring) => {
+    const { component, radius, width, total, progress, start, sweep, arcs } = ring;
+    const isDrawn = total > 0 && progress > 0;
     return {
       component,
       radius: round2(radius),
       width: round2(width),
-      count: clusters.reduce((sum, cluster) => sum + (cluster.state === "removed" ? 0 : cluster.n), 0),
-      track: closed ? null : trackOf(size, total > 0 && progress > 0),
-      strokes:
-        total > 0 && progress > 0
-          ? ringStrokes({
-              component,
-              clusters,
-              total,
-              centre,
-              radius,
-              width,
-              start,
-              sweep,
-              size,
-              fade,
-              isPartial: progress < 1,
-            })
-          : [],
+      count: (data[component] ?? []).reduce((sum, cluster) => sum + (cluster.state === "removed" ? 0 : cluster.n), 0),
+      track: isDrawn && progress >= 1 ? null : trackOf(size, isDrawn),
+      strokes: arcs.flatMap((arc) => arcStrokes(ring, arc, { centre, size })),
       head:
-        total > 0 && progress > 0 && progress < 1 && size >= SOLID_BELOW
+        isDrawn && progress < 1 && size >= solidBelow
           ? { ...pointAt(centre, radius, start + sweep), r: round2(Math.max(1.6, size * 0.012)) }
           : null,
     };
   });
 }
 
-function totalOf(clusters: Cluster[]): number {
-  return clusters.reduce((sum, cluster) => sum + cluster.n, 0);
-}
-
-function progressOf(progress: FingerprintOptions["progress"], component: ComponentKey): number {
-  const value = progress === undefined ? 1 : typeof progress === "number" ? progress : (progress[component] ?? 0);
-  return Math.max(0, Math.min(1, value));
-}
-
 function trackOf(size: number, hasArcs: boolean): Ring["track"] {
-  return { width: size < 96 ? 1 : 1.25, dash: hasArcs ? null : size < SOLID_BELOW ? "1 1.6" : "2 3" };
-}
-
-/** The balance point of a ring's own clusters, so that two faces never line up by accident. */
-function startAngle(clusters: Cluster[], total: number): number {
-  const moment = clusters.reduce((sum, cluster, index) => sum + (index + 1) * cluster.n, 0);
-  return total > 0 ? (((moment * 2.618) / total) % 1) * TAU - Math.PI / 2 : -Math.PI / 2;
+  return { width: size < 96 ? 1 : 1.25, dash: hasArcs ? null : size < solidBelow ? "1 1.6" : "2 3" };
 }
 
 function pointAt(centre: number, radius: number, angle: number): { x: number; y: number } {
@@ -130,53 +75,30 @@ function arcPath(centre: number, radius: number, from: number, to: number): stri
   return `M${a.x} ${a.y}A${r} ${r} 0 ${end - from > Math.PI ? 1 : 0} 1 ${b.x} ${b.y}`;
 }
 
-type RingInput = {
-  component: ComponentKey;
-  clusters: Cluster[];
-  total: number;
-  centre: number;
-  radius: number;
-  width: number;
-  start: number;
-  sweep: number;
-  size: number;
-  fade: number;
-  isPartial: boolean;
-};
-
-function ringStrokes(ring: RingInput): ArcStroke[] {
-  const { centre, radius, width, size } = ring;
-  const hasGaps = ring.clusters.length > 1 || ring.isPartial;
-  const gap = hasGaps ? Math.max(size < SOLID_BELOW ? 0.9 : 1.4, size * 0.011) / radius : 0;
-  const strokes: ArcStroke[] = [];
-  let angle = ring.start;
-
-  for (const cluster of ring.clusters) {
-    const next = angle + (ring.sweep * cluster.n) / ring.total;
-    const from = angle + gap / 2;
-    const to = next - gap / 2;
-    angle = next;
-    if (to - from < 0.012) continue;
-
-    if (cluster.state === "removed") {
-      strokes.push({ d: arcPath(centre, radius, from, to), width: 1, opacity: 1, kind: "removed", dash: "2 3" });
-      continue;
-    }
-    const opacity = round2(Math.max(0.3, Math.min(1, (cluster.confidence - 0.28) / 0.62)) * ring.fade);
-    for (const texture of textureOf(ring.component, { centre, radius, width, from, to, size })) {
-      strokes.push({ ...texture, width: round2(texture.width), opacity, kind: "arc" });
-    }
-    if (cluster.state === "added") {
-      const rim = radius + width / 2 + Math.max(1.2, size * 0.008);
-      strokes.push({ d: arcPath(centre, rim, from, to), width: size < 96 ? 1.25 : 2, opacity: 1, kind: "added" });
-    }
+function arcStrokes(
+  { component, radius, width }: RingForm,
+  { from, to, opacity, cluster }: RingForm["arcs"][number],
+  { centre, size }: { centre: number; size: number },
+): ArcStroke[] {
+  if (cluster.state === "removed") {
+    return [{ d: arcPath(centre, radius, from, to), width: 1, opacity: 1, kind: "removed", dash: "2 3" }];
+  }
+  const strokes = textureOf(component, { centre, radius, width, from, to, size }).map((texture): ArcStroke => ({
+    ...texture,
+    width: round2(texture.width),
+    opacity: round2(opacity),
+    kind: "arc",
+  }));
+  if (cluster.state === "added") {
+    const rim = radius + width / 2 + Math.max(1.2, size * 0.008);
+    strokes.push({ d: arcPath(centre, rim, from, to), width: size < 96 ? 1.25 : 2, opacity: 1, kind: "added" });
   }
   return strokes;
 }
 
 /** Alpha solid, beta ridges, delta ticks, epsilon dots: the rings can be told apart in greyscale. */
 function textureOf(component: ComponentKey, arc: Arc): Texture[] {
-  if (arc.size < SOLID_BELOW || component === "alpha") {
+  if (arc.size < solidBelow || component === "alpha") {
     return [{ d: arcPath(arc.centre, arc.radius, arc.from, arc.to), width: arc.width }];
   }
   if (component === "beta") return ridges(arc);

@@ -78,7 +78,8 @@ async function swapSources(tx: Transaction, faceId: string, sources: Source[]): 
   return restored === sources.length;
 }
 
-async function writeOverrides(
+/** Writes the owner's word on a face's primitives, by their keys; those that are not named have none. */
+export async function writeOverrides(
   tx: Transaction,
   faceId: string,
   overrides: Overrides,

@@ -4,7 +4,9 @@ import type * as Fidelity from "@/lib/compile/fidelity.task";
 import type * as Graph from "@/lib/compile/graph.task";
 import type * as GraphMap from "@/lib/compile/graph-map.task";
 import type * as Versions from "@/lib/compile/versions.task";
+import type { drawFingerprint } from "@/lib/cards/draw-fingerprint";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
+import type { ClaimedReading } from "@/lib/compile/restore-extraction";
 import type { VoiceTurn } from "@/lib/compile/voice-turn";
 import type * as Compose from "@/lib/retrieve/compose.task";
 import type * as Retrieve from "@/lib/retrieve/search.task";
@@ -41,6 +43,16 @@ export const tasks = {
   /** Spans and vectors of one piece, for statements that a language model read. */
   async embedExtraction(input: Parameters<typeof embedExtraction>[0]) {
     return (await import("@/lib/compile/embed-extraction")).embedExtraction(input);
+  },
+
+  /** Spans and vectors of one piece, and of what a card says was read in it the part that can be true. */
+  async restoreExtraction(input: ClaimedReading): Promise<Extraction> {
+    return (await import("@/lib/compile/restore-extraction")).restoreExtraction(input);
+  },
+
+  /** The picture of a face's card. */
+  async drawFingerprint(input: Parameters<typeof drawFingerprint>[0]) {
+    return (await import("@/lib/cards/draw-fingerprint")).drawFingerprint(input);
   },
 
   /** What the built-in engine reads in one piece of a source. */

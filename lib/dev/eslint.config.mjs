@@ -31,7 +31,7 @@ const layers = [
   ["compile"],
   ["retrieve"],
   ["chat", "conversations"],
-  ["accounts", "embed"],
+  ["accounts", "cards", "embed"],
   [
     "http",
     "auth/authenticate",
@@ -78,6 +78,7 @@ const server = [
   "retrieve",
   "chat",
   "conversations",
+  "cards",
   "embed",
   "models",
 ];

@@ -11,7 +11,7 @@ const reserved = new Set(["diff", "import", "builtin"]);
 /** Over the operators of lib/faces/formula.ts, which reads it and tells where it is wrong. */
 const FormulaText = z.string().trim().min(1, "must not be empty").max(maxFormulaCharacters);
 
-const NewUsername = Username.refine((name) => !reserved.has(name), "is a word that Faces needs itself");
+export const NewUsername = Username.refine((name) => !reserved.has(name), "is a word that Faces needs itself");
 const Name = z.string().trim().min(1, "must not be empty").max(100);
 const Pronouns = z.string().trim().max(40);
 const BasicFacts = z.string().max(20_000, "must be at most 20,000 characters");
