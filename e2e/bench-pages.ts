@@ -7,9 +7,11 @@ import { furnish } from "./furnish";
 import { installWallet } from "./in-page-wallet";
 import { type PageAddress, pagesOf } from "./pages";
 
+/** What a page fetches later than this after its content was there is not its first load. */
+const settleMs = 2_000;
+
 /*
- * What a first visit of each page loads, over the wire and compressed as it comes: an empty cache, until the network has
- * been idle for half a second. The floor is what every page of ours loads: React, Next's runtime and the frame.
+ * What a first visit of each page loads, over the wire and compressed as it comes, with an empty cache. The floor is what every page of ours loads: React, Next's runtime and the frame.
  */
 
 type Load = {
@@ -66,7 +68,7 @@ async function load(page: Page, { name, path, ready }: PageAddress): Promise<Loa
   await page.goto(installation.url + path);
   await page.getByText(ready).first().waitFor();
   result.readyMs = performance.now() - began;
-  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(settleMs);
   await session.detach();
   return result;
 }
