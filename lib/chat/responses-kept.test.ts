@@ -203,7 +203,8 @@ describe("what is not kept", () => {
     const ctx = await userWithFace(db);
     const keeper = keeperOf(ctx, ResponsesRequest.parse({ model: "alice", input: "Hello" }));
     const output = [{ type: "message", role: "assistant", id: "msg_nul", content: "a\0b\ud800c \\u0000" }];
-    expect(await keeper?.keep({ id: "resp_nul", output })).toBe(true);
+    const head = { object: "response", created_at: 0, status: "completed", model: "builtin" };
+    expect(await keeper?.keep({ ...head, id: "resp_nul", output })).toBe(true);
     const { body } = await (await asker(ctx)).get("resp_nul");
     expect(body).toMatchObject({ output: [{ content: "a\uFFFDb\uFFFDc \\u0000" }] });
   });

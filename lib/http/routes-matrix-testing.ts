@@ -55,8 +55,9 @@ export async function makeWorld(db: Db, account: { isAdmin?: boolean; isFrozen?:
   await db.trace.create({
     data: { id: things.trace, accountId, model: "builtin", items: [], tokens: {}, costMicroUsd: 0n, timings: {} },
   });
+  const kept = { object: "response", created_at: 0, status: "completed", model: "builtin", output: [] };
   const response = { id: things.response, accountId, input: [], items: 0, bytes: 0, documentIds: [] };
-  await db.storedResponse.create({ data: { ...response, response: { id: things.response, output: [] } } });
+  await db.storedResponse.create({ data: { ...response, response: { ...kept, id: things.response } } });
   if (account.isFrozen) await db.account.update({ where: { id: accountId }, data: { isFrozen: true } });
   const session = await createAccessToken({ accountId, sessionId: own });
   return { things: { ...things, key: target.id }, session, key };

@@ -5,6 +5,7 @@ import { createKey } from "@/lib/keys/create-key";
 import { CreateKeyInput } from "@/lib/keys/schemas";
 import { answerNode, type RouteHandler as Handler } from "./node-adapter";
 import { createHttpServer } from "./node-server";
+import { replyFault } from "./reply-testing";
 import { routeTable } from "./route-table";
 
 type Call = {
@@ -16,7 +17,10 @@ type Call = {
   headers?: HeadersInit;
 };
 
-/** Makes a caller with a new API key of the account: calls route handlers as HTTP would, without a server. */
+/**
+ * Makes a caller with a new API key of the account: calls route handlers as HTTP would, without a server. An answer that
+ * is not as its route describes it fails the test.
+ */
 export async function testCaller(ctx: Ctx, limits: Partial<CreateKeyInput> = {}) {
   const { key } = await createKey(ctx, CreateKeyInput.parse({ name: "test", ...limits }));
   return {
@@ -34,6 +38,8 @@ export async function testCaller(ctx: Ctx, limits: Partial<CreateKeyInput> = {})
       const response = await handler(new Request(`http://faces.test/v1/x${query}`, init), {
         params: Promise.resolve(params),
       });
+      const fault = await replyFault(handler, response);
+      if (fault !== null) throw new Error(`${method} answers other than the document says: ${fault}`);
       const text = await response.text();
       return {
         status: response.status,

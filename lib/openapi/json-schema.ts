@@ -43,6 +43,13 @@ function convert(schema: z.ZodType, io: "input" | "output"): Converted {
       if (description !== undefined) json["description"] = description;
       if (io === "output" && json["additionalProperties"] === false) delete json["additionalProperties"];
       if (zodSchema._zod.def.type === "object") dropOptional(zodSchema, json);
+      // the format says it
+      if (json["format"] === "date" || json["format"] === "date-time" || json["format"] === "email")
+        delete json["pattern"];
+      if (json["format"] === "binary") {
+        for (const name of ["format", "contentEncoding"]) delete json[name];
+        json["contentMediaType"] = "application/octet-stream";
+      }
       // whole numbers of a width that no caller needs to know
       if (json["maximum"] === Number.MAX_SAFE_INTEGER) delete json["maximum"];
       if (json["minimum"] === Number.MIN_SAFE_INTEGER) delete json["minimum"];

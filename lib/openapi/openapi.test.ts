@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -30,6 +31,19 @@ describe("the document", () => {
   test("says of every route what it does and what it answers", () => {
     const wordless = routes.filter(({ definition }) => !definition.summary || replyOf(definition) === null);
     expect(wordless.map(nameOf)).toEqual([]);
+  });
+
+  test("is OpenAPI 3.1, by its schema and with all its references", async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate(structuredClone(document) as never);
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    expect(validator.version).toBe("3.1");
+    const text = JSON.stringify(document);
+    for (const [, kind = "", name = ""] of text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) {
+      expect(Object.keys(document.components[kind as "schemas"]), `${kind} ${name}`).toContain(name);
+    }
+    expect(text).not.toContain("$defs");
   });
 
   test("calls no two routes the same", () => {
