@@ -40,5 +40,6 @@ function isWorthARetry(error: unknown): boolean {
 function leaveWhenSignedOut(error: unknown): void {
   if (!(error instanceof ApiError) || error.status !== 401) return;
   if (location.pathname.startsWith("/signin")) return;
-  location.assign(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const ended = error.message.includes("session has ended") ? "&ended=1" : "";
+  location.assign(`/signin?next=${encodeURIComponent(location.pathname + location.search)}${ended}`);
 }

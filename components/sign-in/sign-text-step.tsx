@@ -1,65 +1,77 @@
 "use client";
 
 import { Signature } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { signInText } from "@/components/strings/sign-in";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyTextButton } from "@/components/ui/copy-button";
+import { RichText } from "@/components/ui/rich-text";
 
 type SignTextStepProps = {
   message: string;
   expiresAt: string;
   walletName: string;
   busy: "signing" | "entering" | null;
+  needsNewText: boolean;
   onSign: () => void;
   onRenew: () => void;
 };
 
 /** The exact text, how long it is valid, and the button that says which wallet will sign it. */
-export function SignTextStep({ message, expiresAt, walletName, busy, onSign, onRenew }: SignTextStepProps) {
+export function SignTextStep(props: SignTextStepProps) {
+  const { message, expiresAt, walletName, busy, needsNewText, onSign, onRenew } = props;
   const secondsLeft = useSecondsUntil(expiresAt);
   const isExpired = secondsLeft === 0;
+  const button = useFocusOf(message);
 
   return (
     <div className="grid gap-3">
       <p className="flex items-center gap-3">
-        <span className="num w-4 text-center font-strong">2</span>
-        <span className="mr-auto font-strong">Sign this text</span>
+        <span className="num w-4 text-center font-strong">{signInText.step}</span>
+        <span className="mr-auto font-strong">{signInText.signThis}</span>
         <span className="num text-1 text-ink-3" role="timer">
-          {isExpired
-            ? "expired"
-            : `valid for ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`}
+          {isExpired ? signInText.expired : signInText.validFor(clock(secondsLeft))}
         </span>
       </p>
-      <CodeBlock code={message} label="The exact text to be signed" isWrapped isCopyable={false} />
+      <CodeBlock code={message} label={signInText.exactText} isWrapped isCopyable={false} />
       <p className="text-2 text-ink-2">
-        This is all that will be signed. Your wallet must show the same words, with <code>{firstWord(message)}</code> in
-        the first line. It sends no transaction and costs nothing.
+        <RichText text={signInText.allThatIsSigned} parts={{ host: () => <code>{firstWord(message)}</code> }} />
       </p>
       <div className="flex flex-wrap gap-3">
-        {isExpired ? (
+        {isExpired || needsNewText ? (
           <Button look="primary" size="big" onClick={onRenew}>
-            Fetch a new text
+            {signInText.fetchNew}
           </Button>
         ) : (
-          <Button look="primary" size="big" onClick={onSign} disabled={busy !== null}>
+          <Button ref={button} look="primary" size="big" onClick={onSign} disabled={busy !== null}>
             <Signature size={16} strokeWidth={1.75} aria-hidden />
-            {busy === "signing"
-              ? `Sign it in ${walletName}`
-              : busy === "entering"
-                ? "Signing you in"
-                : `Sign this text in ${walletName}`}
+            {wordsFor(busy, walletName)}
           </Button>
         )}
         <CopyTextButton text={message} look="ghost" size="big">
-          Copy the text
+          {signInText.copyText}
         </CopyTextButton>
       </div>
     </div>
   );
 }
 
+function wordsFor(busy: SignTextStepProps["busy"], wallet: string): string {
+  if (busy === "signing") return signInText.signing(wallet);
+  return busy === "entering" ? signInText.entering : signInText.signIn(wallet);
+}
+
+const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
 const firstWord = (message: string): string => message.split(" ", 1)[0] ?? "";
+
+/** The button that was pressed to get here is gone: the focus goes on to the next one. */
+function useFocusOf(message: string) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), [message]);
+  return button;
+}
 
 function useSecondsUntil(iso: string): number {
   const secondsUntil = () => Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / 1000));

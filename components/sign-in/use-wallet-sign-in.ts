@@ -1,11 +1,18 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { useConnect, useConnections, useSignMessage, type Connector } from "wagmi";
 import { z } from "zod";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
-import { connectProblem, messageProblem, refusalProblem, signProblem, type SignInProblem } from "./sign-in-problem";
+import { enter } from "./enter";
+import {
+  connectProblem,
+  messageProblem,
+  noAccountProblem,
+  refusalProblem,
+  signProblem,
+  type SignInProblem,
+} from "./sign-in-problem";
 
 const SignInText = z.object({ nonce: z.string(), message: z.string(), expires_at: z.string() });
 
@@ -33,15 +40,8 @@ export function useWalletSignIn(onSignedIn: () => void) {
       const known = connections.find((candidate) => candidate.connector.uid === connector.uid);
       const { accounts } = known ?? (await connection.mutateAsync({ connector }));
       const address = accounts[0];
-      if (!address)
-        return setState({
-          step: "choose",
-          problem: {
-            title: `${connector.name} shared no address`,
-            reason: "Allow at least one account in the wallet, then choose it again.",
-          },
-        });
-      await fetchText(connector, address);
+      if (address) await fetchText(connector, address);
+      else setState({ step: "choose", problem: noAccountProblem(connector.name) });
     } catch (error) {
       setState({ step: "choose", problem: connectProblem(error, connector.name) });
     }
@@ -66,17 +66,13 @@ export function useWalletSignIn(onSignedIn: () => void) {
       return setState({ step: "sign", wallet, problem: signProblem(error, connector.name) });
     }
     setState({ step: "entering", wallet });
-    const answer = await signIn("wallet", { address, signature: signed, nonce: text.nonce, redirect: false }).catch(
-      () => undefined,
-    );
-    if (answer?.ok && !answer.error) return onSignedIn();
-    const problem = await refusalProblem({
-      address,
-      signature: signed,
-      message: text.message,
-      reason: reasonOf(answer),
-    });
-    setState({ step: "sign", wallet, problem });
+    try {
+      await enter({ provider: "wallet", fields: { address, signature: signed, nonce: text.nonce } });
+      onSignedIn();
+    } catch (error) {
+      const problem = await refusalProblem(error, { address, signature: signed, message: text.message });
+      setState({ step: "sign", wallet, problem });
+    }
   }
 
   return {
@@ -86,10 +82,4 @@ export function useWalletSignIn(onSignedIn: () => void) {
     renew: (wallet: Wallet) => fetchText(wallet.connector, wallet.address),
     startOver: () => setState({ step: "choose", problem: null }),
   };
-}
-
-/** next-auth answers with a word of its own, or with the sentence our server threw. */
-function reasonOf(answer: { error: string | null | undefined } | undefined): string | null {
-  if (!answer) return "The server did not answer. Check that it is running, then sign again.";
-  return answer.error && answer.error.includes(" ") ? answer.error : null;
 }

@@ -8,4 +8,6 @@ export const uiText = {
   copied: "Copied",
   confidence: (level: number) => `confidence ${level} of 5`,
   optional: "(optional)",
+  showPassword: "Show the password",
+  hidePassword: "Hide the password",
 };

@@ -4,6 +4,7 @@ import { register } from "@/lib/accounts/register";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { parse } from "@/lib/http/parse";
+import { log } from "@/lib/log";
 import { type Caller, callerOf } from "./caller";
 import { logIn } from "./log-in";
 import { forget } from "./memory";
@@ -84,7 +85,8 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof AppError) throw new Error(error.message);
-    throw error;
+    log.error("a sign-in failed", { error });
+    throw new Error("unforeseen");
   }
 }
 
