@@ -113,7 +113,8 @@ function dropOldest(compositions: Map<string, Held>): void {
   }
 }
 
-async function compose(db: DbOrTransaction, { formula }: Composite): Promise<Composition> {
+/** Works a formula of ids out, whether a face has it or not. */
+export async function compose(db: DbOrTransaction, { formula }: Pick<Composite, "formula">): Promise<Composition> {
   const pages = await db.$queryRaw<{ faceId: string; json: string; vectors: Uint8Array<ArrayBuffer> }[]>`
     SELECT face_id AS "faceId",
            json_agg(json_build_object(

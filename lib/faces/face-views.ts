@@ -149,13 +149,15 @@ function syncStatus(face: FaceRow, documents: DocumentCount | undefined, job: Ac
   return documents.failed === documents.total ? "failed" : "synced";
 }
 
-function countByComponent(rows: PredicateCount[]): FaceView["component_counts"] {
+/** Statements by component. */
+export function countByComponent(rows: PredicateCount[]): FaceView["component_counts"] {
   const counts = { alpha: 0, beta: 0, delta: 0, epsilon: 0 };
   for (const row of rows) if (row.component in counts) counts[row.component as keyof typeof counts] += row.n;
   return counts;
 }
 
-function fingerprint(rows: PredicateCount[]): FaceView["fingerprint"] {
+/** What a face is drawn from: a cluster for each predicate. */
+export function fingerprint(rows: PredicateCount[]): FaceView["fingerprint"] {
   const rings: FaceView["fingerprint"] = { alpha: [], beta: [], delta: [], epsilon: [] };
   for (const { component, predicate } of kinds) {
     const row = rows.find((each) => each.component === component && each.predicate === predicate);

@@ -13,6 +13,17 @@ export const maxFormulaCharacters = 1_000;
 export const maxOperands = 16;
 const maxDepth = 32;
 
+/** Where a formula goes wrong: from this character on (0 is the first), so many of them; none at its end. */
+export class FormulaError extends InvalidInputError {
+  constructor(
+    message: string,
+    readonly at: number,
+    readonly length: number,
+  ) {
+    super(message, "formula");
+  }
+}
+
 const name = /^(?:[a-z0-9-]{1,32}|face_[0-9a-z]{26})$/u;
 
 type Token = { text: string; at: number };
@@ -24,14 +35,14 @@ type Token = { text: string; at: number };
  * Tokens are parentheses and whatever stands between spaces: usernames may hold dashes, so only its place tells
  * whether a `-` by itself is an operator.
  *
- * @throws {InvalidInputError} saying what is wrong, and at which character (from 1)
+ * @throws {FormulaError} saying what is wrong, and at which character (from 1)
  */
 export function parseFormula(text: string): Formula {
   const parser = new Parser(text);
   const formula = parser.expression(0);
   parser.end();
   if (operandsOf(formula).length > maxOperands) {
-    throw new InvalidInputError(`A formula may name at most ${maxOperands} faces.`, "formula");
+    throw new FormulaError(`A formula may name at most ${maxOperands} faces.`, 0, text.length);
   }
   return formula;
 }
@@ -95,7 +106,7 @@ class Parser {
     return { kind: "face", ref: token.text, at: token.at };
   }
 
-  /** @throws {InvalidInputError} something stands behind the formula */
+  /** @throws {FormulaError} something stands behind the formula */
   end(): void {
     const token = this.#tokens[this.#next];
     if (token === undefined) return;
@@ -112,16 +123,17 @@ class Parser {
     return operator;
   }
 
-  #notAName(token: Token): InvalidInputError {
+  #notAName(token: Token): FormulaError {
     if (/^[|&^]$/u.test(token.text)) return this.#wrong(`A face is missing before ${token.text}`, token);
     if (/[|&^]/u.test(token.text))
       return this.#wrong(`Operators stand between spaces, unlike in ${shown(token)}`, token);
     return this.#wrong(`${shown(token)} is no username`, token);
   }
 
-  #wrong(what: string, token?: Token): InvalidInputError {
+  #wrong(what: string, token?: Token): FormulaError {
     const place = token === undefined ? "at its end" : `at character ${token.at + 1}`;
-    return new InvalidInputError(`The formula cannot be read: ${what}, ${place}.`, "formula");
+    const sentence = `The formula cannot be read: ${what}, ${place}.`;
+    return new FormulaError(sentence, token?.at ?? this.text.length, token?.text.length ?? 0);
   }
 }
 

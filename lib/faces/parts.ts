@@ -1,8 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
 import { rowCache } from "@/lib/auth/memory";
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
-import { AppError, ForbiddenError, InvalidInputError } from "@/lib/errors";
-import { type Formula, operandsOf, parseFormula, withNames } from "./formula";
+import { AppError, ForbiddenError } from "@/lib/errors";
+import { type Formula, FormulaError, operandsOf, parseFormula, withNames } from "./formula";
 import { type FaceRow, requireFace, requireKeyAllows } from "./require-face";
 
 /** A sentence names no more faces than this. */
@@ -70,16 +70,16 @@ type Place = { ref: string; at: number; self: string | null };
 
 function requireOperand(ctx: Ctx, face: FaceRow | undefined, { ref, at, self }: Place): void {
   const place = `The formula names ${ref} at character ${at + 1}`;
-  if (face === undefined) throw new InvalidInputError(`${place}, which is no face of yours.`, "formula");
+  const wrong = (why: string) => new FormulaError(`${place}, ${why}`, at, ref.length);
+  if (face === undefined) throw wrong("which is no face of yours.");
   try {
     requireKeyAllows(ctx, face);
   } catch {
     throw new ForbiddenError(`${place}, which this API key may not use.`);
   }
-  if (face.id === self) throw new InvalidInputError(`${place}, which is the face itself.`, "formula");
+  if (face.id === self) throw wrong("which is the face itself.");
   if (face.formula !== null) {
-    const why = "which is made by a formula itself. Name the faces that it is made of instead.";
-    throw new InvalidInputError(`${place}, ${why}`, "formula");
+    throw wrong("which is made by a formula itself. Name the faces that it is made of instead.");
   }
 }
 

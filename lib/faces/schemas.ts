@@ -107,3 +107,36 @@ export const FaceView = z.object({
   synced_at: z.string().nullable(),
 });
 export type FaceView = z.infer<typeof FaceView>;
+
+/** `?dry_run=true` of POST and PATCH: what the face would hold; nothing is made or changed. */
+export const DryRunQuery = z.object({ dry_run: z.enum(["true", "false", "1", "0"]).default("false") });
+
+export function isDryRun({ dry_run }: z.infer<typeof DryRunQuery>): boolean {
+  return dry_run === "true" || dry_run === "1";
+}
+
+/** What a formula would make of its parts as they are now. */
+export const FacePreview = z.object({
+  formula: z.string().nullable(),
+  /** `statements`: how many the part has; `kept`: how many of them would be in */
+  parts: z.array(
+    z.object({
+      id: z.string(),
+      username: z.string(),
+      name: z.string().nullable(),
+      statements: z.number(),
+      kept: z.number(),
+    }),
+  ),
+  component_counts: Counts,
+  fingerprint: FaceView.shape.fingerprint,
+  profile_token_count: z.number(),
+  /** some of what it would say, the surest of each component, and who says it */
+  statements: z.array(
+    z.object({ id: z.string(), component: z.string(), statement: z.string(), said_by: z.array(z.string()) }),
+  ),
+  is_username_taken: z.boolean(),
+  /** how many more faces the plan allows */
+  faces_left: z.number(),
+});
+export type FacePreview = z.infer<typeof FacePreview>;

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { createFace } from "@/lib/faces/create-face";
 import { listFaces } from "@/lib/faces/list-faces";
-import { CreateFaceInput, FaceView } from "@/lib/faces/schemas";
+import { previewNewFace } from "@/lib/faces/preview-face";
+import { CreateFaceInput, DryRunQuery, FacePreview, FaceView, isDryRun } from "@/lib/faces/schemas";
 import { cursorOf, PageQuery } from "@/lib/http/page";
-import { route } from "@/lib/http/route";
+import { Reply, route } from "@/lib/http/route";
 import { listOf } from "@/lib/http/route-definition";
 
 const query = PageQuery.extend({ cursor: cursorOf("face") });
@@ -15,11 +17,15 @@ export const GET = route(
 export const POST = route(
   {
     summary: "Create a face",
-    about: "With a formula it is a composite, which follows its parts.",
-    reply: FaceView,
+    about:
+      "With a formula it is a composite, which follows its parts. With dry_run nothing is made: the answer tells what the formula would make of its parts as they are.",
+    reply: z.union([FaceView, FacePreview]),
     scope: "faces:write",
+    query: DryRunQuery,
     body: CreateFaceInput,
     status: 201,
+    statuses: { 200: "A dry run." },
   },
-  ({ ctx, body }) => createFace(ctx, body),
+  async ({ ctx, query, body }) =>
+    isDryRun(query) ? new Reply(200, await previewNewFace(ctx, body)) : createFace(ctx, body),
 );

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { deleteFace } from "@/lib/faces/delete-face";
 import { requireFaceView } from "@/lib/faces/require-face-view";
-import { FaceView, UpdateFaceInput } from "@/lib/faces/schemas";
+import { previewFace } from "@/lib/faces/preview-face";
+import { DryRunQuery, FacePreview, FaceView, isDryRun, UpdateFaceInput } from "@/lib/faces/schemas";
 import { updateFace } from "@/lib/faces/update-face";
 import { route } from "@/lib/http/route";
 
@@ -14,13 +15,15 @@ export const GET = route({ summary: "Show a face", reply: FaceView, scope: "face
 export const PATCH = route(
   {
     summary: "Change a face",
-    about: "What is left out stays.",
-    reply: FaceView,
+    about: "What is left out stays. With dry_run nothing is changed: the answer tells what the formula would make.",
+    reply: z.union([FaceView, FacePreview]),
     scope: "faces:write",
     params,
+    query: DryRunQuery,
     body: UpdateFaceInput,
   },
-  ({ ctx, params, body }) => updateFace(ctx, { ...body, ...params }),
+  ({ ctx, params, query, body }) =>
+    isDryRun(query) ? previewFace(ctx, { ...body, ...params }) : updateFace(ctx, { ...body, ...params }),
 );
 
 export const DELETE = route(
