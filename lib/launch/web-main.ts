@@ -4,6 +4,7 @@ import next from "next";
 import { rememberRows } from "@/lib/auth/memory";
 import { closePool } from "@/lib/compute/pool";
 import { db } from "@/lib/db/client";
+import { findFramers } from "@/lib/embed/find-framers";
 import { env } from "@/lib/env";
 import { frontServer } from "@/lib/http/front-server";
 import { log } from "@/lib/log";
@@ -26,7 +27,11 @@ async function main(): Promise<void> {
   const { PORT, HOST } = env();
   const pages = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT });
   const answerPages = pages.prepare().then(() => pages.getRequestHandler());
-  const front = frontServer(hotRoutes, (incoming, outgoing) => void answerPage(answerPages, incoming, outgoing));
+  const front = frontServer(
+    hotRoutes,
+    (incoming, outgoing) => void answerPage(answerPages, incoming, outgoing),
+    findFramers,
+  );
   const stopRemembering = rememberRows();
 
   let isStopping = false;

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { Fingerprint } from "@/components/fingerprint/fingerprint";
+import { visitorText } from "@/components/strings/embed";
+import type { VisitorPage as Shown } from "@/lib/embed/schemas";
+import { fingerprintIcon } from "./fingerprint-icon";
+import { VisitorChat } from "./visitor-chat";
+
+type Opened =
+  { state: "open"; page: Shown; ticket: string; framer: string | null } | { state: "closed" } | { state: "elsewhere" };
+
+/** The page's title and its icon, which is the face's fingerprint. Searching machines have no business here. */
+export function visitorMetadata(opened: Opened): Metadata {
+  const robots = { index: false, follow: false };
+  if (opened.state !== "open") return { title: { absolute: visitorText.missingTitle }, robots };
+  const { name, fingerprint } = opened.page;
+  return {
+    title: { absolute: visitorText.title(name) },
+    description: null,
+    robots,
+    icons: { icon: { url: fingerprintIcon(fingerprint), type: "image/svg+xml" } },
+  };
+}
+
+/** A face's page as its visitors see it. The theme is the owner's choice; left to itself it follows the system. */
+export function VisitorPage({ token, opened }: { token: string; opened: Opened }) {
+  if (opened.state !== "open") return <ClosedPage isElsewhere={opened.state === "elsewhere"} />;
+  const { page, ticket, framer } = opened;
+  const { theme, fingerprint, ...shown } = page;
+  return (
+    <div className="h-dvh bg-bg text-ink" {...(theme === "system" ? {} : { "data-theme": theme })}>
+      <VisitorChat
+        token={token}
+        ticket={ticket}
+        framer={framer}
+        page={shown}
+        figure={<Fingerprint data={fingerprint} size={32} />}
+      />
+    </div>
+  );
+}
+
+function ClosedPage({ isElsewhere }: { isElsewhere: boolean }) {
+  return (
+    <main id="main" className="grid h-dvh place-items-center p-6 text-center">
+      <div className="grid justify-items-center gap-3">
+        <Fingerprint data={{}} size={64} />
+        <h1>{visitorText.missingTitle}</h1>
+        <p className="text-ink-2">{isElsewhere ? visitorText.elsewhere : visitorText.missing}</p>
+      </div>
+    </main>
+  );
+}
