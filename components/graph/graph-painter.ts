@@ -46,12 +46,15 @@ export class GraphPainter {
   #clean(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
     const { width, height } = this.#renderer.getDimensions();
     const scale = window.devicePixelRatio || 1;
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
     const context = canvas.getContext("2d");
-    context?.scale(scale, scale);
+    if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    context?.setTransform(scale, 0, 0, scale, 0, 0);
+    context?.clearRect(0, 0, width, height);
     return context;
   }
 
@@ -185,7 +188,7 @@ export class GraphPainter {
       const { x, y } = this.#toScreen(at);
       const label = shorten(node.statement, tagLetters);
       const width = context.measureText(label).width + 12;
-      const isLeft = at.x < 0 && x - 14 - width > 0;
+      const isLeft = x - 14 - width > 0 && (at.x < 0 || x + 14 + width > this.#renderer.getDimensions().width);
       return [{ x: isLeft ? x - 14 - width : x + 14, y: y - tagHeight / 2, width, height: tagHeight, label }];
     });
   }

@@ -39,7 +39,7 @@ export class GraphRenderer {
     this.#layout = layout;
     this.#events = events;
     this.#colours = readColours(container);
-    this.#fill();
+    this.#fill(Math.min(1, Math.max(container.clientWidth, 240) / 560));
     const isNarrow = container.clientWidth < 480;
     this.#renderer = new Sigma(this.#data, container, {
       nodeProgramClasses: { shape: shapesProgram(() => this.#colours.ground) },
@@ -49,8 +49,8 @@ export class GraphRenderer {
       minCameraRatio: 0.04,
       maxCameraRatio: 1.4,
       zIndex: true,
-      stagePadding: isNarrow ? 16 : 64,
-      minEdgeThickness: 0.6,
+      stagePadding: isNarrow ? 26 : 44,
+      minEdgeThickness: 1.2,
       hideEdgesOnMove: graph.edges.length > mostLines,
       // sigma's own hover draws a label box; ours is the painter's
       defaultDrawNodeHover: () => undefined,
@@ -64,6 +64,7 @@ export class GraphRenderer {
     this.#zoomed(1);
     this.#listen(container);
     this.#renderer.refresh();
+    performance.mark("graph-drawn");
   }
 
   kill(): void {
@@ -127,10 +128,10 @@ export class GraphRenderer {
     this.#renderer.refresh({ skipIndexation: true });
   }
 
-  #fill(): void {
+  #fill(scale: number): void {
     const { nodes, edges } = this.#graph;
     const spacing = 620 * Math.sqrt(1 / Math.max(1, nodes.length));
-    const size = Math.max(1.7, Math.min(5.4, spacing * 0.3));
+    const size = scale * Math.max(1.7, Math.min(5.4, spacing * 0.3));
     for (const { place, component, confidence } of nodes) {
       const { x, y } = this.#layout.places[place] ?? { x: 0, y: 0 };
       const angle = this.#layout.angles[place] ?? 0;
@@ -138,7 +139,7 @@ export class GraphRenderer {
     }
     for (const { from, to } of edges)
       if (this.#data.hasNode(String(from)) && this.#data.hasNode(String(to)))
-        this.#data.addEdge(String(from), String(to), { size: 0.8 });
+        this.#data.addEdge(String(from), String(to), { size: 0.6 });
   }
 
   #look(place: number): { color: string; zIndex: number } {
@@ -162,7 +163,7 @@ export class GraphRenderer {
   }
 
   #lineColour(): string {
-    return over(this.#colours.line2, this.#colours.ground, this.#selected === null ? 0.7 : 0.4);
+    return over(this.#colours.line2, this.#colours.ground, this.#selected === null ? 0.9 : 0.5);
   }
 
   #paint(): void {

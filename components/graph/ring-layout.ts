@@ -22,26 +22,24 @@ export function ringLayout({ nodes, sectors }: DrawnGraph): Layout {
   const places: Place[] = nodes.map(() => ({ x: 0, y: 0 }));
   const order: number[] = [];
   const groups: string[] = nodes.map(() => "");
-  const guides: Guide[] = [];
+  const guides: Guide[] = [{ kind: "circle", x: 0, y: 0, radius: hole }];
   const spans = sectorSpans(nodes, sectors.length);
   let inner = hole;
   for (const component of componentKeys) {
     const ring = nodes.filter((node) => node.component === component);
     const outer = outerRadius(inner, ring.length, nodes.length);
-    let rows = 1;
     for (const [at, span] of spans.entries()) {
       const cell = ring.filter(({ sector }) => sector === at);
       const laid = cellPlaces(cell.length, span, inner, outer);
-      rows = Math.max(rows, laid.rows);
       const name = sectors[at] ?? null;
       const heading = sectors.length > 1 ? (name ?? graphText.elsewhere) : "";
       for (const [index, node] of cell.entries()) {
-        places[node.place] = laid.places[index] ?? { x: 0, y: 0 };
+        places[node.place] = laid[index] ?? { x: 0, y: 0 };
         groups[node.place] = graphText.ringGroup(componentNames[component].name, heading);
         order.push(node.place);
       }
     }
-    guides.push({ kind: "circle", x: 0, y: 0, radius: rows === 1 ? (inner + outer) / 2 : outer });
+    guides.push({ kind: "circle", x: 0, y: 0, radius: outer });
     inner = outer;
   }
   const isParted = sectors.length > 1;
@@ -77,7 +75,7 @@ function outerRadius(inner: number, count: number, all: number): number {
 }
 
 /** Even places in a piece of a ring, in rows if it must be, in the order of their angle. */
-function cellPlaces(count: number, { from, to }: Sector, inner: number, outer: number) {
+function cellPlaces(count: number, { from, to }: Sector, inner: number, outer: number): Place[] {
   const width = (outer - inner) * (1 - 2 * padding);
   const first = inner + (outer - inner) * padding;
   const middle = (inner + outer) / 2;
@@ -94,23 +92,20 @@ function cellPlaces(count: number, { from, to }: Sector, inner: number, outer: n
     before = until;
   }
   polar.sort((a, b) => b.angle - a.angle || a.radius - b.radius);
-  return {
-    rows,
-    places: polar.map(({ angle, radius }) => ({ x: radius * Math.cos(angle), y: radius * Math.sin(angle) })),
-  };
+  return polar.map(({ angle, radius }) => ({ x: radius * Math.cos(angle), y: radius * Math.sin(angle) }));
 }
 
 function sectorNames(nodes: readonly DrawnNode[], sectors: DrawnGraph["sectors"], spans: Sector[]): AreaName[] {
   return sectors.flatMap((name, at) => {
     const span = spans[at];
-    if (name === null || span === undefined) return [];
+    if (span === undefined) return [];
     const angle = (span.from + span.to) / 2;
     const radius = reach + nameOffset;
     const side = Math.cos(angle);
     return {
       x: radius * side,
       y: radius * Math.sin(angle),
-      text: name,
+      text: name ?? graphText.elsewhere,
       align: Math.abs(side) < 0.2 ? ("center" as const) : side < 0 ? ("right" as const) : ("left" as const),
       weight: nodes.filter(({ sector }) => sector === at).length,
     };

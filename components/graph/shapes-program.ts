@@ -29,7 +29,8 @@ const float bias = 255.0 / 254.0;
 
 void main() {
   float size = a_size * u_correctionRatio / u_sizeRatio * 4.0;
-  vec2 corner = size * vec2(cos(a_corner), sin(a_corner));
+  // the triangle holds a circle of 1.4 radii, and with it every shape
+  vec2 corner = 1.4 * size * vec2(cos(a_corner), sin(a_corner));
   gl_Position = vec4((u_matrix * vec3(a_position + corner, 1)).xy, 0, 1);
   // in radii of the node, turned so that its own direction is to the right
   vec2 place = 2.0 * corner / size;
