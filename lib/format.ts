@@ -1,8 +1,7 @@
-const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
+import { daysBy, numbersBy } from "./format-reader";
 
 /** 36900 → "36,900" */
-export const formatCount = (value: number): string => whole.format(value);
+export const formatCount = (value: number): string => numbersBy({ maximumFractionDigits: 0 }).format(value);
 
 /** "1 document", "3 documents" */
 export const countOf = (value: number, one: string, many = `${one}s`): string =>
@@ -14,20 +13,41 @@ export const countOf = (value: number, one: string, many = `${one}s`): string =>
  */
 export function formatUsd(usd: number): string {
   const digits = usd === 0 || Math.abs(usd) >= 0.01 ? 2 : Math.abs(usd) >= 0.0001 ? 4 : 6;
-  return `${usd < 0 ? "−" : ""}$${Math.abs(usd).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  const money = numbersBy({
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return money.format(usd).replace("-", "−");
+}
+
+/** 36900 → "36.9K", for axes. */
+export const formatCompact = (value: number): string =>
+  numbersBy({ notation: "compact", maximumFractionDigits: 1 }).format(value);
+
+/** Money with a fixed number of digits, as on an axis or in a column. @param amount in the currency's main unit */
+export function formatMoney(amount: number, digits: number, currency = "USD"): string {
+  const options = { style: "currency", currencyDisplay: "narrowSymbol", currency: currency.toUpperCase() } as const;
+  const money = numbersBy({ ...options, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return money.format(amount).replace("-", "−");
 }
 
 /** A ceiling: rounded up to the cent, because "at most" must never be too low. @param usd US dollars */
 export const formatUsdCeiling = (usd: number): string => formatUsd(Math.ceil(Math.round(usd * 1e6) / 1e4) / 100);
 
 /** 0.7412 → "74%". @param share 0–1 */
-export const formatShare = (share: number): string => percent.format(share);
+export const formatShare = (share: number): string =>
+  numbersBy({ style: "percent", maximumFractionDigits: 0 }).format(share);
 
 /** 31_457_280 → "31 MB" */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+  if (bytes < 1000) return countOf(bytes, "byte");
+  if (bytes < 1e6) return `${formatCount(Math.round(bytes / 1000))} kB`;
+  const digits = bytes < 1e7 ? 1 : 0;
+  const megabytes = numbersBy({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${megabytes.format(bytes / 1e6)} MB`;
 }
 
 /** 80 → "1 min 20 s". @param seconds a duration */
@@ -51,34 +71,43 @@ export function formatAgo(iso: string, now: number): string {
   if (hours < 24) return `${countOf(hours, "hour")} ago`;
   if (hours < 48) return "yesterday";
   if (hours < 24 * 7) return `${Math.floor(hours / 24)} days ago`;
-  const isThisYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
-  return isThisYear ? formatDay(iso).replace(/ \d{4}$/, "") : formatDay(iso);
+  const year = daysBy({ year: "numeric" });
+  if (year.format(Date.parse(iso)) !== year.format(now)) return formatDay(iso);
+  return daysBy({ day: "numeric", month: "long" }).format(Date.parse(iso));
 }
 
-/** "5 April 2026", in the reader's time zone. */
+/** "April 5, 2026", or "5 April 2026" where one writes it so. In the reader's time zone. */
 export const formatDay = (iso: string): string =>
-  new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  daysBy({ day: "numeric", month: "long", year: "numeric" }).format(Date.parse(iso));
+
+/** The same with the time of day: "April 5, 2026 at 3:04 PM". */
+export const formatDateTime = (iso: string): string =>
+  daysBy({ day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" }).format(
+    Date.parse(iso),
+  );
+
+/** "April 2026" */
+export const formatMonth = (iso: string): string => daysBy({ month: "long", year: "numeric" }).format(Date.parse(iso));
 
 /** A wallet address, short enough for a list: its first and last four digits. */
 export const shortAddress = (address: string): string =>
   address.length > 12 ? `${address.slice(0, 6)}…${address.slice(-4)}` : address;
 
-const hundredths = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 /** 0.8143 → "0.81": a confidence or a closeness. */
-export const formatHundredths = (value: number): string => hundredths.format(value);
+export const formatHundredths = (value: number): string =>
+  numbersBy({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 
-/** "21 Nov, 09:52", in the reader's time zone. */
+/** "Nov 21, 9:52 AM", in the reader's time zone. */
 export const formatDayTime = (iso: string): string =>
-  new Date(iso).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  daysBy({ day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(Date.parse(iso));
 
-/** "17 November": a day of UTC, as reports count them. @param day YYYY-MM-DD */
+/** "November 17": a day of UTC, as reports count them. @param day YYYY-MM-DD */
 export const formatUtcDay = (day: string): string => utcDayAs(day, { day: "numeric", month: "long" });
 
-/** The same on an axis: "17 Nov", or "Nov 2025" where a year is too long for days to say which. */
+/** The same on an axis: "Nov 17", or "Nov 2025" where a year is too long for days to say which. */
 export const formatUtcMark = (day: string, days: number): string =>
   utcDayAs(day, days > 180 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
 
 function utcDayAs(day: string, format: Intl.DateTimeFormatOptions): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { ...format, timeZone: "UTC" });
+  return daysBy({ ...format, timeZone: "UTC" }).format(Date.parse(`${day}T00:00:00Z`));
 }

@@ -3,8 +3,9 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { TooltipLayer } from "@/components/ui/tooltip-layer";
 import { ApiError } from "@/lib/http/fetch-json";
+import { useReader } from "./use-reader";
 
 /** Pages of one group and of the next share what they have read. */
 let clientOfThisTab: QueryClient | undefined;
@@ -14,9 +15,11 @@ export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     typeof window === "undefined" ? createQueryClient() : (clientOfThisTab ??= createQueryClient()),
   );
+  useReader();
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider delayDuration={400}>{children}</TooltipProvider>
+      {children}
+      <TooltipLayer />
       <Toaster />
     </QueryClientProvider>
   );

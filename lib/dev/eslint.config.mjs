@@ -13,6 +13,7 @@ const layers = [
     "ids",
     "log",
     "format",
+    "format-reader",
     "json",
     "model-settings",
     "seeded-random",

@@ -1,0 +1,14 @@
+"use client";
+
+import { useEffect } from "react";
+import { readerOf, setReader } from "@/lib/format-reader";
+
+/**
+ * Writes numbers and times for whoever reads this page. After the first drawing only, which the server has drawn for
+ * nobody in particular: what is fetched comes later, and is written for the reader.
+ */
+export function useReader(): void {
+  useEffect(() => {
+    setReader(readerOf(navigator.language, new Intl.DateTimeFormat().resolvedOptions().timeZone));
+  }, []);
+}
