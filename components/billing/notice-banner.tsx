@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { billingText as text } from "@/components/strings/billing";
 import { IconButton } from "@/components/ui/icon-button";
 import type { NoticeView } from "@/lib/billing/schemas";
 import { formatDay } from "@/lib/format";
@@ -11,7 +12,7 @@ export function NoticeBanner({ notices }: { notices: readonly NoticeView[] }) {
   const read = useReadNotice();
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Notices" className="rounded-3 border border-line-2 bg-sunk">
+    <section aria-label={text.notices} className="rounded-3 border border-line-2 bg-sunk">
       <ul>
         {notices.map((notice) => {
           const payUrl = notice.data["pay_url"];
@@ -25,13 +26,13 @@ export function NoticeBanner({ notices }: { notices: readonly NoticeView[] }) {
                     <>
                       {" · "}
                       <a href={payUrl} className="link">
-                        Open the invoice
+                        {text.openInvoice}
                       </a>
                     </>
                   ) : null}
                 </p>
               </div>
-              <IconButton label="Read, do not show again" onClick={() => read.mutate(notice.id)}>
+              <IconButton label={text.noticeRead} onClick={() => read.mutate(notice.id)}>
                 <X size={16} strokeWidth={1.75} aria-hidden />
               </IconButton>
             </li>

@@ -1,6 +1,8 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
+import { toast } from "sonner";
+import { billingText as text } from "@/components/strings/billing";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -16,13 +18,13 @@ export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
   const payment = usePayment();
   const [amount, setAmount] = useState("");
   const [key, setKey] = useState(newPaymentKey);
-  const change = (text: string) => {
-    setAmount(text);
+  const change = (next: string) => {
+    setAmount(next);
     setKey(newPaymentKey());
   };
   const amountUsd = Number(amount.replace(",", "."));
   const isAmount = amount.trim() !== "" && amountUsd >= limits.min_usd && amountUsd <= limits.max_usd;
-  const range = `From ${formatUsd(limits.min_usd)} to ${formatUsd(limits.max_usd)}.`;
+  const range = text.topUpRange(formatUsd(limits.min_usd), formatUsd(limits.max_usd));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -31,7 +33,10 @@ export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
     payment.mutate(
       { path: "/v1/billing/topup", body, key },
       {
-        onSuccess: () => change(""),
+        onSuccess: ({ url }) => {
+          if (!url) toast(text.topUpDone(formatUsd(amountUsd)));
+          change("");
+        },
         // refused is done: the next press is another charge
         onError: (error) => error instanceof ApiError && error.code === "payment_failed" && setKey(newPaymentKey()),
       },
@@ -41,23 +46,28 @@ export function TopUpForm({ limits, hasCard }: TopUpFormProps) {
   return (
     <>
       <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
-        <Field label="Dollars" hint={range} error={amount.trim() !== "" && !isAmount ? range : null} className="w-56">
+        <Field
+          label={text.topUpDollars}
+          hint={range}
+          error={amount.trim() !== "" && !isAmount ? range : null}
+          className="w-56"
+        >
           {(control) => (
             <Input
               {...control}
               value={amount}
               onChange={(event) => change(event.target.value)}
               inputMode="decimal"
-              placeholder="20.00"
+              placeholder={text.topUpExample}
               className="num"
             />
           )}
         </Field>
         <Button type="submit" look="primary" disabled={!isAmount || payment.isPending} className="mt-6">
-          {isAmount ? `${hasCard ? "Charge the card" : "Go on to pay"} ${formatUsd(amountUsd)}` : "Add credit"}
+          {isAmount ? (hasCard ? text.topUpCharge : text.topUpGo)(formatUsd(amountUsd)) : text.topUpAdd}
         </Button>
       </form>
-      {payment.error ? <ApiErrorBlock title="No credit was added" error={payment.error} /> : null}
+      {payment.error ? <ApiErrorBlock title={text.topUpFailed} error={payment.error} /> : null}
     </>
   );
 }

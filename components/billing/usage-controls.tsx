@@ -1,83 +1,135 @@
+import { X } from "lucide-react";
+import { billingText as text } from "@/components/strings/billing";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
-import type { UsageGroup } from "@/lib/billing/schemas";
+import { UsageSplit } from "@/lib/billing/schemas";
+import { formatUtcDay } from "@/lib/format";
 import type { Measure } from "./usage-measure";
-import { ranges, type Range, type UsageViewState } from "./use-usage-view";
+import { filterNames, ranges, spanOf } from "./usage-view";
+import type { UsageViewState } from "./use-usage-view";
 
-const groups: { value: UsageGroup; label: string }[] = [
-  { value: "day", label: "Day" },
-  { value: "model", label: "Model" },
-  { value: "face", label: "Face" },
-  { value: "key", label: "Key" },
-];
-
-const rangeNames: Record<Range, string> = {
-  "7": "Last 7 days",
-  "30": "Last 30 days",
-  "90": "Last 90 days",
-  "365": "Last 365 days",
-  custom: "Other dates",
-};
-
-/** What is added up, over which days, in what, and as what. */
-export function UsageControls({ state, measure }: { state: UsageViewState; measure: Measure }) {
+/** Which days, as the head of the page offers them. @param isRenewed whether the quota has periods */
+export function RangeSelect({ state, isRenewed }: { state: UsageViewState; isRenewed: boolean }) {
+  const names = isRenewed ? text.ranges : { ...text.ranges, ...text.rangePlain };
   return (
-    <div className="grid gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <Segmented label="Add up by" value={state.group} segments={groups} onChange={state.setGroup} />
-        <div className="w-40">
-          <Select
-            aria-label="Days"
-            value={state.range}
-            onChange={({ target }) => state.setRange(ranges.find((each) => each === target.value) ?? "30")}
-          >
-            {ranges.map((range) => (
-              <option key={range} value={range}>
-                {rangeNames[range]}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <Segmented
-          label="Count in"
-          value={measure}
-          segments={[
-            { value: "cost", label: "Dollars" },
-            { value: "tokens", label: "Tokens" },
-          ]}
-          onChange={state.setMeasure}
-        />
-        <Segmented
-          label="Show as"
-          className="mid:ml-auto"
-          value={state.isTable ? "table" : "chart"}
-          segments={[
-            { value: "chart", label: "Chart" },
-            { value: "table", label: "Table" },
-          ]}
-          onChange={(next) => state.setIsTable(next === "table")}
-        />
-      </div>
-      {state.range === "custom" ? <Dates state={state} /> : null}
+    <Select
+      aria-label={text.rangeLabel}
+      value={state.view.range}
+      onChange={({ target }) =>
+        state.change({ range: ranges.find((each) => each === target.value) ?? "period", day: null })
+      }
+      className="font-strong mid:w-44"
+    >
+      {ranges
+        // the thirty days of a quota without periods are there already
+        .filter((range) => isRenewed || range !== "30")
+        .map((range) => (
+          <option key={range} value={range}>
+            {names[range]}
+          </option>
+        ))}
+    </Select>
+  );
+}
+
+/** Other dates, to be typed or picked. */
+export function Dates({ state: { view, change } }: { state: UsageViewState }) {
+  const error = spanOf(view, 0) === null && view.first !== "" && view.last !== "" ? text.datesWrong : null;
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Field label={text.firstDay} className="w-40">
+        {(control) => (
+          <Input
+            {...control}
+            type="date"
+            value={view.first}
+            onChange={({ target }) => change({ first: target.value })}
+          />
+        )}
+      </Field>
+      <Field label={text.lastDay} hint={text.datesHint} error={error} className="w-64">
+        {(control) => (
+          <Input {...control} type="date" value={view.last} onChange={({ target }) => change({ last: target.value })} />
+        )}
+      </Field>
     </div>
   );
 }
 
-function Dates({ state }: { state: UsageViewState }) {
-  const error = !state.isSpan ? "The last day comes after the first, and at most 366 days fit in." : null;
+/** How the days are split, and what is counted. */
+export function UsageControls({ state: { view, change }, measure }: { state: UsageViewState; measure: Measure }) {
   return (
-    <div className="flex flex-wrap gap-3">
-      <Field label="First day" className="w-40">
-        {(control) => (
-          <Input {...control} type="date" value={state.first} onChange={({ target }) => state.setFirst(target.value)} />
-        )}
-      </Field>
-      <Field label="Last day" hint="Days begin and end in UTC." error={error} className="w-64">
-        {(control) => (
-          <Input {...control} type="date" value={state.last} onChange={({ target }) => state.setLast(target.value)} />
-        )}
-      </Field>
+    <div className="flex flex-wrap items-center gap-2">
+      <Segmented
+        label={text.splitLabel}
+        value={view.split}
+        segments={UsageSplit.options.map((value) => ({ value, label: text.split[value] }))}
+        onChange={(split) => change({ split })}
+      />
+      <Segmented
+        label={text.measureLabel}
+        value={measure}
+        segments={[
+          { value: "cost", label: text.dollars },
+          { value: "tokens", label: text.tokens },
+        ]}
+        onChange={(next) => change({ measure: next })}
+      />
+      <Segmented
+        label={text.view}
+        className="mid:ml-auto"
+        value={view.isTable ? "table" : "chart"}
+        segments={[
+          { value: "chart", label: text.chart },
+          { value: "table", label: text.table },
+        ]}
+        onChange={(next) => change({ isTable: next === "table" })}
+      />
     </div>
+  );
+}
+
+type FilterChipsProps = { state: UsageViewState; nameOf: (name: "face" | "key", id: string) => string };
+
+/** What was clicked on to see less, each with a way back. */
+export function FilterChips({ state: { view, change, toggleFilter }, nameOf }: FilterChipsProps) {
+  const chosen = filterNames.flatMap((name) => {
+    const value = view.filter[name];
+    if (value === undefined) return [];
+    const label =
+      name === "kind" ? text.kinds[value as keyof typeof text.kinds] : name === "model" ? value : nameOf(name, value);
+    return [{ name, label, remove: () => toggleFilter(name, value) }];
+  });
+  const day = view.day;
+  const all = [
+    ...chosen,
+    ...(day === null ? [] : [{ name: "day" as const, label: formatUtcDay(day), remove: () => change({ day: null }) }]),
+  ];
+  if (all.length === 0) return null;
+  return (
+    <ul aria-label={text.filters} className="flex flex-wrap items-center gap-2 text-2">
+      {all.map(({ name, label, remove }) => (
+        <li key={name}>
+          <button
+            type="button"
+            onClick={remove}
+            aria-label={text.filterRemove(text.filterOf[name], label)}
+            className="flex min-h-8 max-w-72 items-center gap-1.5 rounded-full border border-line-2 bg-accent-soft pr-2 pl-3 hover:border-control-line"
+          >
+            <span className="text-ink-3">{text.filterOf[name]}</span>
+            <span className="truncate font-strong">{label}</span>
+            <X size={14} strokeWidth={1.75} aria-hidden />
+          </button>
+        </li>
+      ))}
+      {all.length > 1 ? (
+        <li>
+          <button type="button" className="link min-h-8 px-1" onClick={() => change({ filter: {}, day: null })}>
+            {text.filterClear}
+          </button>
+        </li>
+      ) : null}
+    </ul>
   );
 }

@@ -1,34 +1,31 @@
-import type { UsageGroup, UsageReport } from "@/lib/billing/schemas";
+import { billingText as text } from "@/components/strings/billing";
 import { cn } from "@/components/ui/cn";
+import type { UsageReport } from "@/lib/billing/schemas";
 import { formatCount, formatUsd } from "@/lib/format";
+import { bodyCell, headCell } from "./table-style";
 import type { UsageFigures } from "./usage-measure";
 import { rowName } from "./usage-words";
 
-const head =
-  "border-b border-line py-2 pl-4 text-right text-1 font-text whitespace-nowrap text-ink-3 first:pl-0 first:text-left";
-const cell = "border-b border-line py-2 pl-4 text-right whitespace-nowrap first:pl-0 first:text-left";
-
-const heads: Record<UsageGroup, string> = { day: "Day (UTC)", model: "Model", face: "Face", key: "Key" };
-
-/** The numbers behind the chart, and their sum; money first, which a phone shows too. Wider than a phone, it moves sideways within itself. */
+/** The numbers behind a chart, and their sum; money first, which a phone shows too. Wider than a phone, it moves sideways within itself. */
 export function UsageTable({ report }: { report: UsageReport }) {
   const { group_by: group, totals } = report;
   // newest first: nobody scrolls through a month for today
   const rows = group === "day" ? report.rows.toReversed() : report.rows;
-  const hasSaved = group === "face";
+  const hasSaved = group === "face" && totals.saved !== null;
+  const name = group === "day" ? text.dayColumn : text.columns[group];
   return (
-    <div role="region" aria-label="Usage as a table" tabIndex={0} className="overflow-x-auto">
+    <div role="region" aria-label={text.tableOf(name)} tabIndex={0} className="max-h-112 overflow-auto">
       <table className="num w-full border-collapse text-2">
-        <thead>
+        <thead className="sticky top-0 bg-bg">
           <tr>
-            <th className={head}>{heads[group]}</th>
-            <th className={head}>Spent</th>
-            <th className={head}>Answers</th>
-            <th className={head}>Tokens read</th>
-            <th className={head}>Written</th>
-            <th className={head}>Compiled</th>
-            <th className={head}>Of the quota</th>
-            {hasSaved ? <th className={head}>Tokens saved</th> : null}
+            <th className={headCell}>{name}</th>
+            <th className={headCell}>{text.columns.cost}</th>
+            <th className={headCell}>{text.columns.answers}</th>
+            <th className={headCell}>{text.columns.read}</th>
+            <th className={headCell}>{text.columns.written}</th>
+            <th className={headCell}>{text.columns.compiled}</th>
+            <th className={headCell}>{text.columns.quota}</th>
+            {hasSaved ? <th className={headCell}>{text.columns.saved}</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -37,7 +34,7 @@ export function UsageTable({ report }: { report: UsageReport }) {
               <th
                 scope="row"
                 title={row.label}
-                className={cn(cell, "max-w-60 truncate font-text", row.is_deleted && "text-ink-3")}
+                className={cn(bodyCell, "max-w-60 truncate font-text", row.is_deleted && "text-ink-3")}
               >
                 {rowName(row)}
               </th>
@@ -47,8 +44,8 @@ export function UsageTable({ report }: { report: UsageReport }) {
         </tbody>
         <tfoot className="font-strong">
           <tr>
-            <th scope="row" className={cell}>
-              Together
+            <th scope="row" className={bodyCell}>
+              {text.together}
             </th>
             <Cells figures={totals} hasSaved={hasSaved} />
           </tr>
@@ -61,14 +58,14 @@ export function UsageTable({ report }: { report: UsageReport }) {
 function Cells({ figures, hasSaved }: { figures: UsageFigures; hasSaved: boolean }) {
   return (
     <>
-      <td className={cell}>{formatUsd(figures.cost_usd)}</td>
-      <td className={cell}>{formatCount(figures.requests)}</td>
-      <td className={cell}>{formatCount(figures.input_tokens)}</td>
-      <td className={cell}>{formatCount(figures.output_tokens)}</td>
-      <td className={cell}>{formatCount(figures.compile_tokens)}</td>
-      <td className={cell}>{formatCount(figures.quota_tokens)}</td>
+      <td className={bodyCell}>{formatUsd(figures.cost_usd)}</td>
+      <td className={bodyCell}>{formatCount(figures.requests)}</td>
+      <td className={bodyCell}>{formatCount(figures.input_tokens)}</td>
+      <td className={bodyCell}>{formatCount(figures.output_tokens)}</td>
+      <td className={bodyCell}>{formatCount(figures.compile_tokens)}</td>
+      <td className={bodyCell}>{formatCount(figures.quota_tokens)}</td>
       {hasSaved ? (
-        <td className={cell}>{figures.saved ? formatCount(figures.saved.tokens_saved) : "not known"}</td>
+        <td className={bodyCell}>{figures.saved ? formatCount(figures.saved.tokens_saved) : text.notKnown}</td>
       ) : null}
     </>
   );

@@ -1,8 +1,13 @@
-import { describe, expect, test } from "vitest";
-import type { UsageReport, UsageRow } from "@/lib/billing/schemas";
-import { axisMarks, formatMark } from "./usage-measure";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { QuotaForecast, UsageReport, UsageRow } from "@/lib/billing/schemas";
+import { setReader } from "@/lib/format-reader";
+import { burnDownWords, withoutMarks } from "./burn-down-words";
+import { formatLedgerUsd } from "./ledger-words";
+import { formatMark } from "./usage-measure";
 import { savedSentence, usageSentence } from "./usage-words";
-import { spanOf } from "./use-usage-view";
+
+beforeAll(() => setReader({ numbers: "en-US", days: "en-GB", timeZone: "UTC" }));
+afterAll(() => setReader(null));
 
 const none = {
   ...{ requests: 0, input_tokens: 0, output_tokens: 0, compile_tokens: 0, quota_tokens: 0, cost_usd: 0 },
@@ -20,21 +25,28 @@ function reportOf(rows: UsageRow[], totals: Partial<UsageReport["totals"]> = {})
   };
 }
 
-describe("the sentence", () => {
-  test("names the sum and the day that took most of it", () => {
+describe("the sentence of the days", () => {
+  test("names the sum, the day and the part that took most of it", () => {
     const days = [row({ day: "2026-11-02", cost_usd: 0.5 }), row({ day: "2026-11-03", cost_usd: 1.25 })];
-    expect(usageSentence(reportOf(days), "cost")).toBe("In these 7 days $1.75 was spent, $1.25 of it on 3 November.");
+    const parts = [{ key: "chat", label: "chat", cost_usd: 1.5, tokens: 0 }];
+    expect(usageSentence(reportOf(days, { parts }), "cost", "kind")).toBe(
+      "In these 7 days $1.75 was spent, $1.25 of it on 3 November, $1.50 of it for chat.",
+    );
   });
 
-  test.each<[Partial<UsageRow>, string]>([
-    [{ model: "gpt-4o-mini", label: "gpt-4o-mini" }, "by gpt-4o-mini"],
-    [{ face_id: "face_1", label: "alice" }, "by alice"],
-    [{ face_id: null, label: "No face" }, "without a face"],
-    [{ api_key_id: "key_1", label: "website" }, "with the key website"],
-    [{ api_key_id: null, label: "Signed in, no key" }, "by people signed in, without a key"],
-  ])("says what %o took", (fields, words) => {
-    const rows = [row({ ...fields, cost_usd: 2 })];
-    expect(usageSentence(reportOf(rows), "cost")).toBe(`In these 7 days $2.00 was spent, all of it ${words}.`);
+  test.each([
+    ["model", { key: "gpt-4o-mini", label: "gpt-4o-mini" }, "by gpt-4o-mini"],
+    ["face", { key: "face_1", label: "alice" }, "by alice"],
+    ["face", { key: "none", label: "No face" }, "without a face"],
+    ["key", { key: "key_1", label: "website" }, "with the key website"],
+    ["key", { key: "none", label: "Signed in, no key" }, "by people signed in, without a key"],
+  ] as const)("says what the greatest %s took: %o", (split, part, words) => {
+    const report = reportOf([row({ day: "2026-11-03", cost_usd: 2 })], {
+      parts: [{ ...part, cost_usd: 2, tokens: 9 }],
+    });
+    expect(usageSentence(report, "cost", split)).toBe(
+      `In these 7 days $2.00 was spent, all of it on 3 November, all of it ${words}.`,
+    );
   });
 
   test("counts tokens as many", () => {
@@ -65,39 +77,48 @@ describe("the sentence", () => {
   });
 });
 
-describe("the axis", () => {
-  test.each([0.000_003, 0.04, 1.03, 7, 36_900, 1_000_000, 1])("reaches %d in at most five round steps", (max) => {
-    const marks = axisMarks(max);
-    const last = marks.at(-1) ?? 0;
-    expect(last).toBeGreaterThanOrEqual(max);
-    expect(last).toBeLessThan(max * 2);
-    expect(marks.length).toBeLessThanOrEqual(6);
+describe("the sentence of the quota", () => {
+  const forecast = {
+    ...{ tokens_per_day: 3_100, slowest_per_day: 1_300, fastest_per_day: 4_600 },
+    ...{ runs_out_at: "2026-11-28T12:00:00.000Z", credit_usd_per_day: 0.09 },
+  };
+  const quota: QuotaForecast = {
+    ...{ starts_at: "2026-11-06T00:00:00.000Z", ends_at: "2026-12-06T00:00:00.000Z", days: [] },
+    ...{ tokens_limit: 50_000, tokens_used: 36_900, forecast, reason: null },
+  };
+
+  test("says when it ends, how long before its renewal, and what follows", () => {
+    expect(withoutMarks(burnDownWords(quota, true))).toMatch(
+      /^At the pace of the last seven days, 3,100 tokens a day, the quota ends around .*28.*2026, 8 days before it is renewed\. After that syncs draw on credit, about \$0\.09 a day\.$/,
+    );
+    expect(burnDownWords(quota, false)).toMatch(/syncs stop/);
+    expect(burnDownWords({ ...quota, forecast: { ...forecast, credit_usd_per_day: null } }, true)).toMatch(/no credit/);
   });
 
-  test("has as many digits as its steps need", () => {
-    expect(formatMark(0.4, "cost", 0.2)).toBe("$0.40");
-    expect(formatMark(0.000_4, "cost", 0.000_2)).toBe("$0.0004");
-    expect(formatMark(25_000, "tokens", 5_000)).toBe("25K");
+  test("says that it lasts, or that there is nothing to go on from", () => {
+    expect(burnDownWords({ ...quota, forecast: { ...forecast, runs_out_at: null } }, true)).toMatch(/lasts until/);
+    expect(burnDownWords({ ...quota, ends_at: null, forecast: { ...forecast, runs_out_at: null } }, true)).toMatch(
+      /more than a year/,
+    );
+    for (const [reason, words] of [
+      ["too_little", /too little/],
+      ["quiet", /no pace/],
+      ["used_up", /used up/],
+    ] as const) {
+      expect(burnDownWords({ ...quota, forecast: null, reason }, true)).toMatch(words);
+    }
   });
 });
 
-describe("the span", () => {
-  const now = Date.parse("2026-11-21T18:00:00Z");
+test("marks of an axis have as many digits as its steps need", () => {
+  expect(formatMark(0.4, "cost", 0.2)).toBe("$0.40");
+  expect(formatMark(0.000_4, "cost", 0.000_2)).toBe("$0.0004");
+  expect(formatMark(25_000, "tokens", 5_000)).toBe("25K");
+});
 
-  test("of the last days holds today", () => {
-    expect(spanOf("7", "", "", now)).toEqual({ from: "2026-11-15", to: "2026-11-22" });
-  });
-
-  test("of chosen days holds the first and the last", () => {
-    expect(spanOf("custom", "2026-03-01", "2026-03-01", now)).toEqual({ from: "2026-03-01", to: "2026-03-02" });
-  });
-
-  test.each([
-    ["2026-03-02", "2026-03-01"],
-    ["2025-01-01", "2026-03-01"],
-    ["", "2026-03-01"],
-    ["2026-03-01", "soon"],
-  ])("from %j to %j is none", (first, last) => {
-    expect(spanOf("custom", first, last, now)).toBeNull();
-  });
+test("money of the ledger has the digits that its column needs to add up", () => {
+  expect(formatLedgerUsd(-0.007, true)).toBe("−$0.0070");
+  expect(formatLedgerUsd(10, true)).toBe("+$10.0000");
+  expect(formatLedgerUsd(0.000_079)).toBe("$0.000079");
+  expect(formatLedgerUsd(0)).toBe("$0.0000");
 });

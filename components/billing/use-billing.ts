@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { BalanceView, CompileQuotaView } from "@/lib/billing/schemas";
 
@@ -32,20 +31,5 @@ export function useSetOverflow() {
         })
       ).data,
     onSuccess: (quota) => client.setQueryData(["billing", "quota"], quota),
-  });
-}
-
-type Grant = { accountId: string | null; amountUsd: number };
-
-/** Only for admins of the installation. Without an account id the credit goes to the admin's own. */
-export function useGrantCredit() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ accountId, amountUsd }: Grant) =>
-      fetchJson("/v1/admin/credits", z.unknown(), {
-        method: "POST",
-        body: { ...(accountId ? { account_id: accountId } : {}), amount_usd: amountUsd },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["billing"] }),
   });
 }

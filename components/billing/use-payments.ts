@@ -1,8 +1,19 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
+import { PlanView } from "@/lib/payments/schemas";
 import { PaymentStep, SubscriptionView } from "./wire";
+
+/** What each plan holds. */
+export function usePlans() {
+  return useQuery({
+    queryKey: ["billing", "plans"],
+    queryFn: async ({ signal }) => (await fetchJson("/v1/billing/plans", dataOf(z.array(PlanView)), { signal })).data,
+    staleTime: 10 * 60_000,
+  });
+}
 
 /** What the account pays for. Back from the provider's page, what was paid there holds at once. */
 export function useSubscription() {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { cursorOf, Page, PageQuery } from "@/lib/http/page";
