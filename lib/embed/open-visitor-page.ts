@@ -33,12 +33,15 @@ export async function openVisitorPage(
     // browsers that do not say how they open a page are given the benefit of the doubt where frames are meant
     if (where === "page" || headers.get("sec-fetch-dest") === "document") return { state: "closed" };
   }
-  if (isFramed && framer === null && isForeign(headers.get("referer"))) return { state: "elsewhere" };
+  if (isFramed && framer === null && isForeign(headers)) return { state: "elsewhere" };
   const ticket = createVisitorTicket(token, isFramed ? "frame" : where);
   return { state: "open", page: await toVisitorPage(db(), embed), ticket, framer };
 }
 
 /** A site that keeps its address to itself is left to the browser. */
-function isForeign(referrer: string | null): boolean {
-  return referrer !== null && URL.canParse(referrer) && new URL(referrer).origin !== publicUrl().origin;
+function isForeign(headers: { get(name: string): string | null }): boolean {
+  const referrer = headers.get("referer");
+  if (referrer === null || !URL.canParse(referrer)) return false;
+  const { origin, host } = new URL(referrer);
+  return origin !== publicUrl().origin && host !== headers.get("host");
 }

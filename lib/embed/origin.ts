@@ -15,7 +15,7 @@ export function parseOrigin(text: string): SiteOrigin | { problem: string } {
   if (scheme !== "https" && scheme !== "http") return { problem: "must begin with https:// or http://" };
   const bare = rest.replace(/\/$/u, "");
   if (bare === "" || bare === "*") return { problem: "must name a site, such as https://example.com" };
-  if (/[\s/?#@\\;,'"]/u.test(bare)) return { problem: "must be a site alone, without a path" };
+  if (/[\s/?#@\\;,'"]|:$/u.test(bare)) return { problem: "must be a site alone, without a path" };
   const isBelow = wildcard.test(bare);
   const host = bare.replace(wildcard, "");
   if (host.includes("*")) return { problem: "may hold a * only in front, as in https://*.example.com" };
