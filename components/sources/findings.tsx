@@ -1,23 +1,12 @@
 "use client";
 
+import { sourcesText } from "@/components/strings/sources";
 import { Panel } from "@/components/ui/panel";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import type { DocumentView } from "@/lib/documents/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
-import { countOf } from "@/lib/format";
 import { useFindings } from "./use-documents";
 import type { FindingView } from "./wire";
-
-const kinds: Record<FindingView["kind"], { title: (n: number) => string; note: string }> = {
-  instruction: {
-    title: (n) => `${countOf(n, "passage")} ${n === 1 ? "tells" : "tell"} a machine what to do`,
-    note: "They were neither compiled nor obeyed, and no answer quotes them. If you did not write them, ask where the text came from.",
-  },
-  unclear_subject: {
-    title: (n) => `${countOf(n, "sentence")} of which it is unclear whom ${n === 1 ? "it means" : "they mean"}`,
-    note: "They were left out. With the face’s name, aliases and pronouns under Facts, more of them can be told.",
-  },
-};
 
 /** What was left out of the compiling on purpose, for the owner to see. */
 export function Findings({ face, documents }: { face: FaceView; documents: DocumentView[] }) {
@@ -27,7 +16,7 @@ export function Findings({ face, documents }: { face: FaceView; documents: Docum
   if (findings.error)
     return (
       <ApiErrorBlock
-        title="The findings could not be loaded"
+        title={sourcesText.findingsUnloaded}
         error={findings.error}
         onRetry={() => void findings.refetch()}
       />
@@ -35,13 +24,15 @@ export function Findings({ face, documents }: { face: FaceView; documents: Docum
   const labels = new Map(documents.map((document) => [document.id, document.label]));
   const rows = findings.data?.data ?? [];
   return (
-    <Panel title="Left out" label="Passages left out" aside={<span className="num text-2 text-ink-3">{total}</span>}>
+    <Panel
+      title={sourcesText.leftOut}
+      label={sourcesText.leftOutLabel}
+      aside={<span className="num text-2 text-ink-3">{total}</span>}
+    >
       {(["instruction", "unclear_subject"] as const).map((kind) => (
         <FindingGroup key={kind} kind={kind} rows={rows.filter((row) => row.kind === kind)} labels={labels} />
       ))}
-      {findings.data?.has_more ? (
-        <p className="text-1 text-ink-3">The first hundred are shown; the API lists them all.</p>
-      ) : null}
+      {findings.data?.has_more ? <p className="text-1 text-ink-3">{sourcesText.firstHundred}</p> : null}
     </Panel>
   );
 }
@@ -52,14 +43,14 @@ function FindingGroup({ kind, rows, labels }: FindingGroupProps) {
   if (rows.length === 0) return null;
   return (
     <details open={kind === "instruction"}>
-      <summary className="cursor-pointer text-2 font-strong">{kinds[kind].title(rows.length)}</summary>
-      <p className="mt-1 text-1 text-ink-3">{kinds[kind].note}</p>
+      <summary className="cursor-pointer text-2 font-strong">{sourcesText.findings[kind].title(rows.length)}</summary>
+      <p className="mt-1 text-1 text-ink-3">{sourcesText.findings[kind].note}</p>
       <ul className="mt-2 border-y border-line">
         {rows.map((row) => (
           <li key={row.id} className="grid gap-0.5 border-t border-line py-2 first:border-t-0">
             <span className="quote line-clamp-3 text-2 [overflow-wrap:anywhere]">{row.quote}</span>
             <span className="num text-1 text-ink-3">
-              {labels.get(row.document_id) ?? "A text"}, characters {row.start} to {row.end}
+              {sourcesText.findingPlace(labels.get(row.document_id) ?? sourcesText.aText, row.start, row.end)}
             </span>
           </li>
         ))}

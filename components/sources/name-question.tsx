@@ -2,6 +2,7 @@
 
 import { useState, type FormEvent } from "react";
 import { useUpdateFace } from "@/components/faces/use-faces";
+import { sourcesText } from "@/components/strings/sources";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -30,25 +31,22 @@ export function NameQuestion({ face }: { face: FaceView }) {
 
   return (
     <form onSubmit={submit} className="grid gap-3 rounded-3 border border-line bg-sunk p-4">
-      <p className="text-2 text-ink-2">
-        How do these texts call {face.name ?? "this person"}? Sentences of which it stays unclear whom they mean are
-        left out.
-      </p>
+      <p className="text-2 text-ink-2">{sourcesText.nameQuestion(face.name ?? sourcesText.thisPerson)}</p>
       <div className="flex flex-wrap items-end gap-3">
         {needsName ? (
-          <Field label="Name" className="min-w-45 flex-1">
+          <Field label={sourcesText.name} className="min-w-45 flex-1">
             {(control) => (
               <Input {...control} value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
             )}
           </Field>
         ) : null}
         {needsPronouns ? (
-          <Field label="Pronouns" className="w-32">
+          <Field label={sourcesText.pronouns} className="w-32">
             {(control) => (
               <Input
                 {...control}
                 value={pronouns}
-                placeholder="she/her"
+                placeholder={sourcesText.pronounsExample}
                 onChange={(event) => setPronouns(event.target.value)}
               />
             )}
@@ -58,10 +56,10 @@ export function NameQuestion({ face }: { face: FaceView }) {
           type="submit"
           disabled={update.isPending || ((!needsName || !name.trim()) && (!needsPronouns || !pronouns.trim()))}
         >
-          Keep
+          {sourcesText.keep}
         </Button>
       </div>
-      {update.error ? <ApiErrorBlock title="That was not kept" error={update.error} /> : null}
+      {update.error ? <ApiErrorBlock title={sourcesText.notKept} error={update.error} /> : null}
     </form>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
+import { toast } from "sonner";
+import { sourcesText } from "@/components/strings/sources";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -22,7 +24,7 @@ type PasteTextDialogProps = {
 
 export function PasteTextDialog({ open, onOpenChange, ...props }: PasteTextDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Paste text" className="max-w-160">
+    <Dialog open={open} onOpenChange={onOpenChange} title={sourcesText.pasteTitle} className="max-w-160">
       <PasteTextForm {...props} onDone={() => onOpenChange(false)} />
     </Dialog>
   );
@@ -34,16 +36,20 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
   const addText = useAddText(face.username);
   const [kind, setKind] = useState(firstKind);
   const [speaker, setSpeaker] = useState(firstSpeaker);
-  const [label, setLabel] = useState("");
+  const [label, setLabel, clearLabel] = useDraft(`paste-title.${face.id}`);
   const [content, setContent, clearContent] = useDraft(`paste.${face.id}`);
+
+  const words = content.trim() === "" ? 0 : content.trim().split(/\s+/).length;
 
   function submit(event: FormEvent) {
     event.preventDefault();
     addText.mutate(
       { content, label: label.trim() || firstWords(content), ...fieldsOf(kind, speaker) },
       {
-        onSuccess: () => {
+        onSuccess: (document) => {
           clearContent();
+          clearLabel();
+          toast(sourcesText.added(document.label));
           onDone();
         },
       },
@@ -54,7 +60,7 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
     <form onSubmit={submit} className="grid gap-4">
       <div className="grid gap-1.5">
         <Segmented
-          label="What is the text"
+          label={sourcesText.whatIsIt}
           value={kind}
           onChange={setKind}
           segments={sourceKinds}
@@ -63,7 +69,7 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
         <p className="text-1 text-ink-3">{noteOf(kind)}</p>
       </div>
       {kind === "thread" ? (
-        <Field label="The name the face has in it" optional>
+        <Field label={sourcesText.speakerName} optional>
           {(control) => (
             <Input
               {...control}
@@ -74,7 +80,7 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
           )}
         </Field>
       ) : null}
-      <Field label="Text" hint="Kept in this browser until you add it.">
+      <Field label={sourcesText.text} hint={words > 0 ? sourcesText.pasteSize(words) : sourcesText.textHint}>
         {(control) => (
           <Textarea
             {...control}
@@ -86,7 +92,7 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
           />
         )}
       </Field>
-      <Field label="Title" optional>
+      <Field label={sourcesText.title} optional>
         {(control) => (
           <Input
             {...control}
@@ -96,13 +102,13 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
           />
         )}
       </Field>
-      {addText.error ? <ApiErrorBlock title="The text was not added. It is kept here." error={addText.error} /> : null}
+      {addText.error ? <ApiErrorBlock title={sourcesText.notAdded} error={addText.error} /> : null}
       <DialogActions>
         <Button type="submit" look="primary" disabled={content.trim() === "" || addText.isPending}>
-          {addText.isPending ? "Adding…" : "Add this text"}
+          {addText.isPending ? sourcesText.adding : sourcesText.addThis}
         </Button>
         <Button look="ghost" onClick={onDone}>
-          Cancel
+          {sourcesText.cancel}
         </Button>
       </DialogActions>
     </form>
@@ -112,5 +118,5 @@ function PasteTextForm({ face, kind: firstKind, speaker: firstSpeaker, onDone }:
 /** A title for a text without one: how it begins. */
 function firstWords(text: string): string {
   const words = text.trim().split(/\s+/).slice(0, 6).join(" ").slice(0, 60);
-  return words === "" ? "Untitled text" : words;
+  return words === "" ? sourcesText.untitled : words;
 }

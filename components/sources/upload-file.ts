@@ -1,4 +1,8 @@
-import { ApiError, apiErrorOf } from "@/lib/http/fetch-json";
+import { sourcesText } from "@/components/strings/sources";
+import { DocumentView } from "@/lib/documents/schemas";
+import { ApiError, apiErrorOf, dataOf } from "@/lib/http/fetch-json";
+import { parseJson } from "@/lib/json";
+import { BusyError } from "./upload-queue";
 
 type UploadOptions = {
   face: string;
@@ -8,14 +12,17 @@ type UploadOptions = {
   onProgress: (share: number) => void;
 };
 
+const Answer = dataOf(DocumentView);
+
 /**
  * Sends one file, telling how much of it has left. `fetch` cannot tell that yet; XMLHttpRequest can.
  *
  * @param options.onProgress called with 0–1
  * @throws {ApiError} the server refused it, or did not answer
+ * @throws {BusyError} it asks to come again later
  * @throws {DOMException} `AbortError` when the signal was aborted
  */
-export function uploadFile({ face, file, fields, signal, onProgress }: UploadOptions): Promise<void> {
+export function uploadFile({ face, file, fields, signal, onProgress }: UploadOptions): Promise<DocumentView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const body = new FormData();
@@ -30,21 +37,33 @@ export function uploadFile({ face, file, fields, signal, onProgress }: UploadOpt
       onProgress(event.total > 0 ? event.loaded / event.total : 0),
     );
     request.addEventListener("abort", () => reject(new DOMException("The upload was cancelled.", "AbortError")));
-    request.addEventListener("error", () =>
-      reject(
-        new ApiError("The connection broke before the file had arrived. Try again.", {
-          status: 0,
-          code: "no_answer",
-          requestId: null,
-          param: null,
-        }),
-      ),
-    );
+    request.addEventListener("error", () => reject(noAnswer()));
     request.addEventListener("load", () => {
-      if (request.status >= 200 && request.status < 300) resolve();
-      else reject(apiErrorOf(request.status, request.responseText, request.getResponseHeader("x-request-id")));
+      if (request.status === 429) return reject(new BusyError(1000 * Number(request.getResponseHeader("retry-after"))));
+      const answer = Answer.safeParse(parseJson(request.responseText));
+      if (request.status >= 200 && request.status < 300 && answer.success) return resolve(answer.data.data);
+      reject(apiErrorOf(request.status, request.responseText, request.getResponseHeader("x-request-id")));
     });
     request.open("POST", `/v1/faces/${encodeURIComponent(face)}/upload`);
     request.send(body);
+  });
+}
+
+function noAnswer(): ApiError {
+  return new ApiError(sourcesText.connectionBroke, { status: 0, code: "no_answer", requestId: null, param: null });
+}
+
+/** Why a file need not be sent: it is larger than anything that is taken here. */
+export function tooLarge(file: File, limits: { max_text_bytes: number; max_recording_bytes: number }): ApiError | null {
+  const isRecording = /^(?:audio|video)\//.test(file.type);
+  const limit = isRecording ? limits.max_recording_bytes : limits.max_text_bytes;
+  // what the browser does not know may be a recording all the same
+  const isSure = isRecording || file.type !== "" || file.size > limits.max_recording_bytes;
+  if (!isSure || file.size <= limit) return null;
+  return new ApiError(sourcesText.tooLarge(file.name, limit), {
+    status: 413,
+    code: "too_large",
+    requestId: null,
+    param: "file",
   });
 }

@@ -1,15 +1,15 @@
 import { FileText, FileX, MessagesSquare, X } from "lucide-react";
+import { sourcesText } from "@/components/strings/sources";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Meter } from "@/components/ui/meter";
 import { ApiError } from "@/lib/http/fetch-json";
-import { countOf, formatBytes } from "@/lib/format";
-import type { Upload } from "./use-uploads";
+import type { Upload } from "./upload-queue";
 
 type UploadListProps = {
-  uploads: Upload[];
-  onCancel: (upload: Upload) => void;
-  onRetry: (upload: Upload) => void;
+  uploads: readonly Upload[];
+  onCancel: (id: number) => void;
+  onRetry: (id: number) => void;
   /** a conversation came in, and nobody in it bears the face's name */
   onChooseSpeaker: (upload: Upload) => void;
 };
@@ -17,23 +17,32 @@ type UploadListProps = {
 /** Uploads under way and those that failed; what has arrived moves to the list of texts. */
 export function UploadList({ uploads, ...actions }: UploadListProps) {
   if (uploads.length === 0) return null;
-  const failed = uploads.filter((upload) => upload.status === "failed" && !needsSpeaker(upload.error)).length;
-  const asking = uploads.filter((upload) => upload.status === "failed" && needsSpeaker(upload.error)).length;
+  const failed = uploads.filter((upload) => upload.status === "failed" && !needsSpeaker(upload.error));
+  const asking = uploads.filter((upload) => upload.status === "failed" && needsSpeaker(upload.error));
+  const running = uploads.length - failed.length - asking.length;
+  const mayGo = failed.filter((upload) => upload.status === "failed" && mayPass(upload.error));
   return (
-    <div className="mt-3">
-      <div className="mb-1 flex items-baseline justify-between">
-        <h2>Uploading</h2>
+    <section aria-label={sourcesText.uploading} className="mt-3">
+      <div className="mb-1 flex min-h-9 flex-wrap items-center gap-x-2">
+        <h2 className="mr-auto">{sourcesText.uploading}</h2>
         <span className="num text-2 text-ink-3" role="status">
-          {[
-            uploads.length - failed - asking > 0 ? `${uploads.length - failed - asking} on the way` : "",
-            asking > 0 ? `${countOf(asking, "question")}` : "",
-            failed > 0 ? `${failed} failed` : "",
-          ]
-            .filter(Boolean)
-            .join(", ")}
+          {sourcesText.uploadState(running, asking.length, failed.length)}
         </span>
+        {mayGo.length > 1 ? (
+          <Button look="ghost" onClick={() => mayGo.forEach(({ id }) => actions.onRetry(id))}>
+            {sourcesText.retryAll}
+          </Button>
+        ) : null}
+        {running > 1 ? (
+          <Button
+            look="ghost"
+            onClick={() => uploads.forEach(({ id, status }) => status !== "failed" && actions.onCancel(id))}
+          >
+            {sourcesText.cancelAll}
+          </Button>
+        ) : null}
       </div>
-      <ul className="border-y border-line">
+      <ul className="max-h-105 overflow-y-auto border-y border-line">
         {uploads.map((upload) => (
           <li
             key={upload.id}
@@ -47,13 +56,13 @@ export function UploadList({ uploads, ...actions }: UploadListProps) {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }
 
 type Row<Status extends Upload["status"]> = {
   upload: Extract<Upload, { status: Status }>;
-  onCancel: (upload: Upload) => void;
+  onCancel: (id: number) => void;
 };
 
 function RunningUpload({ upload, onCancel }: Row<"queued" | "sending">) {
@@ -61,10 +70,10 @@ function RunningUpload({ upload, onCancel }: Row<"queued" | "sending">) {
   const share = upload.status === "sending" ? upload.share : 0;
   const note =
     upload.status === "queued"
-      ? "next in line"
+      ? sourcesText.nextInLine
       : share < 1
-        ? `${formatBytes(file.size * share)} of ${formatBytes(file.size)}`
-        : "being read";
+        ? sourcesText.sentOf(file.size * share, file.size)
+        : sourcesText.beingRead;
   return (
     <>
       <FileText size={16} strokeWidth={1.75} aria-hidden />
@@ -73,9 +82,9 @@ function RunningUpload({ upload, onCancel }: Row<"queued" | "sending">) {
           <span className="truncate">{file.name}</span>
           <span className="num text-2 whitespace-nowrap text-ink-2">{note}</span>
         </span>
-        <Meter value={share} max={1} label={`Upload of ${file.name}`} tone="accent" />
+        <Meter value={share} max={1} label={sourcesText.uploadOf(file.name)} tone="accent" />
       </div>
-      <IconButton label={`Cancel the upload of ${file.name}`} onClick={() => onCancel(upload)}>
+      <IconButton label={sourcesText.cancelUpload(file.name)} onClick={() => onCancel(upload.id)}>
         <X size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </>
@@ -90,17 +99,32 @@ function FailedUpload({
 }: Row<"failed"> & Omit<UploadListProps, "uploads">) {
   if (needsSpeaker(upload.error))
     return <SpeakerQuestion upload={upload} onAnswer={onChooseSpeaker} onCancel={onCancel} />;
-  const reason = upload.error instanceof ApiError ? upload.error.message : "The upload broke in this page.";
+  const { error, file } = upload;
+  const isApi = error instanceof ApiError;
+  const nextStep = isApi ? sourcesText.nextSteps[error.code] : undefined;
   return (
     <>
       <FileX size={16} strokeWidth={1.75} aria-hidden className="text-danger" />
       <div className="min-w-0" role="alert">
-        <span className="block truncate">{upload.file.name}</span>
-        <span className="block text-1 text-danger">{reason}</span>
+        <span className="block truncate">{file.name}</span>
+        <span className="block text-1 text-danger [overflow-wrap:anywhere]">
+          {isApi ? error.message : sourcesText.uploadBroke} {nextStep}
+        </span>
+        {isApi && error.requestId ? (
+          <span className="block truncate text-1 text-ink-3">{sourcesText.request(error.requestId)}</span>
+        ) : null}
       </div>
       <span className="flex gap-1">
-        {mayPass(upload.error) ? <Button onClick={() => onRetry(upload)}>Retry</Button> : null}
-        <IconButton label={`Forget ${upload.file.name}`} onClick={() => onCancel(upload)} className="self-center">
+        {mayPass(error) ? (
+          <Button onClick={() => onRetry(upload.id)} aria-label={sourcesText.retryUpload(file.name)}>
+            {sourcesText.retry}
+          </Button>
+        ) : null}
+        <IconButton
+          label={sourcesText.forgetUpload(file.name)}
+          onClick={() => onCancel(upload.id)}
+          className="self-center"
+        >
           <X size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </span>
@@ -114,11 +138,15 @@ function SpeakerQuestion({ upload, onAnswer, onCancel }: Row<"failed"> & { onAns
       <MessagesSquare size={16} strokeWidth={1.75} aria-hidden />
       <div className="min-w-0" role="alert">
         <span className="block truncate">{upload.file.name}</span>
-        <span className="block text-1 text-ink-2">This is a conversation. Say who in it the face is.</span>
+        <span className="block text-1 text-ink-2">{sourcesText.askSpeaker}</span>
       </div>
       <span className="flex gap-1">
-        <Button onClick={() => onAnswer(upload)}>Choose</Button>
-        <IconButton label={`Forget ${upload.file.name}`} onClick={() => onCancel(upload)} className="self-center">
+        <Button onClick={() => onAnswer(upload)}>{sourcesText.chooseSpeaker}</Button>
+        <IconButton
+          label={sourcesText.forgetUpload(upload.file.name)}
+          onClick={() => onCancel(upload.id)}
+          className="self-center"
+        >
           <X size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </span>

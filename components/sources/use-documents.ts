@@ -4,13 +4,25 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import type { z } from "zod";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
 import { DocumentView, DocumentWithContent } from "@/lib/documents/schemas";
-import { DeletionReceipt, FindingView } from "./wire";
+import { FindingView } from "./wire";
 
 const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/documents${rest}`;
 
 /** Everything that hangs on the texts of a face: its list, its price, its counts. */
 export function refreshFace(client: QueryClient, face: string): void {
-  for (const key of ["documents", "sync-quote", "face", "primitives", "findings", "voice", "fidelity", "versions"])
+  for (const key of [
+    "documents",
+    "sync-quote",
+    "face",
+    "primitives",
+    "findings",
+    "voice",
+    "fidelity",
+    "versions",
+    "graph",
+    "last-sync",
+    "statements-of-text",
+  ])
     void client.invalidateQueries({ queryKey: [key, face] });
   void client.invalidateQueries({ queryKey: ["faces"] });
   void client.invalidateQueries({ queryKey: ["billing"] });
@@ -72,11 +84,15 @@ export function useAddText(face: string) {
 export function useImportUrl(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (input: Omit<TextInput, "content" | "label"> & { url: string }) =>
+    mutationFn: async ({
+      signal,
+      ...input
+    }: Omit<TextInput, "content" | "label"> & { url: string; signal: AbortSignal }) =>
       (
         await fetchJson(`/v1/faces/${encodeURIComponent(face)}/import`, dataOf(DocumentView), {
           method: "POST",
           body: input,
+          signal,
         })
       ).data,
     onSuccess: () => refreshFace(client, face),
@@ -93,15 +109,6 @@ export function useFindings(face: string, isThere: boolean) {
   });
 }
 
-export function useDeleteDocument(face: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (id: string) =>
-      (await fetchJson(pathOf(face, `/${id}`), dataOf(DeletionReceipt), { method: "DELETE" })).data,
-    onSuccess: () => refreshFace(client, face),
-  });
-}
-
 /** Reads a text in another way: who speaks in it, and from where it is told. It waits for a sync again. */
 export function useUpdateDocument(face: string) {
   const client = useQueryClient();
@@ -112,9 +119,17 @@ export function useUpdateDocument(face: string) {
     }: {
       id: string;
       label?: string;
+      type?: "document" | "thread";
+      content?: string;
       perspective?: "first-person" | "third-person";
       face_speaker?: string | null;
     }) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentView), { method: "PATCH", body: change })).data,
-    onSuccess: () => refreshFace(client, face),
+    onSuccess: (document) => {
+      client.setQueryData<DocumentView[]>(["documents", face], (known) =>
+        known?.map((each) => (each.id === document.id ? document : each)),
+      );
+      void client.invalidateQueries({ queryKey: ["document", face, document.id] });
+      refreshFace(client, face);
+    },
   });
 }

@@ -1,81 +1,63 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useReducer, useRef } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { toast } from "sonner";
+import { sourcesText } from "@/components/strings/sources";
+import { type DocumentView, UploadLimits } from "@/lib/documents/schemas";
+import { dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { refreshFace } from "./use-documents";
-import { uploadFile } from "./upload-file";
+import { tooLarge, uploadFile } from "./upload-file";
+import { UploadQueue } from "./upload-queue";
 
-/** One shape per state: a failed upload cannot also show a bar. */
-export type Upload = { id: number; file: File; fields: Record<string, string> } & (
-  { status: "queued" } | { status: "sending"; share: number } | { status: "failed"; error: unknown }
-);
+/** One for the whole page: uploads go on while one looks at something else. */
+const queue = new UploadQueue(uploadFile);
 
-type Action = { type: "add"; uploads: Upload[] } | { type: "set"; upload: Upload } | { type: "remove"; id: number };
+/** A browser that is about to leave asks first as long as something is on its way. */
+const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+queue.subscribe(() => {
+  if (queue.list().some(({ status }) => status !== "failed")) addEventListener("beforeunload", warn);
+  else removeEventListener("beforeunload", warn);
+});
 
-function reduce(uploads: Upload[], action: Action): Upload[] {
-  if (action.type === "add") return [...uploads, ...action.uploads];
-  if (action.type === "remove") return uploads.filter((upload) => upload.id !== action.id);
-  return uploads.map((upload) => (upload.id === action.upload.id ? action.upload : upload));
+/** What this installation takes; asked once. @param face username */
+export function useUploadLimits(face: string) {
+  return useQuery({
+    queryKey: ["upload-limits"],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}/upload`, dataOf(UploadLimits), { signal })).data,
+    staleTime: Infinity,
+  });
 }
-
-/** Uploads at the same time; more would only share the same line. */
-const atOnce = 2;
-let nextId = 1;
 
 /** The uploads of one face that are not done: each can be cancelled and tried again. */
 export function useUploads(face: string) {
   const client = useQueryClient();
-  const [uploads, dispatch] = useReducer(reduce, []);
-  const running = useRef(new Map<number, AbortController>());
+  const limits = useUploadLimits(face).data;
+  const all = useSyncExternalStore(queue.subscribe, queue.list, queue.list);
+  const uploads = useMemo(() => all.filter((upload) => upload.face === face), [all, face]);
 
   useEffect(() => {
-    const free = atOnce - running.current.size;
-    for (const upload of uploads
-      .filter((candidate) => candidate.status === "queued" && !running.current.has(candidate.id))
-      .slice(0, free))
-      void send(upload);
-  });
-
-  useEffect(() => {
-    const controllers = running.current;
-    return () => controllers.forEach((controller) => controller.abort());
-  }, []);
-
-  async function send({ id, file, fields }: Upload) {
-    const controller = new AbortController();
-    running.current.set(id, controller);
-    dispatch({ type: "set", upload: { id, file, fields, status: "sending", share: 0 } });
-    try {
-      await uploadFile({
-        face,
-        file,
-        fields,
-        signal: controller.signal,
-        onProgress: (share) => dispatch({ type: "set", upload: { id, file, fields, status: "sending", share } }),
-      });
-      refreshFace(client, face);
-      running.current.delete(id);
-      dispatch({ type: "remove", id });
-    } catch (error) {
-      running.current.delete(id);
-      dispatch(
-        controller.signal.aborted
-          ? { type: "remove", id }
-          : { type: "set", upload: { id, file, fields, status: "failed", error } },
-      );
-    }
-  }
+    queue.onArrived = (owner, document) => {
+      const known = client.getQueryData<DocumentView[]>(["documents", owner]);
+      if (known?.some(({ id }) => id === document.id)) toast(sourcesText.alreadyThere(document.label));
+      refreshFace(client, owner);
+    };
+  }, [client]);
 
   return {
     uploads,
-    /** @param fields sent beside each file, as in the contract */
-    add: (files: readonly File[], fields: Record<string, string>) =>
-      dispatch({ type: "add", uploads: files.map((file) => ({ id: nextId++, file, fields, status: "queued" })) }),
-    retry: ({ id, file, fields }: Upload) => dispatch({ type: "set", upload: { id, file, fields, status: "queued" } }),
-    cancel: ({ id }: Upload) => {
-      const controller = running.current.get(id);
-      if (controller) controller.abort();
-      else dispatch({ type: "remove", id });
+    add: (files: readonly File[], fields: Record<string, string>) => {
+      const fitting = files.filter((file) => {
+        const refusal = limits === undefined ? null : tooLarge(file, limits);
+        if (refusal !== null) queue.refuse(face, file, fields, refusal);
+        return refusal === null;
+      });
+      queue.add(face, fitting, fields);
     },
+    retry: (id: number, fields?: Record<string, string>) => queue.retry(id, fields),
+    cancel: (id: number) => queue.cancel(id),
   };
 }
+
+export type Uploading = ReturnType<typeof useUploads>;

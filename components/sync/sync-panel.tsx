@@ -1,103 +1,72 @@
 "use client";
 
-import { describeCounts, sumOf } from "@/components/fingerprint/components";
+import { toast } from "sonner";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { describeCounts, sumOf } from "@/components/fingerprint/components";
+import { syncText } from "@/components/strings/sync";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
-import { ErrorBlock } from "@/components/ui/error-block";
-import { FactsList, type Fact } from "@/components/ui/facts-list";
 import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
-import type { SyncQuote } from "@/lib/compile/schemas";
-import { countOf, formatCount, formatUsdCeiling } from "@/lib/format";
 import type { FaceView } from "@/lib/faces/schemas";
+import { LastSyncPanel } from "./last-sync-panel";
+import { QuotePanel } from "./quote-panel";
+import { SyncProblem } from "./sync-problem";
 import { SyncProgressPanel } from "./sync-progress-panel";
-import { useStartSync, useSyncQuote } from "./use-sync";
+import { useStartSync } from "./use-sync";
 
-/** What the next sync costs, how the running one is getting on, or that nothing waits. */
-export function SyncPanel({ face, pending }: { face: FaceView; pending: number }) {
-  if (face.sync_status === "syncing") return <SyncProgressPanel face={face} />;
+type SyncPanelProps = {
+  face: FaceView;
+  /** texts that wait to be compiled, those of a running sync among them */
+  pending: number;
+  /** of them, those that are deleted and may still be taken back */
+  doomedWaiting: number;
+  /** recordings whose text could not be had */
+  silent: number;
+};
+
+/** What the next sync costs, how the running one is getting on, or what the last one did. */
+export function SyncPanel({ face, pending, doomedWaiting, silent }: SyncPanelProps) {
+  if (face.sync_status === "syncing") return <SyncProgressPanel face={face} pending={pending} />;
+  const isStopped = face.sync_status === "failed" || face.sync_status === "payment_required";
   return (
     <>
-      {face.sync_status === "failed" || face.sync_status === "payment_required" ? <SyncProblem face={face} /> : null}
-      {pending > 0 ? (
-        <QuotePanel face={face} pending={pending} />
+      {isStopped && pending > 0 ? <SyncProblem face={face} /> : null}
+      {pending + doomedWaiting > 0 ? (
+        <QuotePanel face={face} pending={pending} doomedWaiting={doomedWaiting} />
       ) : sumOf(face.component_counts) > 0 ? (
         <SyncedPanel face={face} />
       ) : null}
+      {silent > 0 && pending === 0 ? <RecordingsPanel face={face} count={silent} /> : null}
+      <LastSyncPanel face={face} />
     </>
   );
 }
 
-function SyncProblem({ face }: { face: FaceView }) {
-  const isUnpaid = face.sync_status === "payment_required";
-  return (
-    <ErrorBlock title={isUnpaid ? "The sync stopped: quota and credit are used up" : "The last sync failed"}>
-      {face.sync.error ?? "No reason was recorded."} What was compiled is kept.
-      {isUnpaid ? " It goes on where it stopped once there is credit or quota again." : ""}
-    </ErrorBlock>
-  );
-}
-
-function QuotePanel({ face, pending }: { face: FaceView; pending: number }) {
-  const quote = useSyncQuote(face.username, true);
+/** A sync takes up recordings too; without waiting texts nothing else would. */
+function RecordingsPanel({ face, count }: { face: FaceView; count: number }) {
   const start = useStartSync(face.username);
-  const documents = quote.data?.documents ?? pending;
-  const label = quote.data
-    ? `Sync ${countOf(documents, "text")}, ${quote.data.cost_usd_max > 0 ? `at most ${formatUsdCeiling(quote.data.cost_usd_max)}` : "from your quota"}`
-    : `Sync ${countOf(documents, "text")}`;
-
   return (
-    <Panel title="Waiting for you" label="Price of the next sync">
-      {quote.data ? (
-        <FactsList facts={quoteFacts(quote.data)} />
-      ) : quote.error ? (
-        <ApiErrorBlock
-          title="The price could not be worked out"
-          error={quote.error}
-          onRetry={() => void quote.refetch()}
-        />
-      ) : (
-        <div className="grid h-23 content-between py-1">
-          <Skeleton />
-          <Skeleton />
-          <Skeleton />
-        </div>
-      )}
-      {start.error ? <ApiErrorBlock title="The sync did not start" error={start.error} /> : null}
+    <Panel title={syncText.recordings(count)}>
+      <p className="text-2 text-ink-2">{syncText.recordingsNote}</p>
+      {start.error ? <ApiErrorBlock title={syncText.notTranscribed} error={start.error} /> : null}
       <Button
-        look="primary"
-        className="w-full"
-        disabled={!quote.data || start.isPending}
-        onClick={() => start.mutate()}
+        disabled={start.isPending}
+        onClick={() => start.mutate(undefined, { onSuccess: () => toast(syncText.asked) })}
       >
-        {start.isPending ? "Starting…" : label}
+        {start.isPending ? syncText.transcribing : syncText.transcribe(count)}
       </Button>
-      <p className="text-1 text-ink-3">Token counts are estimates; the charge never goes above the quote.</p>
     </Panel>
   );
 }
 
-function quoteFacts(quote: SyncQuote): Fact[] {
-  return [
-    { label: countOf(quote.documents, "text"), value: `${formatCount(quote.tokens_estimated)} tokens` },
-    { label: "From your quota", value: formatCount(quote.tokens_from_quota) },
-    ...(quote.tokens_on_credit > 0
-      ? [{ label: "Past the quota, on credit", value: formatCount(quote.tokens_on_credit) }]
-      : []),
-    { label: "Credit, at most", value: formatUsdCeiling(quote.cost_usd_max), isStrong: true },
-  ];
-}
-
 function SyncedPanel({ face }: { face: FaceView }) {
   return (
-    <Panel title="In sync">
+    <Panel title={syncText.inSync}>
       <div className="grid place-items-center py-1">
         <FaceFingerprint face={face} size={184} isNamed />
       </div>
       <p className="text-2 text-ink-2">
-        {countOf(sumOf(face.component_counts), "statement")}: {describeCounts(face.component_counts)}. Every text is
-        compiled.
+        {syncText.everyText(sumOf(face.component_counts), describeCounts(face.component_counts))}
       </p>
     </Panel>
   );

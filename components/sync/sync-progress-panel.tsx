@@ -4,30 +4,34 @@ import { Check, Circle, LoaderCircle } from "lucide-react";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import { emptyCounts, sumOf, type ComponentCounts } from "@/components/fingerprint/components";
 import { fingerprintOfCounts } from "@/components/fingerprint/fingerprint-data";
+import { useCommands } from "@/components/palette/commands";
+import { syncText } from "@/components/strings/sync";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { FactsList } from "@/components/ui/facts-list";
 import { Meter } from "@/components/ui/meter";
 import { Panel } from "@/components/ui/panel";
-import { countOf, formatCount, formatDuration } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import type { FaceView, SyncProgress } from "@/lib/faces/schemas";
 import { useCancelSync, useSyncProgress } from "./use-sync";
 
 /** The running sync: its rings close as chunks finish. */
-export function SyncProgressPanel({ face }: { face: FaceView }) {
+export function SyncProgressPanel({ face, pending }: { face: FaceView; pending: number }) {
   const live = useSyncProgress(face.username, true);
   const cancel = useCancelSync(face.username);
-  const progress = live ?? progressOf(face);
+  const progress = live.progress ?? progressOf(face);
+  const more = live.progress === null ? 0 : pending - progress.documents;
   const share = progress.chunks_total > 0 ? progress.chunks_completed / progress.chunks_total : 0;
+  useCommands([{ id: "sync.cancel", label: syncText.cancelSync, group: "do", run: () => cancel.mutate() }]);
 
   return (
     <Panel
-      title={progress.documents > 0 ? `Syncing ${countOf(progress.documents, "text")}` : "Syncing"}
-      label="Sync in progress"
+      title={progress.documents > 0 ? syncText.syncingTexts(progress.documents) : syncText.syncing}
+      label={syncText.inProgress}
       aside={
         <Button look="ghost" className="-mr-3" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-          Cancel
+          {syncText.cancel}
         </Button>
       }
     >
@@ -36,15 +40,13 @@ export function SyncProgressPanel({ face }: { face: FaceView }) {
       </div>
       <div>
         <p className="num flex items-baseline justify-between">
-          <span className="text-4 font-title">{Math.floor(share * 100)}%</span>
-          <span className="text-2 text-ink-3">
-            {progress.eta_seconds === null ? "" : `about ${formatDuration(progress.eta_seconds)} left`}
-          </span>
+          <span className="text-4 font-title">{syncText.percent(share)}</span>
+          <span className="text-2 text-ink-3">{progress.eta_seconds ? syncText.left(progress.eta_seconds) : ""}</span>
         </p>
         <Meter
           value={progress.chunks_completed}
           max={progress.chunks_total}
-          label="Chunks compiled"
+          label={syncText.chunksCompiled}
           tone="accent"
           className="mt-1"
         />
@@ -54,33 +56,36 @@ export function SyncProgressPanel({ face }: { face: FaceView }) {
         className="border-t border-line pt-3"
         facts={[
           {
-            label: "Tokens so far",
+            label: syncText.tokensSoFar,
             value:
               progress.tokens_total > 0
-                ? `${formatCount(progress.tokens_charged)} of ${formatCount(progress.tokens_total)}`
+                ? syncText.tokensOf(progress.tokens_charged, progress.tokens_total)
                 : formatCount(progress.tokens_charged),
           },
-          { label: "Statements found", value: formatCount(progress.statements) },
+          ...(progress.tokens_from_quota === undefined
+            ? []
+            : [{ label: syncText.fromQuota, value: formatCount(progress.tokens_from_quota) }]),
+          ...(progress.cost_usd === undefined
+            ? []
+            : [{ label: syncText.costSoFar, value: syncText.usd(progress.cost_usd) }]),
+          { label: syncText.found, value: formatCount(progress.statements) },
         ]}
       />
-      {cancel.error ? <ApiErrorBlock title="The sync was not cancelled" error={cancel.error} /> : null}
-      <p className="text-1 text-ink-3">You can leave this page; the sync goes on. Cancelling keeps what is done.</p>
+      {cancel.error ? <ApiErrorBlock title={syncText.notCancelled} error={cancel.error} /> : null}
+      {more > 0 ? <p className="text-2 text-ink-2">{syncText.moreWait(more)}</p> : null}
+      {live.isPolling ? <p className="text-1 text-ink-2">{syncText.isPolling}</p> : null}
+      <p className="text-1 text-ink-3">{syncText.mayLeave}</p>
     </Panel>
   );
 }
 
-const stages: { stage: SyncProgress["stage"]; label: string }[] = [
-  { stage: "queued", label: "Wait for a free worker" },
-  { stage: "reading", label: "Read and split" },
-  { stage: "extracting", label: "Extract statements" },
-  { stage: "linking", label: "Merge and find tensions" },
-];
+const stages = ["queued", "reading", "extracting", "linking"] as const;
 
 function Stages({ progress }: { progress: SyncProgress }) {
-  const current = progress.stage === "done" ? stages.length : stages.findIndex(({ stage }) => stage === progress.stage);
+  const current = progress.stage === "done" ? stages.length : stages.findIndex((stage) => stage === progress.stage);
   return (
     <ol className="grid text-2" aria-live="polite">
-      {stages.map(({ stage, label }, index) => {
+      {stages.map((stage, index) => {
         const isCurrent = index === current;
         const Icon = index < current ? Check : isCurrent ? LoaderCircle : Circle;
         return (
@@ -93,11 +98,9 @@ function Stages({ progress }: { progress: SyncProgress }) {
             )}
           >
             <Icon size={14} strokeWidth={1.75} aria-hidden className={isCurrent ? "turning" : undefined} />
-            <span>{label}</span>
+            <span>{syncText.stages[stage]}</span>
             {stage === "extracting" && index <= current ? (
-              <span className="num">
-                {progress.chunks_completed} of {progress.chunks_total}
-              </span>
+              <span className="num">{syncText.ofChunks(progress.chunks_completed, progress.chunks_total)}</span>
             ) : null}
           </li>
         );
@@ -108,7 +111,7 @@ function Stages({ progress }: { progress: SyncProgress }) {
 
 /** What the face itself says of its sync, until the stream is open. */
 function progressOf(face: FaceView): SyncProgress {
-  const known = stages.find(({ stage }) => stage === face.sync.stage)?.stage ?? "queued";
+  const known = stages.find((stage) => stage === face.sync.stage) ?? "queued";
   return {
     stage: known,
     documents: face.document_counts.pending,

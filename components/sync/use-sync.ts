@@ -4,12 +4,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { z } from "zod";
+import { finishDeletions } from "@/components/sources/use-deletions";
 import { refreshFace } from "@/components/sources/use-documents";
+import { syncText } from "@/components/strings/sync";
 import { SyncQuote } from "@/lib/compile/schemas";
-import { type FaceView, SyncProgress } from "@/lib/faces/schemas";
-import { dataOf, fetchJson, request } from "@/lib/http/fetch-json";
-import { readEvents } from "@/lib/http/read-events";
-import { parseJson } from "@/lib/json";
+import type { FaceView, SyncProgress } from "@/lib/faces/schemas";
+import { dataOf, fetchJson } from "@/lib/http/fetch-json";
+import { followSync } from "./follow-sync";
+import type { SyncSummary } from "./wire";
 
 const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/sync${rest}`;
 
@@ -27,7 +29,11 @@ export function useSyncQuote(face: string, isAsked: boolean) {
 export function useStartSync(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => fetchJson(pathOf(face), z.unknown(), { method: "POST" }),
+    mutationFn: async () => {
+      // what was deleted is not compiled, also when it could still be taken back
+      await finishDeletions(face);
+      return fetchJson(pathOf(face), z.unknown(), { method: "POST" });
+    },
     onSettled: () => refreshFace(client, face),
   });
 }
@@ -36,56 +42,62 @@ export function useCancelSync(face: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => fetchJson(pathOf(face), z.unknown(), { method: "DELETE" }),
-    onSuccess: () => toast("The sync is cancelled. What was done is kept, and the next one goes on from there."),
+    onSuccess: () => toast(syncText.cancelled),
     onSettled: () => refreshFace(client, face),
   });
 }
 
-const reconnectMs = 1500;
+/** What the last sync of a face did; asked while none is running. */
+export function useLastSync(face: FaceView) {
+  return useQuery({
+    queryKey: ["last-sync", face.username],
+    queryFn: ({ signal }) => lastSync(face.username, signal),
+    enabled: face.sync_status !== "syncing" && !face.is_sample && face.version > 0,
+    staleTime: 60_000,
+  });
+}
+
+export function lastSync(face: string, signal: AbortSignal): Promise<SyncSummary | null> {
+  return followSync(face, { signal, onProgress: () => undefined, onLost: () => undefined });
+}
+
+export type LiveSync = {
+  /** null: only what the face itself tells */
+  progress: SyncProgress | null;
+  /** the stream is gone: the face is asked every few seconds instead */
+  isPolling: boolean;
+};
 
 /**
  * How the running sync is getting on. It is the server's sync, not the page's: whoever reloads or
  * opens the page elsewhere sees the same.
  */
-export function useSyncProgress(face: string, isSyncing: boolean): SyncProgress | null {
+export function useSyncProgress(face: string, isSyncing: boolean): LiveSync {
   const client = useQueryClient();
-  const [progress, setProgress] = useState<SyncProgress | null>(null);
+  const [live, setLive] = useState<LiveSync>({ progress: null, isPolling: false });
 
   useEffect(() => {
-    if (!isSyncing) return setProgress(null);
+    setLive({ progress: null, isPolling: false });
+    if (!isSyncing) return;
     const controller = new AbortController();
-    const show = (next: SyncProgress) => {
-      setProgress(next);
+    const { signal } = controller;
+    const onProgress = (progress: SyncProgress) => {
+      setLive({ progress, isPolling: false });
       // The heading tells the same as the panel.
-      client.setQueryData<FaceView>(["face", face], (known) => known && withProgress(known, next));
+      client.setQueryData<FaceView>(["face", face], (known) => known && withProgress(known, progress));
     };
-    void follow(face, controller.signal, show).then(() => {
-      if (!controller.signal.aborted) refreshFace(client, face);
+    // what the stream told last is older than what the face tells next
+    const onLost = () => setLive({ progress: null, isPolling: true });
+    void followSync(face, { signal, onProgress, onLost }).then(() => {
+      if (!signal.aborted) refreshFace(client, face);
     });
     return () => controller.abort();
   }, [face, isSyncing, client]);
 
-  return progress;
+  return live;
 }
 
 function withProgress(face: FaceView, progress: SyncProgress): FaceView {
-  const { chunks_total, chunks_completed, tokens_charged, eta_seconds } = progress;
-  return { ...face, sync: { ...face.sync, chunks_total, chunks_completed, tokens_charged, eta_seconds } };
-}
-
-/** Reads the stream until the sync ends, and again when only the connection did. */
-async function follow(face: string, signal: AbortSignal, onProgress: (progress: SyncProgress) => void): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const response = await request(pathOf(face, "/events"), { signal, headers: { accept: "text/event-stream" } });
-      for await (const { event, data } of readEvents(response)) {
-        if (event === "summary" || event === "error") return;
-        const progress = SyncProgress.safeParse(parseJson(data));
-        if (event === "progress" && progress.success) onProgress(progress.data);
-      }
-    } catch {
-      // The connection broke; the sync goes on without us.
-    }
-    await new Promise((resolve) => setTimeout(resolve, reconnectMs));
-  }
+  const { stage, chunks_total, chunks_completed, tokens_charged, eta_seconds } = progress;
+  return { ...face, sync: { ...face.sync, stage, chunks_total, chunks_completed, tokens_charged, eta_seconds } };
 }

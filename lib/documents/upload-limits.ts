@@ -1,5 +1,4 @@
 import type { Ctx } from "@/lib/auth/context";
-import { transcriptionCost } from "@/lib/billing/charge-transcription";
 import { usdFromMicroUsd } from "@/lib/billing/money";
 import { env } from "@/lib/env";
 import { requireReadableFace } from "@/lib/faces/require-face";
