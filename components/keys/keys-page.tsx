@@ -1,75 +1,118 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { useFaces } from "@/components/faces/use-faces";
+import { useCommands } from "@/components/palette/commands";
 import { Column } from "@/components/shell/app-shell";
 import { PageHead } from "@/components/shell/page-head";
-import { ApiErrorBlock } from "@/components/ui/api-error-block";
+import { keysText } from "@/components/strings/keys";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton } from "@/components/ui/skeleton";
-import { CallSnippet } from "./call-snippet";
-import { CreateKeyDialog } from "./create-key-dialog";
-import { KeyTable } from "./key-table";
-import { NewKeyPanel } from "./new-key-panel";
+import { RichText } from "@/components/ui/rich-text";
+import { useUrlState } from "@/components/ui/use-url-state";
+import type { FaceView } from "@/lib/faces/schemas";
+import type { KeyView } from "@/lib/keys/schemas";
+import { CallPanel } from "./call-panel";
+import { CreateKeyDialog, EditKeyDialog } from "./key-form-dialogs";
+import { KeyList } from "./key-list";
+import { NewKeyPanel, type FreshKey } from "./new-key-panel";
+import { RevokeKeyDialog } from "./revoke-key-dialog";
+import { RotateKeyDialog } from "./rotate-key-dialog";
 import { useKeys } from "./use-keys";
-import type { NewKey } from "./wire";
+
+/** Which key a dialog is open about. */
+type Asked = { about: "edit" | "rotate" | "revoke"; key: KeyView };
 
 /** @param publicUrl where this installation is reached, for the snippets */
 export function KeysPage({ publicUrl }: { publicUrl: string }) {
-  const keys = useKeys();
+  const keys = useKeys(false);
   const faces = useFaces();
-  const [isCreating, setIsCreating] = useState(false);
-  const [fresh, setFresh] = useState<NewKey | null>(null);
-  const example = faces.data?.find((face) => face.sync_status === "synced") ?? faces.data?.[0];
+  const [isCreating, setIsCreating] = useUrlState("new");
+  const [fresh, setFresh] = useState<FreshKey | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const create = () => setIsCreating("1");
+  const close = () => setAsked(null);
+  const about = (what: Asked["about"]) => (asked?.about === what ? asked.key : null);
+  useCommands([{ id: "keys.new", label: keysText.newKey, group: "do", shortcut: "n", icon: Plus, run: create }]);
+
+  const nameOf = (ref: string) =>
+    faces.data?.find(({ id, username }) => id === ref || username === ref)?.username ??
+    (faces.data ? keysText.missingFace : "…");
 
   return (
     <Column>
       <PageHead
-        title="API keys"
-        note="A key lets a program use your faces. Each can have its own budget and end."
+        title={keysText.title}
+        note={keysText.note}
         actions={
-          <Button look="primary" onClick={() => setIsCreating(true)}>
+          <Button look="primary" onClick={create}>
             <Plus size={16} strokeWidth={1.75} aria-hidden />
-            New key
+            {keysText.newKey}
           </Button>
         }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-        {fresh ? <NewKeyPanel newKey={fresh} onStored={() => setFresh(null)} /> : null}
-        <section aria-label="Keys">
-          {keys.error ? (
-            <ApiErrorBlock
-              title="The keys could not be loaded"
-              error={keys.error}
-              onRetry={() => void keys.refetch()}
-            />
-          ) : null}
-          {keys.isPending ? <LoadingKeys /> : null}
-          {keys.data && keys.data.length > 0 ? <KeyTable keys={keys.data} /> : null}
-          {keys.data?.length === 0 ? (
-            <EmptyState title="No keys yet" action={<Button onClick={() => setIsCreating(true)}>Create a key</Button>}>
-              Programs sign in with a key. You see it once, when it is made; here it is stored as a hash.
-            </EmptyState>
-          ) : null}
-        </section>
-        <CallSnippet publicUrl={publicUrl} faceName={example?.username ?? "alice"} />
+        {fresh ? (
+          <NewKeyPanel fresh={fresh} publicUrl={publicUrl} nameOf={nameOf} onStored={() => setFresh(null)} />
+        ) : null}
+        <CallPanel
+          key={fresh?.key.key}
+          publicUrl={publicUrl}
+          face={exampleFace(faces.data ?? [], fresh)}
+          secret={fresh?.key.key ?? null}
+          prefix={keys.data?.pages[0]?.data[0]?.key_prefix ?? null}
+        />
+        <KeyList
+          nameOf={nameOf}
+          onCreate={create}
+          onEdit={(key) => setAsked({ about: "edit", key })}
+          onRotate={(key) => setAsked({ about: "rotate", key })}
+          onRevoke={(key) => setAsked({ about: "revoke", key })}
+        />
+        <p className="text-2 text-ink-3">
+          <RichText
+            text={keysText.referenceNote}
+            parts={{
+              reference: (words) => (
+                <Link href="/reference" className="link">
+                  {words}
+                </Link>
+              ),
+            }}
+          />
+        </p>
       </div>
-      <CreateKeyDialog open={isCreating} onOpenChange={setIsCreating} onCreated={setFresh} />
+      <CreateKeyDialog
+        open={isCreating === "1"}
+        onOpenChange={(isOpen) => setIsCreating(isOpen ? "1" : "")}
+        onCreated={(key) => setFresh({ key, isRotated: false })}
+      />
+      <EditKeyDialog key={about("edit")?.id} edited={about("edit")} onClose={close} />
+      <RotateKeyDialog
+        rotated={about("rotate")}
+        onClose={close}
+        onRotated={(key) => setFresh({ key, isRotated: true })}
+      />
+      <RevokeKeyDialog
+        doomed={about("revoke")}
+        onClose={close}
+        onRevoked={({ id }) => setFresh((now) => (now?.key.id === id ? null : now))}
+      />
     </Column>
   );
 }
 
-function LoadingKeys() {
+/** A face that the key may use, one that has something to say first; null where there is none. */
+function exampleFace(faces: FaceView[], fresh: FreshKey | null): FaceView | null {
+  const allowed = fresh?.key.allowed_faces ?? [];
+  const usable = faces.filter(
+    ({ id, username }) => allowed.length === 0 || allowed.includes(id) || allowed.includes(username),
+  );
   return (
-    <div role="status" aria-label="Loading the keys" className="border-y border-line">
-      {[1, 2].map((row) => (
-        <div key={row} className="grid h-14 content-center gap-2 border-t border-line first:border-t-0">
-          <Skeleton className="w-28" />
-          <Skeleton className="h-2.5 w-36" />
-        </div>
-      ))}
-    </div>
+    usable.find(({ sync_status, is_sample }) => sync_status === "synced" && !is_sample) ??
+    usable.find(({ sync_status }) => sync_status === "synced") ??
+    usable[0] ??
+    null
   );
 }

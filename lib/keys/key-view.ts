@@ -18,6 +18,7 @@ export function toKeyView(key: Prisma.ApiKeyGetPayload<object>): KeyView {
     previous_expires_at: worksUntil(key.previousExpiresAt),
     last_used_at: key.lastUsedAt?.toISOString() ?? null,
     created_at: key.createdAt.toISOString(),
+    revoked_at: key.revokedAt?.toISOString() ?? null,
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Ctx } from "@/lib/auth/context";
-import { Page, type PageQuery } from "@/lib/http/page";
+import { Page } from "@/lib/http/page";
 import { toKeyView } from "./key-view";
-import type { KeyView } from "./schemas";
+import type { KeyView, ListKeysQuery } from "./schemas";
 
-/** The account's keys that are not revoked, newest first. */
-export async function listKeys({ actor, db }: Ctx, { limit, cursor }: PageQuery): Promise<Page<KeyView>> {
+/** The account's keys, newest first; those that are revoked only where they are asked for. */
+export async function listKeys({ actor, db }: Ctx, { limit, cursor, revoked }: ListKeysQuery): Promise<Page<KeyView>> {
   const rows = await db.apiKey.findMany({
     where: {
       accountId: actor.accountId,
-      revokedAt: null,
+      ...(revoked === "true" ? {} : { revokedAt: null }),
       embed: null,
       ...(cursor === undefined ? {} : { id: { lt: cursor } }),
     },

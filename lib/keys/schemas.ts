@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { scopes } from "@/lib/auth/context";
+import { defaultKeyScopes, type Scope, scopes } from "@/lib/auth/context";
 import { microUsdFromUsd } from "@/lib/billing/money";
+import { cursorOf, PageQuery } from "@/lib/http/page";
 import { parseHostPattern, writeHostPattern } from "./host-pattern";
 import { holdsKey } from "@/lib/redact-keys";
+
+export { defaultKeyScopes, type Scope, scopes };
 
 const BudgetUsd = z.number().min(0).max(1_000_000).transform(microUsdFromUsd);
 const Host = z
@@ -57,6 +60,13 @@ export const RotateKeyInput = z.strictObject({
 });
 export type RotateKeyInput = z.infer<typeof RotateKeyInput>;
 
+/** `GET /v1/api-keys`: with `revoked=true` also those that are over. */
+export const ListKeysQuery = PageQuery.extend({
+  cursor: cursorOf("key"),
+  revoked: z.enum(["true", "false"]).default("false"),
+});
+export type ListKeysQuery = z.infer<typeof ListKeysQuery>;
+
 /** A key as its owner sees it: never the key itself. */
 export const KeyView = z.object({
   id: z.string(),
@@ -75,6 +85,7 @@ export const KeyView = z.object({
     .describe("Until when the secret before the last rotation works; null: it does not."),
   last_used_at: z.string().nullable(),
   created_at: z.string(),
+  revoked_at: z.string().nullable().describe("Since when nothing works with it; null: it is in use."),
 });
 export type KeyView = z.infer<typeof KeyView>;
 

@@ -47,7 +47,8 @@ function convert(schema: z.ZodType, io: "input" | "output"): Converted {
       if (json["format"] === "date" || json["format"] === "date-time" || json["format"] === "email")
         delete json["pattern"];
       if (json["format"] === "binary") {
-        for (const name of ["format", "contentEncoding"]) delete json[name];
+        delete json["format"];
+        delete json["contentEncoding"];
         json["contentMediaType"] = "application/octet-stream";
       }
       // whole numbers of a width that no caller needs to know

@@ -1,17 +1,16 @@
-import { PageQuery } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
 import { listOf } from "@/lib/http/route-definition";
 import { createKey } from "@/lib/keys/create-key";
 import { listKeys } from "@/lib/keys/list-keys";
-import { CreateKeyInput, KeyView, NewKeyView } from "@/lib/keys/schemas";
+import { CreateKeyInput, ListKeysQuery, KeyView, NewKeyView } from "@/lib/keys/schemas";
 
 export const GET = route(
   {
     summary: "List API keys",
-    about: "Those that are not revoked, newest first.",
+    about: "Newest first; with revoked=true also those that are over.",
     reply: listOf(KeyView),
     scope: "keys",
-    query: PageQuery,
+    query: ListKeysQuery,
   },
   ({ ctx, query }) => listKeys(ctx, query),
 );
