@@ -64,6 +64,27 @@ export const UpdatePrimitiveInput = z.strictObject({
 });
 export type UpdatePrimitiveInput = z.infer<typeof UpdatePrimitiveInput>;
 
+/** `PATCH …/primitives`: one word on several. */
+export const UpdatePrimitivesInput = z.strictObject({
+  ids: z.array(z.string().max(64)).min(1).max(500),
+  ...UpdatePrimitiveInput.pick({ pinned: true, disabled: true, state: true }).shape,
+});
+export type UpdatePrimitivesInput = z.infer<typeof UpdatePrimitivesInput>;
+
+const Count = z.number();
+
+/** How many primitives fit, and how many each other choice of a kind of filter would leave. */
+export const PrimitiveCounts = z.object({
+  total: Count,
+  components: z.record(z.enum(components), Count),
+  states: z.record(z.enum(["active", "draft", "disabled"]), Count),
+  pinned: Count,
+  edited: Count,
+  tension: Count,
+  kinds: z.array(z.object({ component: z.enum(components), predicate: z.string(), count: Count })),
+});
+export type PrimitiveCounts = z.infer<typeof PrimitiveCounts>;
+
 /** What a sync would take, at most. */
 export const SyncQuote = z.object({
   documents: z.number(),

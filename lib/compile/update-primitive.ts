@@ -83,7 +83,7 @@ function likeliestIn(component: Component, row: Row): Predicate {
   return best.predicate;
 }
 
-function standing({ pinned, disabled, state }: UpdatePrimitiveInput): Changes {
+export function standing({ pinned, disabled, state }: Pick<UpdatePrimitiveInput, "pinned" | "disabled" | "state">) {
   return {
     ...(pinned === undefined ? {} : { isPinned: pinned ?? false }),
     ...(disabled === undefined ? {} : { isDisabled: disabled ?? false }),
@@ -92,7 +92,7 @@ function standing({ pinned, disabled, state }: UpdatePrimitiveInput): Changes {
 }
 
 /** Restoring the newest version later brings back what its owner changed while it was the newest. */
-async function keepInVersion(tx: Transaction, faceId: string, row: Row): Promise<void> {
+export async function keepInVersion(tx: Transaction, faceId: string, row: Row): Promise<void> {
   const override = toOverride(row);
   const patch = Object.keys(override).length === 0 ? {} : { [row.key]: toJson(override) };
   await tx.$executeRaw`

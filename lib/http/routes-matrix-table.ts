@@ -149,6 +149,11 @@ export const rows: Record<string, Row> = {
   "GET /v1/faces/{face}/graph/map": { ...read },
   "GET /v1/faces/{face}/neighbors": { ...read },
   "GET /v1/faces/{face}/primitives": { ...read },
+  "PATCH /v1/faces/{face}/primitives": {
+    ...write,
+    json: ({ primitive }) => ({ ids: [primitive], pinned: true }),
+  },
+  "GET /v1/faces/{face}/primitives/counts": { ...read },
   "GET /v1/faces/{face}/primitives/{primitive}": { ...read },
   "PATCH /v1/faces/{face}/primitives/{primitive}": { ...write, json: () => ({ pinned: true }) },
   "POST /v1/faces/{face}/search": { ...read, json: () => ({ query: "tea" }) },

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
-import { listPrimitives, type ListPrimitivesQuery } from "@/lib/compile/list-primitives";
+import { type Component, components } from "@/lib/compile/grammar";
+import { listPrimitives, type ListPrimitivesQuery, primitiveConditions } from "@/lib/compile/list-primitives";
 import { toPrimitiveView, withSources } from "@/lib/compile/primitive-view";
 import { PrimitiveView } from "@/lib/compile/schemas";
-import type { Db, Prisma } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { compositionOf, type Member } from "@/lib/faces/composition";
 import { type Composite, contributors, isComposite } from "@/lib/faces/parts";
 import { requireReadableFace } from "@/lib/faces/require-face";
@@ -27,12 +28,14 @@ export async function listFacePrimitives(
   if (!isComposite(face)) return listPrimitives(ctx, query);
   const { members } = await compositionOf(ctx.db, face);
   const matching = await findMatching(ctx.db, face, query);
-  const wanted = members.filter(
-    ({ id, also, component, state }) =>
+  const fitting = members.filter(
+    ({ id, also, component, state, confidence }) =>
       (query.component === undefined || component === query.component) &&
       (query.state === undefined || state === query.state) &&
+      confidence >= (query.min_confidence ?? 0) &&
       (matching === null || matching.has(id) || also.some((other) => matching.has(other))),
   );
+  const wanted = query.order === "ring" ? fitting.toSorted((a, b) => ringOf(a) - ringOf(b)) : fitting;
   const { page, nextCursor } = pageBehind(wanted, query);
   return new Page(await composedViews(ctx.db, page, members), nextCursor);
 }
@@ -52,16 +55,12 @@ export function pageBehind(
   return { page, shown: list.slice(0, from + limit), nextCursor: hasMore ? (page.at(-1)?.id ?? null) : null };
 }
 
-/** Ids of the parts' primitives that hold the words or rest on the document; null: nothing was asked for. */
+const ringOf = ({ component }: Member): number => components.indexOf(component as Component);
+
+/** Ids of the parts' primitives that fit what only their rows tell; null: nothing of it was asked for. */
 async function findMatching(db: Db, face: Composite, query: ListPrimitivesQuery): Promise<Set<string> | null> {
-  const all: Prisma.PrimitiveWhereInput[] = [];
-  if (query.q) {
-    const contains = { contains: query.q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
-    all.push({
-      OR: [{ editedText: contains }, { statement: contains }, { statements: { some: { quote: contains } } }],
-    });
-  }
-  if (query.document !== undefined) all.push({ statements: { some: { documentId: query.document } } });
+  const { q, document, predicate, pinned, edited, tension } = query;
+  const all = primitiveConditions({ q, document, predicate, pinned, edited, tension });
   if (all.length === 0) return null;
   const where = { faceId: { in: contributors(face) }, AND: all };
   const rows = await db.primitive.findMany({ where, select: { id: true } });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ListPrimitivesQuery } from "@/lib/compile/list-primitives";
+import { PrimitiveView, UpdatePrimitivesInput } from "@/lib/compile/schemas";
+import { updatePrimitives } from "@/lib/compile/update-primitives";
 import { cursorOf } from "@/lib/http/page";
 import { route } from "@/lib/http/route";
 import { listOf } from "@/lib/http/route-definition";
@@ -19,4 +21,16 @@ export const GET = route(
     query,
   },
   ({ ctx, params, query }) => listFacePrimitives(ctx, { ...query, ...params }),
+);
+
+export const PATCH = route(
+  {
+    summary: "Change several primitives",
+    about: "Pin them, disable them, accept drafts, all at once; answers those that are the face's.",
+    reply: z.array(PrimitiveView),
+    scope: "faces:write",
+    params,
+    body: UpdatePrimitivesInput,
+  },
+  ({ ctx, params, body }) => updatePrimitives(ctx, { ...body, ...params }),
 );
