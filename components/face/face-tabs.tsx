@@ -50,4 +50,9 @@ export const faceTabs: FaceTab[] = [
     count: (face) => (face.version > 0 ? face.version : undefined),
     Content: late(() => import("@/components/versions/versions-tab").then(({ VersionsTab }) => VersionsTab)),
   },
+  {
+    name: "embed",
+    label: "Embed",
+    Content: late(() => import("@/components/embed/embed-tab").then(({ EmbedTab }) => EmbedTab)),
+  },
 ];

@@ -64,6 +64,7 @@ export const embedText = {
   originPlaceholder: "https://example.com",
   add: "Add",
   removeOrigin: (origin: string) => `Remove ${origin}`,
+  originProblem: (problem: string) => `It ${problem}.`,
   originTwice: "This site is on the list already.",
 
   limits: "Limits",
@@ -86,7 +87,7 @@ export const embedText = {
   suggestions: "Questions to begin with",
   suggestionsHint: "Up to four, one on each line.",
   disclosure: "Line under the chat",
-  disclosureHint: "Stands behind the sentence that this is a machine, which always stays:",
+  disclosureHint: "Stands behind the sentence that this is a machine, which always stays.",
   look: "Look",
   theme: "Theme of the page",
   system: "System",

@@ -8,7 +8,8 @@ export const embedDefaults = { visitor_messages_per_day: 20, budget_usd: 5, them
 export const EmbedTheme = z.enum(["system", "light", "dark"]);
 export type EmbedTheme = z.infer<typeof EmbedTheme>;
 
-const Origin = z
+/** A site as browsers are told of it; what is typed becomes that, or says what is wrong. */
+export const SiteOrigin = z
   .string()
   .max(300)
   .transform((text, context) => {
@@ -26,7 +27,7 @@ export const SaveEmbedInput = z.strictObject({
   /** the page may be opened by itself, not only in frames */
   is_public: z.boolean().optional(),
   /** sites that may frame it, as `https://example.com` or `https://*.example.com` */
-  origins: z.array(Origin).max(50).optional(),
+  origins: z.array(SiteOrigin).max(50).optional(),
   theme: EmbedTheme.optional(),
   greeting: z.string().trim().max(500).optional(),
   disclosure: z.string().trim().max(300).optional(),

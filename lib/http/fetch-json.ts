@@ -30,7 +30,7 @@ export class ApiError extends Error {
 }
 
 export type RequestOptions = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** sent as JSON; a form as a form */
   body?: unknown;
   signal?: AbortSignal | undefined;
