@@ -1,37 +1,18 @@
 "use client";
 
-import { DropdownMenu } from "radix-ui";
+import type { DropdownMenu } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
+import { LateTrigger } from "./late-trigger";
+import { useMenuParts } from "./menu-parts";
+
+type MenuProps = { trigger: ReactNode; label?: string; children: ReactNode; align?: "start" | "end" };
+
+const load = () => import("./menu-window").then(({ MenuWindow }) => MenuWindow);
 
 /** What can be done with a thing, behind one button. */
-export function Menu({
-  trigger,
-  label,
-  children,
-  align = "end",
-}: {
-  trigger: ReactNode;
-  label?: string;
-  children: ReactNode;
-  align?: "start" | "end";
-}) {
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={12}
-          className="appear z-50 max-w-[calc(100vw-24px)] min-w-44 rounded-3 border border-line-2 bg-over p-1 text-2"
-        >
-          {label ? <DropdownMenu.Label className="px-2 py-1.5 text-1 text-ink-3">{label}</DropdownMenu.Label> : null}
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+export function Menu({ trigger, label, children, align = "end" }: MenuProps) {
+  return <LateTrigger kind="menu" trigger={trigger} load={load} frame={{ label, children, align }} />;
 }
 
 const item =
@@ -42,17 +23,27 @@ export function MenuItem({
   className,
   ...props
 }: ComponentProps<typeof DropdownMenu.Item> & { danger?: boolean }) {
-  return <DropdownMenu.Item className={cn(item, danger && "text-danger", className)} {...props} />;
+  const { Item } = useMenuParts();
+  return <Item className={cn(item, danger && "text-danger", className)} {...props} />;
+}
+
+export function MenuChoices(props: ComponentProps<typeof DropdownMenu.RadioGroup>) {
+  const { RadioGroup } = useMenuParts();
+  return <RadioGroup {...props} />;
 }
 
 /** One of several; the chosen one carries a tick. */
 export function MenuChoice({ className, ...props }: ComponentProps<typeof DropdownMenu.RadioItem>) {
-  return <DropdownMenu.RadioItem className={cn(item, className)} {...props} />;
+  const { RadioItem } = useMenuParts();
+  return <RadioItem className={cn(item, className)} {...props} />;
 }
 
-export const MenuChoices = DropdownMenu.RadioGroup;
-export const MenuTick = DropdownMenu.ItemIndicator;
+export function MenuTick(props: ComponentProps<typeof DropdownMenu.ItemIndicator>) {
+  const { ItemIndicator } = useMenuParts();
+  return <ItemIndicator {...props} />;
+}
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 border-t border-line" />;
+  const { Separator } = useMenuParts();
+  return <Separator className="-mx-1 my-1 border-t border-line" />;
 }

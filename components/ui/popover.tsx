@@ -1,41 +1,33 @@
 "use client";
 
-import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "./cn";
+import type { Popover as Radix } from "radix-ui";
+import { use, type ComponentProps, type ReactNode } from "react";
+import { LateTrigger } from "./late-trigger";
+import { PopoverParts } from "./popover-parts";
+import type { PopoverFrame } from "./popover-window";
 
 type PopoverProps = {
   trigger: ReactNode;
   /** Read out when it opens. */
   label: string;
   children: ReactNode;
-  side?: "top" | "right" | "bottom" | "left";
-  align?: "start" | "center" | "end";
+  side?: PopoverFrame["side"];
+  align?: PopoverFrame["align"];
   className?: string;
 };
+
+const load = () => import("./popover-window").then(({ PopoverWindow }) => PopoverWindow);
 
 /** Something to read or set, beside the button that opened it. Escape closes it; focus comes back. */
 export function Popover({ trigger, label, children, side = "bottom", align = "end", className }: PopoverProps) {
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={12}
-          className={cn(
-            "appear z-50 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-24px)] overflow-y-auto rounded-3 border border-line-2 bg-over text-2",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <LateTrigger kind="dialog" trigger={trigger} load={load} frame={{ label, children, side, align, className }} />
   );
 }
 
-export const PopoverClose = Radix.Close;
+/** @throws {Error} it stands outside of a popover */
+export function PopoverClose(props: ComponentProps<typeof Radix.Close>) {
+  const parts = use(PopoverParts);
+  if (parts === null) throw new Error("What closes a popover stands in one.");
+  return <parts.Close {...props} />;
+}

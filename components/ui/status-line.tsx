@@ -1,8 +1,8 @@
-import { Check, CircleDashed, CirclePause, CircleX, Clock, LoaderCircle, type LucideIcon } from "lucide-react";
+import { Check, CircleDashed, CirclePause, CircleX, Clock, Link2, LoaderCircle, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export type StatusTone = "done" | "waiting" | "queued" | "running" | "failed" | "stopped";
+export type StatusTone = "done" | "waiting" | "queued" | "running" | "failed" | "stopped" | "follows";
 
 const signs: Record<StatusTone, { icon: LucideIcon; className: string }> = {
   done: { icon: Check, className: "text-ink-2" },
@@ -11,6 +11,7 @@ const signs: Record<StatusTone, { icon: LucideIcon; className: string }> = {
   running: { icon: LoaderCircle, className: "text-accent" },
   failed: { icon: CircleX, className: "text-danger" },
   stopped: { icon: CirclePause, className: "text-danger" },
+  follows: { icon: Link2, className: "text-ink-2" },
 };
 
 /** A state in an icon and a word; colour only repeats it. */
