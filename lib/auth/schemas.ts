@@ -113,6 +113,8 @@ export const AccountView = UserView.extend({
     has_synced: z.boolean(),
     has_chatted: z.boolean(),
     has_key: z.boolean(),
+    /** something was asked with one of their keys */
+    has_called: z.boolean(),
   }),
 });
 export type AccountView = z.infer<typeof AccountView>;

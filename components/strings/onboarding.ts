@@ -1,0 +1,18 @@
+export const onboardingText = {
+  title: "First steps",
+  done: "done",
+  hide: "Hide the first steps",
+  hidden: "The first steps are hidden in this browser.",
+  undo: "Undo",
+  steps: {
+    face: { label: "Create a face", now: "Create a face", why: ", with a name and a few facts" },
+    source: { label: "Add a text", now: "Add a text", why: ", a page of a journal is enough" },
+    sync: { label: "Sync it", now: "Sync it", why: ", the price is shown before it runs" },
+    chat: {
+      label: "Ask it something",
+      now: (name: string) => `Ask ${name} something`,
+      why: ", answers come from what is done",
+    },
+    api: { label: "Call the API", now: "Call the API", why: ", a key and three lines do it" },
+  },
+};
