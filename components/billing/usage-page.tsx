@@ -1,6 +1,6 @@
 "use client";
 
-import { useAccount } from "@/components/account/use-account";
+import { useSettings } from "@/components/settings/use-settings";
 import { Column } from "@/components/shell/app-shell";
 import { PageHead } from "@/components/shell/page-head";
 import { billingText as text } from "@/components/strings/billing";
@@ -89,7 +89,7 @@ function CreditLink() {
 }
 
 function Frozen() {
-  const { data: account } = useAccount();
+  const { data: account } = useSettings();
   const reason = account?.frozen_reason;
   return <p className="text-2 text-danger">{reason ? text.frozenBecause(reason) : text.frozen}</p>;
 }

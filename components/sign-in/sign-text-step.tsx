@@ -13,6 +13,8 @@ type SignTextStepProps = {
   expiresAt: string;
   walletName: string;
   busy: "signing" | "entering" | null;
+  /** what is said while the signature is on its way */
+  sending?: string;
   needsNewText: boolean;
   onSign: () => void;
   onRenew: () => void;
@@ -20,7 +22,7 @@ type SignTextStepProps = {
 
 /** The exact text, how long it is valid, and the button that says which wallet will sign it. */
 export function SignTextStep(props: SignTextStepProps) {
-  const { message, expiresAt, walletName, busy, needsNewText, onSign, onRenew } = props;
+  const { message, expiresAt, walletName, busy, needsNewText, onSign, onRenew, sending = signInText.entering } = props;
   const secondsLeft = useSecondsUntil(expiresAt);
   const isExpired = secondsLeft === 0;
   const button = useFocusOf(message);
@@ -46,7 +48,7 @@ export function SignTextStep(props: SignTextStepProps) {
         ) : (
           <Button ref={button} look="primary" size="big" onClick={onSign} disabled={busy !== null}>
             <Signature size={16} strokeWidth={1.75} aria-hidden />
-            {wordsFor(busy, walletName)}
+            {busy === "entering" ? sending : wordsFor(busy, walletName)}
           </Button>
         )}
         <CopyTextButton text={message} look="ghost" size="big">
@@ -58,8 +60,7 @@ export function SignTextStep(props: SignTextStepProps) {
 }
 
 function wordsFor(busy: SignTextStepProps["busy"], wallet: string): string {
-  if (busy === "signing") return signInText.signing(wallet);
-  return busy === "entering" ? signInText.entering : signInText.signIn(wallet);
+  return busy === "signing" ? signInText.signing(wallet) : signInText.signIn(wallet);
 }
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

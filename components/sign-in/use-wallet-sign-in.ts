@@ -26,8 +26,25 @@ export type SignInState =
   | { step: "signing"; wallet: Wallet }
   | { step: "entering"; wallet: Wallet };
 
-/** Wallet → text → signature → session. `onSignedIn` runs once, when the session cookie is set. */
-export function useWalletSignIn(onSignedIn: () => void) {
+type Signed = { address: string; signature: string; nonce: string };
+
+/** What a signature is for: where its text comes from, who is given it, and what is said meanwhile. */
+export type WalletPurpose = {
+  textPath: (address: string) => string;
+  send: (signed: Signed) => Promise<unknown>;
+  sending?: string;
+};
+
+const signingIn: WalletPurpose = {
+  textPath: (address) => `/auth/nonce/${address}`,
+  send: (fields) => enter({ provider: "wallet", fields }),
+};
+
+/**
+ * Wallet → text → signature → session, or whatever else it is for. `onSignedIn` runs once, when the signature was
+ * taken: for a session, when its cookie is set.
+ */
+export function useWalletSignIn(onSignedIn: () => void, { textPath, send }: WalletPurpose = signingIn) {
   const [state, setState] = useState<SignInState>({ step: "choose", problem: null });
   const connection = useConnect();
   const connections = useConnections();
@@ -49,7 +66,7 @@ export function useWalletSignIn(onSignedIn: () => void) {
 
   async function fetchText(connector: Connector, address: `0x${string}`) {
     try {
-      const { data: text } = await fetchJson(`/auth/nonce/${address}`, dataOf(SignInText));
+      const { data: text } = await fetchJson(textPath(address), dataOf(SignInText));
       setState({ step: "sign", wallet: { connector, address, text }, problem: null });
     } catch (error) {
       setState({ step: "choose", problem: messageProblem(error) });
@@ -67,7 +84,7 @@ export function useWalletSignIn(onSignedIn: () => void) {
     }
     setState({ step: "entering", wallet });
     try {
-      await enter({ provider: "wallet", fields: { address, signature: signed, nonce: text.nonce } });
+      await send({ address, signature: signed, nonce: text.nonce });
       onSignedIn();
     } catch (error) {
       const problem = await refusalProblem(error, { address, signature: signed, message: text.message });

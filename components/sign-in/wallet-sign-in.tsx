@@ -8,21 +8,24 @@ import { Button } from "@/components/ui/button";
 import { shortAddress } from "@/lib/format";
 import { ProblemBlock } from "./problem-block";
 import { SignTextStep } from "./sign-text-step";
-import { useWalletSignIn, type SignInState } from "./use-wallet-sign-in";
+import { useWalletSignIn, type SignInState, type WalletPurpose } from "./use-wallet-sign-in";
 import { createWalletConfig } from "./wallet-config";
 import { WalletChoice } from "./wallet-choice";
 
-export function WalletSignIn({ onSignedIn }: { onSignedIn: () => void }) {
+type WalletSignInProps = { onSignedIn: () => void; purpose?: WalletPurpose };
+
+/** A wallet of this browser signs a text: to sign in, unless `purpose` says otherwise. */
+export function WalletSignIn(props: WalletSignInProps) {
   const [config] = useState(createWalletConfig);
   return (
     <WagmiProvider config={config} reconnectOnMount={false}>
-      <Steps onSignedIn={onSignedIn} />
+      <Steps {...props} />
     </WagmiProvider>
   );
 }
 
-function Steps({ onSignedIn }: { onSignedIn: () => void }) {
-  const { state, connect, sign, renew, startOver } = useWalletSignIn(onSignedIn);
+function Steps({ onSignedIn, purpose }: WalletSignInProps) {
+  const { state, connect, sign, renew, startOver } = useWalletSignIn(onSignedIn, purpose);
   const problem = problemOf(state);
   if (state.step === "choose" || state.step === "connecting") {
     return (
@@ -53,6 +56,7 @@ function Steps({ onSignedIn }: { onSignedIn: () => void }) {
             expiresAt={wallet.text.expires_at}
             walletName={wallet.connector.name}
             busy={state.step === "sign" ? null : state.step}
+            {...(purpose?.sending ? { sending: purpose.sending } : {})}
             needsNewText={problem?.needsNewText === true}
             onSign={() => void sign(wallet)}
             onRenew={() => void renew(wallet)}
