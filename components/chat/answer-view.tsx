@@ -1,76 +1,84 @@
+"use client";
+
 import { ListTree, RefreshCw } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { chatText } from "@/components/strings/chat";
 import { CopyButton } from "@/components/ui/copy-button";
-import { ErrorBlock } from "@/components/ui/error-block";
 import { IconButton } from "@/components/ui/icon-button";
-import { Markdown } from "./markdown";
-import type { Answer } from "./turns";
+import { formatUsd } from "@/lib/format";
+import { AnswerProblem } from "./answer-problem";
+import { AnswerText } from "./answer-text";
+import { BranchSwitch } from "./branch-switch";
+import type { ChatMessage } from "./chat-message";
 import { builtinModel } from "./use-models";
+import { usePrice } from "./use-price";
 
 type AnswerViewProps = {
-  answer: Answer;
+  answer: ChatMessage;
+  siblings?: readonly ChatMessage[];
   faceName: string;
   isTraceOpen: boolean;
-  onTrace: (id: string) => void;
-  /** Only for the last answer: an earlier one cannot be written again without those after it. */
-  onRetry: (() => void) | null;
+  /** @param reference the number of a quote, when it was asked for by that */
+  onTrace: (id: string, reference?: number) => void;
+  onAgain: (() => void) | null;
+  onShow?: (id: string) => void;
 };
 
-/** What the face answered, who wrote the words, and what can be done with them. */
-export function AnswerView({ answer, faceName, isTraceOpen, onTrace, onRetry }: AnswerViewProps) {
-  const { traceId } = answer;
-  const isWriting = answer.status === "writing";
+/** What the face answered, who wrote the words, what that cost, and what can be done with them. */
+export function AnswerView({ answer, siblings = [], onShow, ...props }: AnswerViewProps) {
+  const { faceName, isTraceOpen, onTrace, onAgain } = props;
+  const { trace_id: traceId, content, status } = answer;
+  const isWriting = status === "writing";
+  const price = usePrice(answer);
+  const openTrace = (reference?: number) => {
+    if (traceId) onTrace(traceId, reference);
+  };
   return (
-    <article aria-busy={isWriting} className="grid gap-2">
-      {answer.content ? <Markdown text={answer.content} isWriting={isWriting} /> : null}
-      {answer.error ? (
-        <ErrorBlock
-          title={answer.content ? "The answer broke off" : "There was no answer"}
-          requestId={answer.error.requestId}
-          actions={onRetry ? <Button onClick={onRetry}>Ask again</Button> : null}
-        >
-          {answer.error.message}
-        </ErrorBlock>
-      ) : null}
-      {answer.status === "failed" && answer.content === "" ? null : (
-        <div className="flex min-h-9 flex-wrap items-center gap-0.5 text-1 text-ink-3 wide:min-h-7">
-          <span className="mr-2" role={isWriting ? "status" : undefined}>
-            {isWriting ? (answer.content ? "Writing" : "Looking for what bears on this") : creditOf(answer, faceName)}
+    <article aria-busy={isWriting} className="grid grid-cols-[minmax(0,1fr)] gap-1">
+      {content ? <AnswerText answer={answer} onReference={openTrace} /> : null}
+      {status === "removed" ? <p className="text-ink-3 italic">{chatText.removed}</p> : null}
+      <AnswerProblem answer={answer} onAgain={onAgain} />
+      <div className="flex min-h-9 flex-wrap items-center gap-x-0.5 text-1 text-ink-3 wide:min-h-7">
+        {status === "failed" && content === "" ? null : (
+          <span className="num mr-2" role={isWriting ? "status" : undefined}>
+            {isWriting ? (content ? chatText.writing : chatText.looking) : creditOf(answer, faceName, price)}
           </span>
-          {isWriting ? null : (
-            <>
-              {answer.content ? <CopyButton text={answer.content} label="Copy the answer" /> : null}
-              {onRetry ? (
-                <IconButton label="Answer again" onClick={onRetry}>
-                  <RefreshCw size={14} strokeWidth={1.75} aria-hidden />
-                </IconButton>
-              ) : null}
-              {traceId ? (
-                <Button
-                  look="ghost"
-                  aria-expanded={isTraceOpen}
-                  onClick={() => onTrace(isTraceOpen ? "" : traceId)}
-                  className="px-2 text-1 font-text"
-                >
-                  <ListTree size={14} strokeWidth={1.75} aria-hidden />
-                  What this rests on
-                </Button>
-              ) : null}
-            </>
-          )}
-        </div>
-      )}
+        )}
+        {isWriting ? null : (
+          <>
+            {content ? <CopyButton text={content} label={chatText.copyAnswer} /> : null}
+            {onAgain && status !== "failed" ? (
+              <IconButton label={chatText.answerAgain} onClick={onAgain}>
+                <RefreshCw size={14} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            ) : null}
+            {traceId && status !== "failed" ? (
+              <IconButton
+                label={chatText.why}
+                aria-expanded={isTraceOpen}
+                className="aria-expanded:text-accent"
+                onClick={() => onTrace(isTraceOpen ? "" : traceId)}
+              >
+                <ListTree size={14} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            ) : null}
+            {onShow ? <BranchSwitch message={answer} siblings={siblings} onShow={onShow} /> : null}
+          </>
+        )}
+      </div>
     </article>
   );
 }
 
-function creditOf({ model, status, content }: Answer, faceName: string): string {
-  if (status === "stopped" && content === "") return "Stopped before the first word";
+function creditOf({ model, status, content }: ChatMessage, faceName: string, price: number | null): string {
+  if (status === "removed") return faceName;
+  if (status === "stopped" && content === "") return chatText.stoppedEarly;
   const speaker =
     model === null
       ? faceName
       : model === builtinModel
-        ? `${faceName}, quoted by the built-in engine, not a language model`
-        : `${faceName}, spoken by ${model}`;
-  return status === "stopped" ? `${speaker}, stopped` : speaker;
+        ? chatText.quotedBy(faceName)
+        : chatText.spokenBy(faceName, model);
+  const credit = status === "stopped" ? `${speaker}, ${chatText.stopped}` : speaker;
+  // the engine that quotes is free, and says so where one chooses it
+  return price === null || (price === 0 && model === builtinModel) ? credit : chatText.priced(credit, formatUsd(price));
 }

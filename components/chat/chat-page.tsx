@@ -1,84 +1,64 @@
 "use client";
 
-import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { FaceProblem } from "@/components/face/face-problem";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
-import { useFace } from "@/components/faces/use-faces";
-import { sumOf } from "@/components/fingerprint/components";
+import { useFace, useFaces } from "@/components/faces/use-faces";
 import { Column } from "@/components/shell/app-shell";
-import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
-import { useUrlState } from "@/components/ui/use-url-state";
-import { countOf } from "@/lib/format";
-import type { FaceView } from "@/lib/faces/schemas";
-import { Composer } from "./composer";
-import { ModelPicker } from "./model-picker";
-import { TracePanel } from "./trace-panel";
-import { Thread } from "./thread";
-import { useConversation } from "./use-conversation";
-import { useModels } from "./use-models";
+import { newId } from "@/lib/ids";
+import type { Chat } from "./chat-cache";
+import { ChatProblem, NoFaces } from "./chat-problem";
+import { conversationIn } from "./chat-frame";
+import { ChatRoom } from "./chat-room";
+import { LoadingChat } from "./loading-chat";
+import { useStoredChat } from "./use-chat";
+import { useConversations } from "./use-conversations";
 
-export function ChatPage({ username }: { username: string }) {
+/**
+ * The page of one conversation, or of one that is about to begin: that has its id already, so that nothing is drawn anew
+ * when the address gets it with the first question.
+ */
+export function ChatPage() {
+  const addressed = conversationIn(usePathname());
+  const faceParam = useSearchParams().get("face") ?? "";
+  const [draft, setDraft] = useState(newDraft);
+  if (addressed === draft.id && !draft.isBegun) setDraft({ ...draft, isBegun: true });
+  // the next one that is begun has another id
+  if (addressed !== draft.id && draft.isBegun) setDraft(newDraft());
+  const id = addressed ?? draft.id;
+  return id === draft.id ? <NewChat key={id} id={id} faceParam={faceParam} /> : <StoredChat key={id} id={id} />;
+}
+
+const newDraft = () => ({ id: newId("conversation"), isBegun: false });
+
+function StoredChat({ id }: { id: string }) {
+  const chat = useStoredChat(id, false);
+  if (chat.data) return <WithFace username={chat.data.face.id} id={id} chat={chat.data} />;
+  if (chat.error) return <ChatProblem error={chat.error} onRetry={() => void chat.refetch()} />;
+  return <LoadingChat />;
+}
+
+/** With the face in the address, else with whom one spoke last, else with the first there is. */
+function NewChat({ id, faceParam }: { id: string; faceParam: string }) {
+  const chat = useStoredChat(id, true);
+  const last = useConversations({ face: "", q: "" });
+  const faces = useFaces();
+  if (chat.data) return <WithFace username={chat.data.face.username} id={id} chat={chat.data} />;
+  if (faceParam) return <WithFace username={faceParam} id={id} chat={undefined} />;
+  if (last.isPending || faces.isPending) return <LoadingChat />;
+  const lastFace = last.conversations?.[0]?.face.id;
+  const face = faces.data?.find((each) => each.id === lastFace) ?? faces.data?.[0];
+  if (face) return <WithFace username={face.username} id={id} chat={undefined} />;
+  return faces.error ? <ChatProblem error={faces.error} onRetry={() => void faces.refetch()} /> : <NoFaces />;
+}
+
+function WithFace({ username, id, chat }: { username: string; id: string; chat: Chat | undefined }) {
   const face = useFace(username);
-  if (face.data) return <Chat face={face.data} />;
-  if (!face.error) return null;
+  if (face.data) return <ChatRoom id={id} chat={chat} face={face.data} />;
+  if (!face.error) return <LoadingChat />;
   return (
     <Column>
       <FaceProblem error={face.error} onRetry={() => void face.refetch()} />
     </Column>
-  );
-}
-
-function Chat({ face }: { face: FaceView }) {
-  const models = useModels();
-  const [asked, setModel] = useUrlState("model");
-  const [trace, setTrace] = useUrlState("why");
-  const model = asked || face.default_model || (models.data?.find((candidate) => candidate.is_default)?.id ?? "");
-  const isQuoting = models.data?.find((candidate) => candidate.id === model)?.is_language_model === false;
-  const conversation = useConversation(face.id, asked ? `${face.username}@${asked}` : face.username);
-  const name = face.name ?? face.username;
-
-  return (
-    <div
-      className={cn(
-        "grid h-[calc(100dvh-52px)] grid-cols-[minmax(0,1fr)] wide:h-dvh",
-        trace && "wide:grid-cols-[minmax(0,1fr)_376px]",
-      )}
-    >
-      <section aria-label={`Conversation with ${name}`} className="flex min-h-0 min-w-0 flex-col">
-        <header className="flex min-h-14 items-center gap-2 border-b border-line px-4">
-          <FaceFingerprint face={face} size={32} />
-          <div className="mr-auto min-w-0">
-            <h1 className="truncate text-2 leading-5 font-strong tracking-normal">
-              <Link
-                href={`/faces/${face.username}`}
-                className="inline-block py-0.5 text-ink no-underline hover:underline"
-              >
-                {name}
-              </Link>
-            </h1>
-            <p className="num truncate text-1 text-ink-3">
-              {countOf(sumOf(face.component_counts), "statement")}, version {face.version}
-            </p>
-          </div>
-          {conversation.turns.length > 0 ? (
-            <Button look="ghost" onClick={conversation.clear}>
-              New
-            </Button>
-          ) : null}
-          <ModelPicker models={models.data ?? []} value={model} faceName={name} onChange={setModel} />
-        </header>
-        <Thread conversation={conversation} face={face} isQuoting={isQuoting} openTrace={trace} onTrace={setTrace} />
-        <Composer
-          faceId={face.id}
-          faceName={name}
-          isQuoting={isQuoting}
-          isWriting={conversation.isWriting}
-          onSend={conversation.send}
-          onStop={conversation.stop}
-        />
-      </section>
-      {trace ? <TracePanel key={trace} id={trace} face={face} onClose={() => setTrace("")} /> : null}
-    </div>
   );
 }

@@ -1,16 +1,67 @@
 "use client";
 
-import { Streamdown, type Components } from "streamdown";
+import dynamic from "next/dynamic";
+import { createContext, isValidElement, use, type ComponentProps, type ReactNode } from "react";
+import { Streamdown, type Components, type ExtraProps } from "streamdown";
+import { chatText } from "@/components/strings/chat";
+import { referenceIn } from "./references";
 
-/** A model may write the address of a picture; loading it would tell a stranger who reads. */
-const components: Components = {
-  img: ({ alt }) => (alt ? <span className="text-ink-3">[picture: {alt}]</span> : null),
-  a: ({ href, children }) => (
+const CodeFence = dynamic(() => import("./code-fence").then((module) => module.CodeFence), {
+  loading: () => <div className="h-24 rounded-2 border border-line bg-sunk" />,
+});
+
+type Of<Element extends "a" | "img" | "table" | "code"> = ComponentProps<Element> & ExtraProps;
+
+/** What a numbered reference in a text opens; null where there are none. */
+export const OpenReference = createContext<((number: number) => void) | null>(null);
+
+function TextLink({ href = "", children }: Of<"a">) {
+  const open = use(OpenReference);
+  const number = referenceIn(href);
+  if (number !== null && open !== null)
+    return (
+      <button
+        type="button"
+        aria-label={chatText.reference(number)}
+        onClick={() => open(number)}
+        className="num mx-0.5 inline-grid h-5 min-w-5 place-items-center rounded-1 bg-sunk-2 px-1 align-[1px] text-1 font-strong text-ink-2 hover:bg-accent-soft hover:text-accent"
+      >
+        {number}
+      </button>
+    );
+  return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="link">
       {children}
     </a>
-  ),
-};
+  );
+}
+
+/** A model may write the address of a picture; loading it would tell a stranger who reads. */
+function NoPicture({ alt }: Of<"img">) {
+  return alt ? <span className="text-ink-3">{chatText.picture(alt)}</span> : null;
+}
+
+function ScrolledTable({ children }: Of<"table">) {
+  return (
+    <div tabIndex={0} role="group" aria-label={chatText.table} className="max-w-full overflow-x-auto">
+      <table className="min-w-max">{children}</table>
+    </div>
+  );
+}
+
+function Code({ className = "", children, ...props }: Of<"code">) {
+  if (!("data-block" in props)) return <code>{children}</code>;
+  const language = /language-([\w+#-]+)/.exec(className)?.[1] ?? "";
+  return <CodeFence code={textOf(children).replace(/\n$/, "")} language={language} />;
+}
+
+function textOf(node: ReactNode): string {
+  if (typeof node === "string") return node;
+  if (Array.isArray(node)) return node.map(textOf).join("");
+  return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : "";
+}
+
+const components: Components = { a: TextLink, img: NoPicture, table: ScrolledTable, code: Code };
 
 /** Markdown as it is being written: half a list or half a link does not flicker. */
 export function Markdown({ text, isWriting }: { text: string; isWriting: boolean }) {

@@ -1,3 +1,4 @@
+import { chatText } from "@/components/strings/chat";
 import { ApiError, request } from "@/lib/http/fetch-json";
 import { readEvents } from "@/lib/http/read-events";
 import { parseJson } from "@/lib/json";
@@ -6,7 +7,7 @@ import { ChatChunk } from "./wire";
 export type AnswerPart =
   { type: "start"; model: string | null; traceId: string | null } | { type: "text"; text: string };
 
-type StreamInput = { model: string; messages: { role: string; content: string }[]; signal: AbortSignal };
+export type StreamInput = { model: string; messages: { role: string; content: string }[]; signal: AbortSignal };
 
 /**
  * One answer of a face, as it is written, over the same route that any OpenAI client uses.
@@ -36,12 +37,7 @@ export async function* streamAnswer({ model, messages, signal }: StreamInput): A
     const text = chunk.data.choices?.[0]?.delta?.content;
     if (text) yield { type: "text", text };
   }
-  throw new ApiError("The answer broke off before its end. What had arrived is kept.", {
-    status: 0,
-    code: "no_answer",
-    requestId,
-    param: null,
-  });
+  throw new ApiError(chatText.brokeOff, { status: 0, code: "no_answer", requestId, param: null });
 }
 
 /** Model ids may hold letters that a header may not; the server escapes them. */

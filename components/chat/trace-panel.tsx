@@ -1,66 +1,62 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
-import { RingKey } from "@/components/fingerprint/ring-key";
-import { useDocuments } from "@/components/sources/use-documents";
-import { unwrapLines } from "@/components/primitives/excerpt";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { chatText } from "@/components/strings/chat";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { type Fact, FactsList } from "@/components/ui/facts-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { countOf, formatCount, formatUsd } from "@/lib/format";
 import type { FaceView } from "@/lib/faces/schemas";
+import { ApiError } from "@/lib/http/fetch-json";
+import { numberQuotes } from "./references";
+import { TraceRow } from "./trace-row";
+import { TraceUsage } from "./trace-usage";
+import { builtinModel } from "./use-models";
 import { useTrace } from "./use-trace";
 import type { TraceItem, TraceView } from "./wire";
 
-type TracePanelProps = { id: string; face: FaceView; onClose: () => void };
+type TracePanelProps = {
+  id: string;
+  face: Pick<FaceView, "username">;
+  /** the answer's words, when they are at hand: its quotes are found in what went in */
+  content: string;
+  /** the quote that was asked for; 0 is none */
+  reference: number;
+  onClose: () => void;
+};
 
 /** What really went into one answer, best first, with the sentences it comes from. */
-export function TracePanel({ id, face, onClose }: TracePanelProps) {
+export function TracePanel({ id, face, content, reference, onClose }: TracePanelProps) {
   const trace = useTrace(id);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // Whoever opened it by keyboard goes on inside it, and back to the answer when it closes.
-    const opener = document.activeElement;
-    if (!(opener instanceof HTMLElement) || opener === document.body) return;
-    panel.current?.focus({ preventScroll: true });
-    return () => opener.focus({ preventScroll: true });
-  }, []);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) onClose();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [onClose]);
+  usePanelFocus(panel, onClose);
+  const isGone = trace.error instanceof ApiError && trace.error.status === 404;
 
   return (
     <aside
       ref={panel}
       tabIndex={-1}
-      aria-label="What this answer rests on"
-      className="flex outline-none min-h-0 flex-col bg-bg max-wide:fixed max-wide:inset-0 max-wide:z-40 wide:border-l wide:border-line"
+      aria-label={chatText.whyTitle}
+      className="flex min-h-0 flex-col bg-bg outline-none max-wide:fixed max-wide:inset-0 max-wide:z-40 wide:border-l wide:border-line"
     >
       <header className="flex min-h-14 items-center border-b border-line px-4 wide:px-5">
-        <h2 className="mr-auto">What this rests on</h2>
-        <IconButton label="Close" onClick={onClose} hasTooltip={false}>
+        <h2 className="mr-auto">{chatText.whyTitle}</h2>
+        <IconButton label={chatText.close} onClick={onClose} hasTooltip={false}>
           <X size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </header>
-      <div className="grid min-h-0 content-start gap-4 overflow-y-auto px-4 pt-4 pb-6 wide:px-5">
-        {trace.error ? (
-          <ApiErrorBlock
-            title="The trace could not be loaded"
-            error={trace.error}
-            onRetry={() => void trace.refetch()}
-          />
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-4 overflow-y-auto px-4 pt-4 pb-6 wide:px-5">
+        {isGone ? (
+          <div className="grid gap-1">
+            <p className="font-strong">{chatText.traceGone}</p>
+            <p className="text-2 text-ink-2">{chatText.traceGoneText}</p>
+          </div>
+        ) : trace.error ? (
+          <ApiErrorBlock title={chatText.traceFailed} error={trace.error} onRetry={() => void trace.refetch()} />
         ) : null}
         {trace.isPending ? <LoadingTrace /> : null}
-        {trace.data ? <LoadedTrace trace={trace.data} face={face} /> : null}
+        {trace.data ? <LoadedTrace trace={trace.data} face={face} content={content} reference={reference} /> : null}
       </div>
     </aside>
   );
@@ -69,122 +65,93 @@ export function TracePanel({ id, face, onClose }: TracePanelProps) {
 /** As many as one reads; the rest on request. */
 const shownFirst = 5;
 
-function LoadedTrace({ trace, face }: { trace: TraceView; face: FaceView }) {
+type LoadedTraceProps = Pick<TracePanelProps, "face" | "content" | "reference"> & { trace: TraceView };
+
+function LoadedTrace({ trace, face, content, reference }: LoadedTraceProps) {
   const [isAll, setIsAll] = useState(false);
-  const found = trace.items.filter((item) => item.part === "found");
-  const core = trace.items.filter((item) => item.part === "core");
-  const items = isAll ? found : found.slice(0, shownFirst);
-  const hidden = found.length - items.length;
-  const firstByteMs = trace.timings?.["first_byte_ms"];
+  const isQuoting = trace.model === builtinModel;
+  const numbers = useMemo(
+    () =>
+      new Map(
+        (isQuoting ? numberQuotes(content, trace.items).references : []).map(({ itemId, number }) => [itemId, number]),
+      ),
+    [isQuoting, content, trace.items],
+  );
+  const { cited, found, core } = sortedItems(trace.items, numbers);
+  const first = cited.length > 0 ? cited : found.slice(0, shownFirst);
+  const rest = cited.length > 0 ? found : found.slice(shownFirst);
+  const row = (item: TraceItem) => (
+    <TraceRow
+      key={item.id}
+      item={item}
+      face={face}
+      number={numbers.get(item.id) ?? null}
+      isPointedAt={reference > 0 && numbers.get(item.id) === reference}
+    />
+  );
   return (
     <>
-      <p className="text-2 text-ink-2">
-        {found.length === 0
-          ? "Nothing the face has said bore on this question; only its facts and what is part of every conversation went in."
-          : `${countOf(found.length, "piece")} went in, chosen for this question, best first. What is set in serif was written or said; the higher the number, the better it fits.`}
-      </p>
-      {items.length > 0 ? (
-        <ol className="border-y border-line">
-          {items.map((item) => (
-            <TraceRow key={item.id} item={item} face={face} />
-          ))}
-        </ol>
+      <p className="text-2 text-ink-2">{leadOf(cited.length, cited.length + found.length, isQuoting)}</p>
+      {first.length > 0 ? (
+        <ol className="border-y border-line">{(isAll ? [...first, ...rest] : first).map(row)}</ol>
       ) : null}
-      {hidden > 0 ? (
+      {rest.length > 0 && !isAll ? (
         <Button look="ghost" className="-mt-2 -ml-3 justify-self-start" onClick={() => setIsAll(true)}>
-          {formatCount(hidden)} more
+          {cited.length > 0 ? chatText.moreUncited(rest.length) : chatText.moreItems(rest.length)}
         </Button>
       ) : null}
       {core.length > 0 ? (
         <details className="text-2">
-          <summary className="py-1 font-strong">In every conversation, {core.length}</summary>
-          <ol className="border-y border-line">
-            {core.map((item) => (
-              <TraceRow key={item.id} item={item} face={face} />
-            ))}
-          </ol>
+          <summary className="py-1 font-strong">{chatText.always(core.length)}</summary>
+          <ol className="border-y border-line">{core.map(row)}</ol>
         </details>
       ) : null}
-      <section className="grid gap-2">
-        <h3>What it used</h3>
-        <FactsList
-          facts={[
-            { label: "Model", value: trace.model },
-            ...inputFacts(trace.tokens),
-            { label: "Answer", value: countOf(trace.tokens.output, "token") },
-            ...(firstByteMs ? [{ label: "First word after", value: `${(firstByteMs / 1000).toFixed(2)} s` }] : []),
-            { label: "Price", value: formatUsd(trace.cost_usd), isStrong: true },
-          ]}
-        />
-      </section>
-      <p className="flex items-center gap-1.5 text-1 text-ink-3">
-        Trace <code className="truncate">{trace.id}</code>
-        <CopyButton text={trace.id} label="Copy the trace id" />
-      </p>
+      <TraceUsage trace={trace} username={face.username} />
     </>
   );
 }
 
-/** In the order of the prompt. */
-const partLabels = [
-  ["instructions", "Instructions"],
-  ["facts", "Facts"],
-  ["voice", "Voice"],
-  ["core", "In every conversation"],
-  ["found", "Chosen for this question"],
-  ["profiles", "Other faces it names"],
-  ["messages", "The conversation"],
-] as const;
-
-/** What the input consists of, then all of it. */
-function inputFacts({ persona, input, parts }: TraceView["tokens"]): Fact[] {
-  const told: Fact[] = parts
-    ? partLabels.flatMap(([part, label]) => (parts[part] ? [{ label, value: countOf(parts[part], "token") }] : []))
-    : [{ label: "Persona", value: countOf(persona, "token") }];
-  return [...told, { label: "All input", value: countOf(input, "token") }];
+/** What is quoted comes first, in the order of its numbers. */
+function sortedItems(items: readonly TraceItem[], numbers: ReadonlyMap<string, number>) {
+  const numberOf = ({ id }: TraceItem) => numbers.get(id) ?? 0;
+  const cited = items.filter((item) => numberOf(item) > 0).sort((a, b) => numberOf(a) - numberOf(b));
+  const others = items.filter((item) => numberOf(item) === 0);
+  return {
+    cited,
+    found: others.filter(({ part }) => part === "found"),
+    core: others.filter(({ part }) => part === "core"),
+  };
 }
 
-function TraceRow({ item, face }: { item: TraceItem; face: FaceView }) {
-  const documents = useDocuments(face.username, false);
-  const source = item.provenance[0];
-  const label = documents.data?.find((document) => document.id === source?.document_id)?.label;
-  const isStatement = item.kind === "primitive";
-  if (item.is_removed)
-    return (
-      <li className="border-t border-line py-3 text-2 text-ink-3 first:border-t-0">From a text that was deleted</li>
-    );
-  return (
-    <li className="grid gap-1 border-t border-line py-3 first:border-t-0">
-      <div className="flex items-start gap-2 text-2">
-        {item.component ? <RingKey component={item.component} className="mt-[3px]" /> : null}
-        {isStatement ? (
-          <Link
-            href={`/faces/${face.username}?tab=primitives&p=${item.id}`}
-            className="flex-1 font-strong text-ink no-underline hover:underline"
-          >
-            {item.text}
-          </Link>
-        ) : (
-          <span className="flex-1 text-ink-3">From the text itself</span>
-        )}
-        {item.part === "found" ? <span className="num text-ink-3">{item.score.toFixed(2)}</span> : null}
-      </div>
-      {source || !isStatement ? (
-        <p
-          className="quote border-l-2 border-line-2 pl-3 whitespace-pre-line"
-          style={item.component ? { borderColor: `var(--${item.component})` } : undefined}
-        >
-          {unwrapLines((isStatement ? source?.quote : item.text) ?? "")}
-        </p>
-      ) : null}
-      {label ? <span className="text-1 text-ink-3">{label}</span> : null}
-    </li>
-  );
+function leadOf(cited: number, all: number, isQuoting: boolean): string {
+  if (all === 0) return chatText.nothingFound;
+  if (cited > 0) return chatText.cited(cited, all);
+  return isQuoting ? chatText.wentIn(all) : `${chatText.wentIn(all)} ${chatText.uncitable}`;
+}
+
+/** Whoever opened it by keyboard goes on inside it, and back to the answer when it closes. */
+function usePanelFocus(panel: RefObject<HTMLElement | null>, onClose: () => void): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    if (!(opener instanceof HTMLElement) || opener === document.body) return;
+    panel.current?.focus({ preventScroll: true });
+    return () => opener.focus({ preventScroll: true });
+  }, [panel]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]"))
+        return;
+      event.preventDefault();
+      onClose();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [onClose]);
 }
 
 function LoadingTrace() {
   return (
-    <div role="status" aria-label="Loading the trace" className="grid gap-3">
+    <div role="status" aria-label={chatText.loadingTrace} className="grid gap-3">
       {[1, 2, 3].map((row) => (
         <div key={row} className="grid gap-2 py-2">
           <Skeleton />

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One shape per state: an answer that failed has no model, and one under way has no end. */
+/** A turn of a conversation as an older page kept it in the browser. */
 export const Turn = z.discriminatedUnion("role", [
   z.object({ role: z.literal("user"), content: z.string() }),
   z.object({
@@ -13,21 +13,6 @@ export const Turn = z.discriminatedUnion("role", [
   }),
 ]);
 export type Turn = z.infer<typeof Turn>;
-export type Answer = Extract<Turn, { role: "assistant" }>;
-
-export const emptyAnswer: Answer = {
-  role: "assistant",
-  content: "",
-  status: "writing",
-  model: null,
-  traceId: null,
-  error: null,
-};
-
-/** What goes over the wire: the words alone. An answer without words was none. */
-export function toMessages(turns: readonly Turn[]): { role: Turn["role"]; content: string }[] {
-  return turns.filter((turn) => turn.content !== "").map(({ role, content }) => ({ role, content }));
-}
 
 /** Conversations kept in a browser by an older page, or cut off by a reload, come back readable. */
 export function parseTurns(stored: string | null): Turn[] {

@@ -123,3 +123,6 @@ export type MessageView = z.infer<typeof MessageView>;
 /** A conversation with all its branches: a message follows its parent. */
 export const ConversationDetail = ConversationView.extend({ messages: z.array(MessageView) });
 export type ConversationDetail = z.infer<typeof ConversationDetail>;
+
+/** A page reads the tree of a conversation as the export does. */
+export { branchOf, leafUnder, siblingsOf } from "./branch";

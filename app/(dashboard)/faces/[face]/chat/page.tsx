@@ -1,12 +1,17 @@
 import type { Metadata } from "next";
-import { ChatPage } from "@/components/chat/chat-page";
+import { ChatFrame } from "@/components/chat/chat-frame";
+import { FaceChat } from "@/components/chat/face-chat";
+import { chatText } from "@/components/strings/chat";
+
+export const metadata: Metadata = { title: chatText.title };
 
 type PageProps = { params: Promise<{ face: string }> };
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Chat with ${(await params).face}` };
-}
-
 export default async function Page({ params }: PageProps) {
-  return <ChatPage username={(await params).face} />;
+  const { face } = await params;
+  return (
+    <ChatFrame>
+      <FaceChat username={face} />
+    </ChatFrame>
+  );
 }
