@@ -1,3 +1,4 @@
+import { fingerprintText } from "@/components/strings/fingerprint";
 import { ringOrder } from "@/lib/faces/fingerprint-rings";
 
 /** The four components in ring order, innermost first. */
@@ -5,13 +6,7 @@ export const componentKeys = ringOrder;
 
 export type ComponentKey = (typeof componentKeys)[number];
 
-/** How the four are spoken of: the Greek letter for the record, the word for people. */
-export const componentNames: Record<ComponentKey, { name: string; letter: string }> = {
-  alpha: { name: "Identity", letter: "α" },
-  beta: { name: "Values", letter: "β" },
-  delta: { name: "Thinking", letter: "δ" },
-  epsilon: { name: "Behaviour", letter: "ε" },
-};
+export const componentNames: Record<ComponentKey, { name: string; letter: string }> = fingerprintText.components;
 
 export type { Cluster, Clusters as FingerprintData } from "@/lib/faces/fingerprint-rings";
 

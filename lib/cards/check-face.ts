@@ -3,7 +3,7 @@ import type { Extraction } from "@/lib/compile/engine";
 import type { Chunk, SourceInfo } from "@/lib/compile/grammar";
 import { runTask } from "@/lib/compute/pool";
 import { languageNotes } from "@/lib/documents/formats/language";
-import type { CardDocument, CardFace, CardStatement } from "./schemas";
+import type { CardDocument, CardFace, CardStatement } from "./card-schema";
 
 const measureTimeoutMs = 60_000;
 const chunkTimeoutMs = 120_000;

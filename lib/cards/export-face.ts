@@ -8,7 +8,8 @@ import { isComposite, partIds, readParts, shownFormula } from "@/lib/faces/parts
 import { type FaceRow, requireReadableFace } from "@/lib/faces/require-face";
 import { writePng } from "./png-chunks";
 import { readCardFace } from "./read-card-face";
-import { cardFormat, type CardFace, type ExportQuery, type FacesExtension } from "./schemas";
+import { cardFormat, type CardFace, type FacesExtension } from "./card-schema";
+import { type ExportQuery } from "./schemas";
 
 const drawTimeoutMs = 30_000;
 /** For readers of other makes, which put it all into every prompt. */

@@ -12,7 +12,8 @@ import { importForeignCard } from "./import-foreign-card";
 import { importParts } from "./import-parts";
 import { readCard } from "./read-card";
 import { type Restored, restoreFace } from "./restore-face";
-import type { CardFace, FacesExtension, ImportReport, LeftOutReason } from "./schemas";
+import type { CardFace, FacesExtension } from "./card-schema";
+import type { ImportReport, LeftOutReason } from "./schemas";
 
 /** `POST …/import?username=`: what the new face is to be called; left out: as in the card, or as near as is free. */
 export const ImportQuery = z.object({ username: NewUsername.optional() });

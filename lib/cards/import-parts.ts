@@ -3,7 +3,8 @@ import { deleteFace } from "@/lib/faces/delete-face";
 import { InvalidInputError } from "@/lib/errors";
 import { operandsOf, parseFormula, withNames } from "@/lib/faces/formula";
 import type { MadeFace } from "./import-card";
-import type { CardFace, FacesExtension, GraphOutcome, ImportReport } from "./schemas";
+import type { CardFace, FacesExtension } from "./card-schema";
+import type { GraphOutcome, ImportReport } from "./schemas";
 
 export type ImportedParts = {
   /** over the usernames that the parts have here; null: the face is no composite */

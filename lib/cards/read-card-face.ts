@@ -5,7 +5,7 @@ import type { DbOrTransaction, Prisma } from "@/lib/db/client";
 import { DocumentNotes } from "@/lib/documents/schemas";
 import { AppError } from "@/lib/errors";
 import type { FaceRow } from "@/lib/faces/require-face";
-import { type CardDocument, type CardFace, type CardPrimitive, limits } from "./schemas";
+import { type CardDocument, type CardFace, type CardPrimitive, limits } from "./card-schema";
 
 type DocumentRow = Prisma.DocumentGetPayload<{ include: { versions: true } }>;
 

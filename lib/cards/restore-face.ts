@@ -19,7 +19,8 @@ import { NotFoundError } from "@/lib/errors";
 import { type FaceRow, lockFace } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
 import { type CheckedChunk, type CheckedDocument, checkChunks, measureDocuments } from "./check-face";
-import type { CardFace, CardPrimitive, GraphOutcome } from "./schemas";
+import type { CardFace, CardPrimitive } from "./card-schema";
+import type { GraphOutcome } from "./schemas";
 
 /** Nothing is read by an engine, so nothing but the quota is taken. */
 const importRate = { model: "card", price: { input: 0, output: 0 } };

@@ -19,7 +19,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { seededRandom } from "@/lib/seeded-random";
 import { exportFace, readExtension } from "./export-face";
 import { copyFace, importCard } from "./import-card";
-import type { FacesExtension } from "./schemas";
+import type { FacesExtension } from "./card-schema";
 
 const { db, url } = await testDatabase();
 const notifications = new JobNotifications(url);

@@ -1,0 +1,69 @@
+"use client";
+
+import { useRef, useState, type FormEvent } from "react";
+import { toast } from "sonner";
+import { formulaText as text } from "@/components/strings/faces";
+import { ApiErrorBlock } from "@/components/ui/api-error-block";
+import { Button } from "@/components/ui/button";
+import { useDraft } from "@/components/ui/use-draft";
+import type { FaceView } from "@/lib/faces/schemas";
+import { nameOf } from "./faces-view";
+import { FormulaEditor } from "./formula-editor";
+import { useFormula } from "./use-formula";
+import { useUpdateFace } from "./use-faces";
+
+/** What a composite is made of, to be changed. What is typed is kept until it is saved. */
+export function FaceFormula({ face, onSaved }: { face: FaceView; onSaved?: () => void }) {
+  const now = face.formula ?? "";
+  const update = useUpdateFace(face.username);
+  const [draft, keepDraft, clearDraft] = useDraft(`formula.${face.id}`);
+  const [value, setValue] = useState(draft === "" ? now : draft);
+  const formula = useFormula(value, face);
+  const [isChecked, setIsChecked] = useState(false);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const isChanged = value.trim() !== now;
+
+  function change(next: string) {
+    setValue(next);
+    keepDraft(next === now ? "" : next);
+  }
+
+  function save(wanted: string, before: string | null) {
+    update.mutate(
+      { formula: wanted },
+      {
+        onSuccess: () => {
+          clearDraft();
+          setValue(wanted);
+          const undo = before === null ? {} : { action: { label: text.undo, onClick: () => save(before, null) } };
+          toast(text.saved(nameOf(face)), undo);
+          if (before !== null) onSaved?.();
+        },
+      },
+    );
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsChecked(true);
+    if (formula.problem !== null) input.current?.focus();
+    else if (isChanged) save(value.trim(), now);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormulaEditor value={value} onChange={change} formula={formula} isChecked={isChecked} inputRef={input} />
+      {update.error ? <ApiErrorBlock title={text.saveFailed} error={update.error} /> : null}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={!isChanged || update.isPending}>
+          {update.isPending ? text.saving : text.save}
+        </Button>
+        {isChanged ? (
+          <Button look="ghost" onClick={() => change(now)}>
+            {text.undo}
+          </Button>
+        ) : null}
+      </div>
+    </form>
+  );
+}
