@@ -1,13 +1,13 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { shellText } from "@/components/strings/shell";
 import { nonceHeader } from "@/lib/http/security-headers";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "Faces: how someone thinks, compiled from what they wrote", template: "%s · Faces" },
-  description:
-    "Give Faces a journal, an interview, a conversation. It compiles them into short statements, each tied to its sentence, that any OpenAI client can talk to.",
+  title: { default: shellText.title, template: shellText.titleOf },
+  description: shellText.description,
 };
 
 export const viewport: Viewport = {
@@ -33,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           href="#main"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-bg focus:px-3 focus:py-2"
         >
-          Skip to content
+          {shellText.skip}
         </a>
         {children}
       </body>

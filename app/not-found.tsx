@@ -1,8 +1,11 @@
 import Link from "next/link";
-import { Mark } from "@/components/shell/mark";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
+import { Mark } from "@/components/shell/mark";
+import { shellText } from "@/components/strings/shell";
 import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+const { errors } = shellText;
 
 export default function NotFound() {
   return (
@@ -13,14 +16,19 @@ export default function NotFound() {
       <main id="main" tabIndex={-1} className="grid place-items-center pb-16 outline-none">
         <EmptyState
           figure={<Fingerprint data={{}} size={96} />}
-          title="There is nothing at this address"
+          title={errors.nothing}
           action={
-            <Button asChild>
-              <Link href="/faces">Go to your faces</Link>
-            </Button>
+            <div className="flex flex-wrap justify-center gap-2">
+              <Button asChild>
+                <Link href="/faces">{errors.toFaces}</Link>
+              </Button>
+              <Button asChild look="ghost">
+                <Link href="/">{errors.toStart}</Link>
+              </Button>
+            </div>
           }
         >
-          The link may be old, or the face behind it was deleted or renamed.
+          {errors.nothingWhy}
         </EmptyState>
       </main>
     </div>

@@ -3,6 +3,7 @@ import { componentKeys, componentNames, type ComponentKey } from "@/components/f
 import { RingKey } from "@/components/fingerprint/ring-key";
 import { Mark } from "@/components/shell/mark";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
+import { grammarText } from "@/components/strings/grammar";
 import { Button } from "@/components/ui/button";
 
 /** A predicate with what it holds, a sentence that is one, and one that only looks like it. */
@@ -24,7 +25,7 @@ export function GrammarPage({ kinds, maxStatementWords }: GrammarPageProps) {
         <Mark href="/" className="mr-auto" />
         <ThemeSwitch />
         <Button asChild>
-          <Link href="/faces">Your faces</Link>
+          <Link href="/faces">{grammarText.yourFaces}</Link>
         </Button>
       </header>
       <main id="main" tabIndex={-1} className="grid gap-10 pt-6 pb-16 outline-none">
@@ -45,20 +46,12 @@ export function GrammarPage({ kinds, maxStatementWords }: GrammarPageProps) {
 function Intro({ maxStatementWords }: Pick<GrammarPageProps, "maxStatementWords">) {
   return (
     <section className="grid gap-4">
-      <h1 className="text-5 font-title text-balance">What is kept of a text</h1>
-      <p className="measure text-ink-2">
-        A text becomes short statements, called primitives. Each has a form from the closed list on this page, stands in
-        the first person in at most {maxStatementWords} words, and names the sentence it rests on by its exact place in
-        the text. Nothing is kept under any other form.
-      </p>
+      <h1 className="text-5 font-title text-balance">{grammarText.title}</h1>
+      <p className="measure text-ink-2">{grammarText.intro(maxStatementWords)}</p>
       <p className="overflow-x-auto rounded-3 border border-line bg-sunk px-4 py-3 font-mono text-2">
-        component.predicate [not] object [when …] [because …]
+        {grammarText.form}
       </p>
-      <p className="measure text-ink-2">
-        Only what lasts counts: traits, roles, bonds, skills, norms, tastes, beliefs, goals, habits, ways of thinking.
-        One act, one feeling, one plan does not; nor what somebody else is like, what others are quoted as saying, or
-        what an editor adds.
-      </p>
+      <p className="measure text-ink-2">{grammarText.whatLasts}</p>
     </section>
   );
 }
@@ -88,7 +81,7 @@ function Predicates({ component, kinds }: { component: ComponentKey; kinds: read
               <span className="quote">{kind.example}</span>
             </dd>
             <dd className="grid content-start gap-1 text-2 text-ink-3">
-              <span>Not: {kind.nearMiss.why}</span>
+              <span>{grammarText.not(kind.nearMiss.why)}</span>
               <span className="quote">{kind.nearMiss.text}</span>
             </dd>
           </div>
@@ -98,45 +91,14 @@ function Predicates({ component, kinds }: { component: ComponentKey; kinds: read
   );
 }
 
-const rules = [
-  {
-    title: "Not",
-    text: "The predicate is denied, or its object disliked, despised or lacking. For beliefs and values only a denied verb counts, not a negative inside the claim.",
-  },
-  {
-    title: "When, because, how often",
-    text: "A condition and a reason stay with the statement, and so does never, rarely, sometimes, often or always.",
-  },
-  {
-    title: "The same twice",
-    text: "Statements of the same predicate, polarity, condition and object are one primitive with several sentences under it. Texts that say it independently make it surer; one text that repeats it does not.",
-  },
-  {
-    title: "Opposites",
-    text: "The same predicate and object with the opposite polarity are a tension: both are kept, each with its sources, and both are told. Under different conditions they are no contradiction.",
-  },
-  {
-    title: "Confidence",
-    text: "Each primitive carries the probability that it is a lasting statement of the face, measured on texts the engine had not seen. Below 0.6 it is a draft: shown for review, and used only where nothing better answers.",
-  },
-  {
-    title: "Whose words",
-    text: "In a conversation only the face’s own turns are read. In a text about the face only what is said of the face; where it stays unclear who is meant, the sentence is shown to you and not compiled.",
-  },
-  {
-    title: "Instructions in a text",
-    text: "A passage that tells a machine what to do is shown to you as a finding. It is never compiled and never obeyed.",
-  },
-];
-
 function Rules() {
   return (
     <section aria-labelledby="rules" className="grid gap-3">
       <h2 id="rules" className="text-4 font-title">
-        Rules
+        {grammarText.rulesTitle}
       </h2>
       <dl className="grid gap-x-10 gap-y-6 wide:grid-cols-2">
-        {rules.map((rule) => (
+        {grammarText.rules.map((rule) => (
           <div key={rule.title} className="grid content-start gap-1">
             <dt className="font-strong">{rule.title}</dt>
             <dd className="measure text-2 text-ink-2">{rule.text}</dd>

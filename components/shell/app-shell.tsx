@@ -9,6 +9,7 @@ import { isRailPath } from "./places";
 import { ShellCommands } from "./shell-commands";
 import { Rail, SideBar } from "./side-bar";
 import { TopBar } from "./top-bar";
+import { useReader } from "./use-reader";
 
 /**
  * The frame of every signed-in page: navigation at the side, or behind a button on narrow screens.
@@ -18,6 +19,7 @@ import { TopBar } from "./top-bar";
  * bar's 52 px. Ordinary pages put themselves into a {@link Column}.
  */
 export function AppShell({ children }: { children: ReactNode }) {
+  useReader();
   const isRail = isRailPath(usePathname());
   return (
     <div

@@ -5,7 +5,6 @@ import { useState, type ReactNode } from "react";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipLayer } from "@/components/ui/tooltip-layer";
 import { ApiError } from "@/lib/http/fetch-json";
-import { useReader } from "./use-reader";
 
 /** Pages of one group and of the next share what they have read. */
 let clientOfThisTab: QueryClient | undefined;
@@ -15,7 +14,6 @@ export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     typeof window === "undefined" ? createQueryClient() : (clientOfThisTab ??= createQueryClient()),
   );
-  useReader();
   return (
     <QueryClientProvider client={client}>
       {children}

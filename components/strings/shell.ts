@@ -43,5 +43,21 @@ export const shellText = {
   titleOf: "%s · Faces",
   description:
     "Give Faces a journal, an interview, a conversation. It compiles them into short statements, each tied to its sentence, that any OpenAI client can talk to.",
-  keptDraft: "Your draft is kept.",
+  errors: {
+    broke: "This page broke",
+    brokeWhy:
+      "Something in it did not go as we thought. Nothing that you saved is lost, and drafts are kept. Load it again; if it breaks again, give the number below to whoever runs this installation.",
+    brokeHere: "This page broke in the browser",
+    brokeHereWhy:
+      "Nothing that you saved is lost, and drafts are kept. Load it again; if it stays, another page may still work.",
+    part: "A part of this page could not be fetched",
+    partWhy:
+      "Either this device is not connected, or the installation was updated since the page was opened. Reload the page; drafts are kept.",
+    again: "Load it again",
+    reload: "Reload the page",
+    toFaces: "Go to your faces",
+    toStart: "To the start page",
+    nothing: "There is nothing at this address",
+    nothingWhy: "The link may be old, or the face behind it was deleted or renamed.",
+  },
 };
