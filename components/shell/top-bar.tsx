@@ -1,39 +1,37 @@
 "use client";
 
-import { Menu as MenuIcon, X } from "lucide-react";
-import { Dialog } from "radix-ui";
+import { Menu as MenuIcon } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { shellText } from "@/components/strings/shell";
 import { Mark } from "./mark";
 import { Notices } from "./notices";
 import { SearchIcon } from "./search-button";
-import { SideBar } from "./side-bar";
 
-const round = "grid size-11 place-items-center rounded-2 text-ink-2 hover:bg-sunk-2";
+export const round = "grid size-11 place-items-center rounded-2 text-ink-2 hover:bg-sunk-2";
+
+const MenuSheet = dynamic(() => import("./menu-sheet").then((loaded) => loaded.MenuSheet));
 
 /** On narrow screens the navigation is one button away. */
 export function TopBar() {
   const [isOpen, setIsOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
   return (
     <header className="sticky top-0 z-30 flex h-13 items-center border-b border-line bg-bg px-2 wide:hidden">
-      <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
-        <Dialog.Trigger aria-label={shellText.menu} className={round}>
-          <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
-        </Dialog.Trigger>
-        <Dialog.Portal>
-          <Dialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-          <Dialog.Content
-            aria-describedby={undefined}
-            className="appear fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] border-r border-line bg-sunk"
-          >
-            <Dialog.Title className="sr-only">{shellText.menu}</Dialog.Title>
-            <SideBar onNavigate={() => setIsOpen(false)} />
-            <Dialog.Close aria-label={shellText.closeMenu} className={`${round} absolute top-2 right-2`}>
-              <X size={20} strokeWidth={1.75} aria-hidden />
-            </Dialog.Close>
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <button
+        type="button"
+        aria-label={shellText.menu}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        className={round}
+        onClick={() => {
+          setWasOpen(true);
+          setIsOpen(true);
+        }}
+      >
+        <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
+      </button>
+      {wasOpen ? <MenuSheet open={isOpen} onOpenChange={setIsOpen} /> : null}
       <Mark href="/faces" className="mx-auto" />
       <Notices look="icon" />
       <SearchIcon className={round} size={20} />

@@ -1,7 +1,6 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { cn } from "./cn";
 
 export type Segment<Value extends string> = { value: Value; label: ReactNode; count?: number | undefined };
@@ -14,10 +13,7 @@ type SegmentedProps<Value extends string> = {
   className?: string;
 };
 
-/** An empty value is a choice of ours ("all"), but means "none" to the toggle group. */
-const keyOf = (value: string): string => `=${value}`;
-
-/** One of a few, all in sight. Arrow keys move, Enter or Space chooses. */
+/** One of a few, all in sight: radio buttons that look like a switch. Arrow keys choose. */
 export function Segmented<Value extends string>({
   label,
   value,
@@ -25,30 +21,33 @@ export function Segmented<Value extends string>({
   onChange,
   className,
 }: SegmentedProps<Value>) {
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      value={keyOf(value)}
+    <div
+      role="radiogroup"
       aria-label={label}
-      onValueChange={(next) => {
-        const segment = segments.find((candidate) => keyOf(candidate.value) === next);
-        if (segment) onChange(segment.value);
-      }}
       className={cn(
         "inline-flex max-w-full gap-0.5 overflow-x-auto rounded-2 border border-line-2 bg-sunk p-0.5 [scrollbar-width:none]",
         className,
       )}
     >
       {segments.map((segment) => (
-        <ToggleGroup.Item
+        <label
           key={segment.value}
-          value={keyOf(segment.value)}
-          className="inline-flex min-h-[34px] items-center gap-1.5 whitespace-nowrap rounded-1 px-2.5 text-2 text-ink-2 -outline-offset-2 data-[state=off]:hover:text-ink data-[state=on]:bg-bg data-[state=on]:font-strong data-[state=on]:text-ink data-[state=on]:ring-1 data-[state=on]:ring-line-2 wide:min-h-[26px]"
+          className="relative inline-flex min-h-[34px] items-center gap-1.5 whitespace-nowrap rounded-1 px-2.5 text-2 text-ink-2 hover:text-ink has-checked:bg-bg has-checked:font-strong has-checked:text-ink has-checked:ring-1 has-checked:ring-line-2 has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent wide:min-h-[26px]"
         >
+          <input
+            type="radio"
+            name={name}
+            value={segment.value}
+            checked={segment.value === value}
+            onChange={() => onChange(segment.value)}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
           {segment.label}
           {segment.count === undefined ? null : <span className="num font-text text-ink-3">{segment.count}</span>}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }
