@@ -56,3 +56,25 @@ export function unwrapLines(text: string): string {
   for (const { index } of wrapped) letters[index] = " ";
   return letters.join("");
 }
+
+/** A range of the whole text. */
+export type Mark = { start: number; end: number };
+
+/**
+ * A piece of a text in parts, those inside of a mark told apart. Marks may overlap and reach beyond the piece.
+ *
+ * @param from where in the whole text the piece begins
+ */
+export function withMarks(text: string, from: number, marks: readonly Mark[]): { part: string; isMarked: boolean }[] {
+  const parts: { part: string; isMarked: boolean }[] = [];
+  let at = 0;
+  for (const { start, end } of [...marks].sort((a, b) => a.start - b.start)) {
+    const [first, last] = [Math.max(at, start - from), Math.min(text.length, end - from)];
+    if (last <= first) continue;
+    if (first > at) parts.push({ part: text.slice(at, first), isMarked: false });
+    parts.push({ part: text.slice(first, last), isMarked: true });
+    at = last;
+  }
+  if (at < text.length) parts.push({ part: text.slice(at), isMarked: false });
+  return parts;
+}

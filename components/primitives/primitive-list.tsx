@@ -1,123 +1,169 @@
 "use client";
 
-import { Pin, MoveHorizontal } from "lucide-react";
-import { memo, useEffect, useRef, type KeyboardEvent } from "react";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
-import { cn } from "@/components/ui/cn";
-import { Confidence } from "@/components/ui/confidence";
-import { Highlight } from "@/components/ui/highlight";
-import { countOf } from "@/lib/format";
-import type { PrimitiveView } from "@/lib/compile/schemas";
+import { primitivesText } from "@/components/strings/primitives";
+import { Button } from "@/components/ui/button";
+import type { PrimitiveCounts, PrimitiveView } from "@/lib/compile/schemas";
+import { PrimitiveOption } from "./primitive-option";
 
 type PrimitiveListProps = {
   items: PrimitiveView[];
+  counts: PrimitiveCounts | undefined;
   query: string;
   selected: string | null;
   onSelect: (id: string) => void;
-  /** The items come component by component; each gets a heading. */
-  isGrouped: boolean;
+  /** null: one at a time */
+  chosen: ReadonlySet<string> | null;
+  onChoose: (chosen: ReadonlySet<string>) => void;
+  hasMore: boolean;
+  isFetchingMore: boolean;
+  onMore: () => void;
 };
 
-/** One Tab stop; arrows, Home and End move through the statements. */
-export function PrimitiveList({ items, query, selected, onSelect, isGrouped }: PrimitiveListProps) {
-  const list = useRef<HTMLDivElement>(null);
+const rowHeight = 52;
+const headHeight = 40;
+const pageRows = 10;
+/** So many rows before the end the next page is asked for. */
+const ahead = 30;
 
-  function move(event: KeyboardEvent) {
-    const index = items.findIndex((item) => item.id === selected);
-    const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 };
-    const target = items[steps[event.key] ?? -1];
+/** One Tab stop; arrows, Home, End and pages move through the statements. Only what is in sight is in the page. */
+export function PrimitiveList(props: PrimitiveListProps) {
+  const { items, counts, query, selected, onSelect, chosen, onChoose, hasMore, isFetchingMore, onMore } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const margin = useOffset(list);
+  const isHead = (index: number) => items[index - 1]?.component !== items[index]?.component;
+  const rows = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: (index) => rowHeight + (isHead(index) ? headHeight : 0),
+    overscan: 8,
+    scrollMargin: margin,
+    scrollPaddingStart: 72,
+    scrollPaddingEnd: 24,
+    getItemKey: (index) => items[index]?.id ?? index,
+  });
+  const at = items.findIndex(({ id }) => id === selected);
+  const wasAt = useRef(at);
+  useEffect(() => {
+    if (at >= 0 && at !== wasAt.current) rows.scrollToIndex(at, { align: "auto" });
+    wasAt.current = at;
+  }, [at, rows]);
+  const virtual = rows.getVirtualItems();
+  const last = virtual.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && !isFetchingMore && last >= items.length - ahead) onMore();
+  }, [hasMore, isFetchingMore, last, items.length, onMore]);
+
+  function walk(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const item = items[at];
+    if (event.key === " " && chosen !== null && item) {
+      event.preventDefault();
+      return onChoose(toggled(chosen, item.id));
+    }
+    const targets: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: Math.min(items.length - 1, at + pageRows),
+      PageUp: Math.max(0, at - pageRows),
+      Home: 0,
+      End: items.length - 1,
+      Enter: at,
+    };
+    const target = items[targets[event.key] ?? -1];
     if (!target) return;
     event.preventDefault();
     onSelect(target.id);
   }
 
-  useEffect(() => {
-    if (list.current?.contains(document.activeElement))
-      list.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  }, [selected]);
-
   return (
-    <div
-      ref={list}
-      role="listbox"
-      aria-label="Statements"
-      tabIndex={0}
-      aria-activedescendant={selected ? `option-${selected}` : undefined}
-      onKeyDown={move}
-      className="group/list outline-none"
-    >
-      {items.map((item, index) => (
-        <div key={item.id} role="presentation">
-          {isGrouped && items[index - 1]?.component !== item.component ? (
-            <GroupHead component={item.component} />
-          ) : null}
-          <Option item={item} query={query} isSelected={item.id === selected} onSelect={onSelect} />
+    <>
+      <div
+        ref={list}
+        role="listbox"
+        aria-label={primitivesText.list}
+        aria-multiselectable={chosen !== null}
+        tabIndex={0}
+        aria-activedescendant={virtual.some(({ index }) => index === at) ? `option-${selected}` : undefined}
+        onKeyDown={walk}
+        className="group/list outline-none"
+      >
+        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
+          {virtual.map(({ index, key, start }) => {
+            const item = items[index];
+            if (!item) return null;
+            return (
+              <div
+                key={key}
+                ref={rows.measureElement}
+                data-index={index}
+                role="presentation"
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start - margin}px)` }}
+              >
+                {isHead(index) ? <GroupHead component={item.component} counts={counts} /> : null}
+                <PrimitiveOption
+                  item={item}
+                  query={query}
+                  isSelected={item.id === selected}
+                  isChosen={chosen === null ? null : chosen.has(item.id)}
+                  position={index + 1}
+                  size={counts?.total ?? items.length}
+                  onSelect={onSelect}
+                  onToggle={(id) => (chosen ? onChoose(toggled(chosen, id)) : undefined)}
+                />
+              </div>
+            );
+          })}
         </div>
-      ))}
-    </div>
+      </div>
+      {hasMore ? (
+        <div className="border-t border-line p-3">
+          <Button look="ghost" className="w-full" disabled={isFetchingMore} onClick={onMore}>
+            {isFetchingMore ? primitivesText.loadingMore : primitivesText.more(items.length)}
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }
 
-function GroupHead({ component }: { component: PrimitiveView["component"] }) {
+function GroupHead({
+  component,
+  counts,
+}: {
+  component: PrimitiveView["component"];
+  counts: PrimitiveCounts | undefined;
+}) {
+  const { name } = componentNames[component];
   return (
-    <p role="presentation" className="flex items-center gap-2 px-2 pt-3.5 pb-1.5 text-1 text-ink-3">
+    <p role="presentation" className="num flex items-center gap-2 px-2 pt-3.5 pb-1.5 text-1 text-ink-3">
       <RingKey component={component} />
-      {componentNames[component].name}
+      {counts ? primitivesText.group(name, counts.components[component]) : name}
     </p>
   );
 }
 
-type OptionProps = { item: PrimitiveView; query: string; isSelected: boolean; onSelect: (id: string) => void };
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
 
-/** Kept as it is while its neighbours change: a face may have thousands. */
-const Option = memo(function Option({ item, query, isSelected, onSelect }: OptionProps) {
-  const notes = [
-    item.state === "draft" ? "draft, not sure" : null,
-    item.state === "disabled" ? "switched off" : null,
-    item.edited ? "edited" : null,
-    item.provenance.length > 1 ? countOf(item.provenance.length, "sentence") : null,
-  ].filter((note) => note !== null);
-
-  return (
-    <div
-      id={`option-${item.id}`}
-      role="option"
-      aria-selected={isSelected}
-      onClick={() => onSelect(item.id)}
-      className={cn(
-        "grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2.5 border-t border-line py-[9px] pr-3 pl-2 text-2 scroll-my-16 [contain-intrinsic-size:auto_52px] [content-visibility:auto] hover:bg-sunk",
-        isSelected && "-outline-offset-2 group-focus-visible/list:outline-2 group-focus-visible/list:outline-accent",
-        isSelected && "wide:bg-accent-soft wide:[border-left:2px_solid_var(--accent)] wide:pl-1.5",
-        item.state !== "active" && "text-ink-2",
-      )}
-    >
-      <RingKey component={item.component} className="mt-[3px]" />
-      <span className="min-w-0">
-        <span className={cn(item.state === "disabled" && "line-through")}>
-          <Highlight text={item.statement} query={query} />
-        </span>
-        {notes.length > 0 || item.pinned || item.tensions.length > 0 ? (
-          <span className="mt-0.5 flex flex-wrap gap-x-2.5 text-1 text-ink-3">
-            {item.pinned ? (
-              <span className="flex items-center gap-1">
-                <Pin size={12} strokeWidth={1.75} aria-hidden />
-                pinned
-              </span>
-            ) : null}
-            {item.tensions.length > 0 ? (
-              <span className="flex items-center gap-1">
-                <MoveHorizontal size={12} strokeWidth={1.75} aria-hidden />
-                tension
-              </span>
-            ) : null}
-            {notes.map((note) => (
-              <span key={note}>{note}</span>
-            ))}
-          </span>
-        ) : null}
-      </span>
-      <Confidence value={item.confidence} className="mt-2" />
-    </div>
-  );
-});
+/** How far down the page the list begins. */
+function useOffset(list: React.RefObject<HTMLElement | null>): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      const top = list.current?.getBoundingClientRect().top;
+      if (top !== undefined) setOffset(Math.round(top + window.scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [list]);
+  return offset;
+}

@@ -1,184 +1,142 @@
 "use client";
 
-import { X } from "lucide-react";
-import Link from "next/link";
-import { useEffect, useRef } from "react";
-import { componentKeys, componentNames, sumOf } from "@/components/fingerprint/components";
-import { Fingerprint } from "@/components/fingerprint/fingerprint";
-import { RingKey } from "@/components/fingerprint/ring-key";
-import { useDocuments } from "@/components/sources/use-documents";
+import { useEffect, useRef, useState } from "react";
+import { useCommands } from "@/components/palette/commands";
+import { sumOf } from "@/components/fingerprint/components";
+import { primitivesText } from "@/components/strings/primitives";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { EmptyState } from "@/components/ui/empty-state";
-import { SearchInput } from "@/components/ui/search-input";
-import { Segmented } from "@/components/ui/segmented";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
-import { useUrlState } from "@/components/ui/use-url-state";
-import { countOf } from "@/lib/format";
 import type { FaceView } from "@/lib/faces/schemas";
-import { MoreStatements } from "./more-statements";
-import { PrimitiveDetail } from "./primitive-detail";
+import { BulkBar } from "./bulk-bar";
+import { NoPrimitives } from "./no-primitives";
+import { NothingFits } from "./nothing-fits";
+import { OpenStatement } from "./open-statement";
 import { PrimitiveList } from "./primitive-list";
-import { usePrimitives } from "./use-primitives";
+import { PrimitiveToolbar } from "./primitive-toolbar";
+import { LoadingStatements } from "./loading-statements";
+import { isFiltered, usePrimitiveFilter } from "./use-primitive-filter";
+import { usePrimitiveCounts, usePrimitives } from "./use-primitives";
 import { useSelection } from "./use-selection";
 
 /** What the compiler found: the list on the left, one statement with its source on the right. */
 export function PrimitivesTab({ face }: { face: FaceView }) {
-  const [component, setComponent] = useUrlState("component");
-  const [q, setQuery] = useUrlState("q");
-  const [document, setDocument] = useUrlState("document");
-  const query = useSettled(q, 200);
-  const primitives = usePrimitives(face.username, { component, q: query, document });
+  const { filter, change } = usePrimitiveFilter();
+  const settled = useSettled(filter, 200);
+  const primitives = usePrimitives(face.username, settled);
+  const counts = usePrimitiveCounts(face.username, settled);
   const { selected, select } = useSelection();
-  const loaded = primitives.data?.pages.flatMap((page) => page.data) ?? [];
-  // Without a component chosen they stand under one heading each, in ring order; unless there are more than one page
-  // holds, where each further page would push into the groups above.
-  const isGrouped = component === "" && primitives.data?.pages[0]?.has_more === false;
-  const items = isGrouped ? componentKeys.flatMap((key) => loaded.filter((item) => item.component === key)) : loaded;
-  const isFiltered = component !== "" || query !== "" || document !== "";
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const items = primitives.data?.pages.flatMap((page) => page.data) ?? [];
   // Wide screens always show one; narrow ones only what was asked for.
-  const shown = items.find((item) => item.id === selected) ?? items[0];
+  const shownId = selected ?? items[0]?.id ?? null;
+  useCommands([
+    ...walkCommands(items, shownId, select),
+    {
+      id: "primitives.search",
+      label: primitivesText.commands.search,
+      group: "do",
+      shortcut: "/",
+      run: () => search.current?.focus(),
+    },
+    ...(face.is_sample
+      ? []
+      : [
+          {
+            id: "primitives.several",
+            label: primitivesText.commands.several,
+            group: "do" as const,
+            run: () => setChosen(new Set()),
+          },
+        ]),
+  ]);
+  const detail = useShowOnNarrow(selected);
 
-  // On narrow screens a statement takes the place of the list, which may have been far down.
-  const detail = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (selected && matchMedia("(max-width: 1000px)").matches) detail.current?.scrollIntoView({ block: "start" });
-  }, [selected]);
-
-  if (sumOf(face.component_counts) === 0 && !isFiltered) return <NoPrimitives face={face} />;
-
+  if (sumOf(face.component_counts) === 0 && !isFiltered(filter)) return <NoPrimitives face={face} />;
   return (
     <>
-      <div
-        className={cn(
-          "flex flex-wrap items-center gap-3 bg-bg wide:sticky wide:top-0 wide:z-10 wide:-my-3 wide:py-3",
-          selected && "hidden wide:flex",
-        )}
-      >
-        <Segmented label="Component" value={component} onChange={setComponent} segments={segmentsOf(face)} />
-        <SearchInput
-          label="Search statements"
-          placeholder="Search statements and quotes"
-          value={q}
-          onChange={(event) => setQuery(event.target.value)}
-          className="min-w-45 flex-1"
-        />
-      </div>
-      {document ? <DocumentFilter face={face} id={document} onClear={() => setDocument("")} /> : null}
+      <PrimitiveToolbar
+        face={face}
+        filter={filter}
+        onChange={change}
+        counts={counts.data}
+        searchRef={search}
+        isChoosing={chosen !== null}
+        onChoosing={(is) => setChosen(is ? new Set() : null)}
+        isHiddenOnNarrow={selected !== null}
+      />
       {primitives.error ? (
         <ApiErrorBlock
-          title="The statements could not be loaded"
+          title={primitivesText.failed}
           error={primitives.error}
           onRetry={() => void primitives.refetch()}
           className="mt-4"
         />
       ) : null}
-      {primitives.isPending ? <LoadingList /> : null}
-      {primitives.data && items.length === 0 ? (
-        <p className="py-6 text-2 text-ink-2">
-          No statement {query ? `holds “${query}”` : "fits this filter"}. Search looks at statements and at the
-          sentences they rest on.
-        </p>
-      ) : null}
-      {items.length > 0 ? (
+      {primitives.isPending ? <LoadingStatements /> : null}
+      {primitives.data && items.length === 0 ? <NothingFits filter={filter} onChange={change} /> : null}
+      {items.length > 0 || selected ? (
         <div className="mt-4 border-t border-line wide:grid wide:grid-cols-[416px_minmax(0,1fr)]">
           <div className={cn("min-w-0 wide:border-r wide:border-line", selected && "hidden wide:block")}>
             <PrimitiveList
               items={items}
-              query={query}
-              selected={shown?.id ?? null}
+              counts={counts.data}
+              query={settled.q}
+              selected={shownId}
               onSelect={select}
-              isGrouped={isGrouped}
+              chosen={chosen}
+              onChoose={setChosen}
+              hasMore={primitives.hasNextPage}
+              isFetchingMore={primitives.isFetchingNextPage}
+              onMore={() => void primitives.fetchNextPage()}
             />
-            {primitives.hasNextPage ? (
-              <MoreStatements
-                shown={items.length}
-                isFetching={primitives.isFetchingNextPage}
-                onMore={() => void primitives.fetchNextPage()}
-              />
-            ) : null}
           </div>
           <div
             ref={detail}
             className={cn(
-              "min-w-0 py-5 scroll-mt-16 wide:sticky wide:top-14 wide:max-h-[calc(100dvh-56px)] wide:self-start wide:overflow-y-auto wide:pt-6 wide:pl-8",
+              "min-w-0 scroll-mt-16 py-5 wide:sticky wide:top-14 wide:max-h-[calc(100dvh-56px)] wide:self-start wide:overflow-y-auto wide:pt-6 wide:pl-8",
               !selected && "hidden wide:block",
             )}
           >
-            {shown ? (
-              <PrimitiveDetail key={shown.id} primitive={shown} face={face} onClose={() => select(null)} />
-            ) : null}
+            {shownId ? <OpenStatement key={shownId} id={shownId} items={items} face={face} onSelect={select} /> : null}
           </div>
         </div>
       ) : null}
+      {chosen ? <BulkBar face={face} items={items} chosen={chosen} onChosen={setChosen} /> : null}
     </>
   );
 }
 
-function segmentsOf(face: FaceView) {
+/** On narrow screens a statement takes the place of the list, which may have been far down. */
+function useShowOnNarrow(selected: string | null) {
+  const detail = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected && matchMedia("(max-width: 1000px)").matches) detail.current?.scrollIntoView({ block: "start" });
+  }, [selected]);
+  return detail;
+}
+
+function walkCommands(items: readonly { id: string }[], shownId: string | null, select: (id: string) => void) {
+  const at = items.findIndex(({ id }) => id === shownId);
+  const go = (to: number) => () => {
+    const item = items[to];
+    if (item) select(item.id);
+  };
   return [
-    { value: "", label: "All", count: sumOf(face.component_counts) },
-    ...componentKeys.map((key) => ({
-      value: key as string,
-      label: (
-        <>
-          <RingKey component={key} />
-          {componentNames[key].name}
-        </>
-      ),
-      count: face.component_counts[key],
-    })),
+    {
+      id: "primitives.next",
+      label: primitivesText.commands.next,
+      group: "do" as const,
+      shortcut: "j",
+      run: go(at + 1),
+    },
+    {
+      id: "primitives.previous",
+      label: primitivesText.commands.previous,
+      group: "do" as const,
+      shortcut: "k",
+      run: go(at - 1),
+    },
   ];
-}
-
-function DocumentFilter({ face, id, onClear }: { face: FaceView; id: string; onClear: () => void }) {
-  const documents = useDocuments(face.username, false);
-  const label = documents.data?.find((document) => document.id === id)?.label ?? "one text";
-  return (
-    <p className="mt-3 flex items-center gap-1 text-2 text-ink-2">
-      <span className="truncate">Only what rests on {label}</span>
-      <Button look="ghost" onClick={onClear}>
-        <X size={14} strokeWidth={1.75} aria-hidden />
-        Show all
-      </Button>
-    </p>
-  );
-}
-
-function NoPrimitives({ face }: { face: FaceView }) {
-  const pending = face.document_counts.pending;
-  return (
-    <EmptyState
-      figure={<Fingerprint data={{}} size={96} title="An empty fingerprint" />}
-      title="No statements yet"
-      action={
-        <Button asChild>
-          <Link href={`/faces/${face.username}?tab=sources`}>Go to the sources</Link>
-        </Button>
-      }
-    >
-      {face.sync_status === "syncing"
-        ? "The sync is running; the statements of a text appear here when the whole text is done."
-        : pending > 0
-          ? `${countOf(pending, "text")} ${pending === 1 ? "waits" : "wait"} to be synced.`
-          : face.document_counts.total > 0
-            ? "The texts were read, and nothing in them was found to be a statement of this face."
-            : "Statements come from texts. Add one, then sync."}
-    </EmptyState>
-  );
-}
-
-function LoadingList() {
-  return (
-    <div role="status" aria-label="Loading the statements" className="mt-4 border-t border-line">
-      {[1, 2, 3, 4, 5].map((row) => (
-        <div key={row} className="flex h-13 items-center gap-3 border-b border-line px-2">
-          <Skeleton className="size-3.5 rounded-full" />
-          <Skeleton className="w-72 max-w-[60%]" />
-        </div>
-      ))}
-    </div>
-  );
 }

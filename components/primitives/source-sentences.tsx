@@ -1,122 +1,107 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { useDocument } from "@/components/sources/use-documents";
-import { ApiErrorBlock } from "@/components/ui/api-error-block";
+import { useState } from "react";
+import { useDocuments } from "@/components/sources/use-documents";
+import { primitivesText } from "@/components/strings/primitives";
 import { Button } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
-import { formatCount } from "@/lib/format";
+import { Select } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/segmented";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
-import { excerptAround, unwrapLines } from "./excerpt";
+import { SourceExcerpt } from "./source-excerpt";
 
-type Source = PrimitiveView["provenance"][number];
+/** With more texts than this a list of them is easier than buttons. */
+const mostSegments = 3;
 
 /** Every sentence that a statement rests on, each where it stands in its text. */
 export function SourceSentences({ primitive, face }: { primitive: PrimitiveView; face: FaceView }) {
   const [index, setIndex] = useState(0);
   const source = primitive.provenance[index];
   const count = primitive.provenance.length;
-
+  const isMany = count > 1;
   return (
     <section className="grid gap-3">
-      <div className="flex min-h-8 items-center gap-2">
-        <h3 className="mr-auto">The sentence it rests on</h3>
-        {count > 1 ? (
-          <>
-            <span className="num text-2 text-ink-3">
-              {index + 1} of {count}
-            </span>
-            <Button look="ghost" disabled={index === 0} onClick={() => setIndex(index - 1)}>
-              <ArrowUp size={14} strokeWidth={1.75} aria-hidden />
-              Earlier
-            </Button>
-            <Button look="ghost" disabled={index === count - 1} onClick={() => setIndex(index + 1)}>
-              <ArrowDown size={14} strokeWidth={1.75} aria-hidden />
-              Next
-            </Button>
-          </>
+      <div className="flex min-h-8 flex-wrap items-center gap-2">
+        <h3 className="mr-auto">{isMany ? primitivesText.manySentences : primitivesText.sentence}</h3>
+        {new Set(primitive.provenance.map(({ document_id }) => document_id)).size > 1 ? (
+          <TextChoice primitive={primitive} face={face} index={index} onIndex={setIndex} />
         ) : null}
       </div>
       {source ? (
-        <SourceExcerpt key={index} source={source} component={primitive.component} face={face} />
+        <SourceExcerpt
+          key={`${source.document_id} ${source.start}`}
+          source={source}
+          others={primitive.provenance.filter((other) => other !== source)}
+          component={primitive.component}
+          face={face}
+        />
       ) : (
-        <p className="text-2 text-ink-2">No text holds it: it was written by hand.</p>
+        <p className="text-2 text-ink-2">{primitivesText.noSentence}</p>
       )}
+      {isMany ? (
+        <div className="flex items-center gap-2">
+          <Button look="ghost" disabled={index === 0} onClick={() => setIndex(index - 1)} className="-ml-3">
+            <ArrowUp size={14} strokeWidth={1.75} aria-hidden />
+            {primitivesText.earlier}
+          </Button>
+          <Button look="ghost" disabled={index === count - 1} onClick={() => setIndex(index + 1)}>
+            <ArrowDown size={14} strokeWidth={1.75} aria-hidden />
+            {primitivesText.next}
+          </Button>
+          <span role="status" className="num text-2 text-ink-3">
+            {primitivesText.place(index + 1, count)}
+          </span>
+        </div>
+      ) : null}
     </section>
   );
 }
 
-function SourceExcerpt({
-  source,
-  component,
-  face,
-}: {
-  source: Source;
-  component: PrimitiveView["component"];
+type TextChoiceProps = {
+  primitive: PrimitiveView;
   face: FaceView;
-}) {
-  const document = useDocument(face.username, source.document_id);
-  const [isWhole, setIsWhole] = useState(false);
-  const mark = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (isWhole) mark.current?.scrollIntoView({ block: "center" });
-  }, [isWhole]);
+  index: number;
+  onIndex: (index: number) => void;
+};
 
-  if (document.error)
+/** The texts that say it, with how often each does. */
+function TextChoice({ primitive, face, index, onIndex }: TextChoiceProps) {
+  const ids = [...new Set(primitive.provenance.map(({ document_id }) => document_id))];
+  const documents = useDocuments(face.username, false);
+  const labels = new Map(documents.data?.map(({ id, label }) => [id, label]));
+  const current = primitive.provenance[index]?.document_id ?? "";
+  const pick = (id: string) => onIndex(primitive.provenance.findIndex(({ document_id }) => document_id === id));
+  const choices = ids.map((value) => ({
+    value,
+    label: labels.get(value) ?? value,
+    count: primitive.provenance.filter(({ document_id }) => document_id === value).length,
+  }));
+  if (choices.length > mostSegments)
     return (
-      <ApiErrorBlock
-        title="The text could not be loaded"
-        error={document.error}
-        onRetry={() => void document.refetch()}
-      />
+      <Select
+        aria-label={primitivesText.texts}
+        className="w-auto max-w-60"
+        value={current}
+        onChange={(event) => pick(event.target.value)}
+      >
+        {choices.map(({ value, label, count }) => (
+          <option key={value} value={value}>
+            {primitivesText.textName(label, count)}
+          </option>
+        ))}
+      </Select>
     );
-  // The offsets belong to one version; in another the quote may stand elsewhere, or not at all.
-  const isSameVersion = document.data?.version === source.version;
-  const excerpt =
-    document.data && isSameVersion
-      ? excerptAround(textOf(document.data), source.start, source.end, isWhole ? Infinity : 200)
-      : null;
-
   return (
-    <div className="rounded-3 border border-line bg-sunk px-4 py-4 mid:px-6 mid:py-5">
-      <p className="num mb-3 text-1 text-ink-3">
-        {document.data
-          ? `${document.data.label}, version ${source.version}, characters ${formatCount(source.start)} to ${formatCount(source.end)}`
-          : " "}
-      </p>
-      {document.data ? (
-        <div className={`quote measure whitespace-pre-line ${isWhole ? "max-h-[60dvh] overflow-y-auto" : ""}`}>
-          {excerpt?.isCutBefore ? <span className="text-ink-3">… </span> : null}
-          {excerpt?.before}
-          <mark ref={mark} data-component={component}>
-            {excerpt?.quote ?? unwrapLines(source.quote)}
-          </mark>
-          {excerpt?.after}
-          {excerpt?.isCutAfter ? <span className="text-ink-3"> …</span> : null}
-        </div>
-      ) : (
-        <div className="grid gap-3 py-1">
-          <Skeleton />
-          <Skeleton />
-          <Skeleton className="w-2/3" />
-        </div>
-      )}
-      {document.data && !isSameVersion ? (
-        <p className="mt-3 text-1 text-ink-3">
-          The text has changed since; version {document.data.version} waits to be synced.
-        </p>
-      ) : null}
-      {excerpt && (excerpt.isCutBefore || excerpt.isCutAfter || isWhole) ? (
-        <Button look="ghost" className="mt-2 -mb-2 -ml-3" onClick={() => setIsWhole(!isWhole)}>
-          {isWhole ? "Only around the sentence" : "Open the whole text"}
-        </Button>
-      ) : null}
-    </div>
+    <Segmented
+      label={primitivesText.texts}
+      value={current}
+      onChange={pick}
+      segments={choices.map(({ value, label, count }) => ({
+        value,
+        label: <span className="max-w-36 truncate">{label}</span>,
+        count,
+      }))}
+    />
   );
 }
-
-/** In a conversation every line is somebody's; elsewhere it may only be where the paper ended. */
-const textOf = ({ type, content }: { type: string; content: string }): string =>
-  type === "thread" ? content : unwrapLines(content);

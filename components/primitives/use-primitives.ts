@@ -1,34 +1,44 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { PrimitiveCounts, PrimitiveView } from "@/lib/compile/schemas";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
-import { PrimitiveView } from "@/lib/compile/schemas";
-import type { UpdatePrimitiveInput } from "@/lib/compile/schemas";
-
-export type PrimitiveFilter = { component: string; q: string; document: string };
+import { type PrimitiveFilter, toQuery } from "./use-primitive-filter";
 
 const pageSize = 100;
 
-/** The statements of a face that fit the filter, pinned ones first, then by confidence. */
+export const primitivesPath = (face: string, rest = ""): string =>
+  `/v1/faces/${encodeURIComponent(face)}/primitives${rest}`;
+
+/** The statements of a face that fit the filter, component by component, pinned ones first, then by confidence. */
 export function usePrimitives(face: string, filter: PrimitiveFilter) {
   return useInfiniteQuery({
-    queryKey: ["primitives", face, filter],
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson(
-        `/v1/faces/${encodeURIComponent(face)}/primitives?${toQuery(filter, pageParam)}`,
-        pageOf(PrimitiveView),
-        { signal },
-      ),
+    queryKey: ["primitives", face, "list", filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = toQuery(filter);
+      query.set("order", "ring");
+      query.set("limit", String(pageSize));
+      if (pageParam) query.set("cursor", pageParam);
+      return fetchJson(primitivesPath(face, `?${query.toString()}`), pageOf(PrimitiveView), { signal });
+    },
     initialPageParam: "",
     getNextPageParam: (page) => (page.has_more ? page.next_cursor : undefined),
     placeholderData: (before) => before,
   });
 }
 
-function toQuery(filter: PrimitiveFilter, cursor: string): string {
-  const query = new URLSearchParams({ limit: String(pageSize) });
-  for (const [name, value] of Object.entries({ ...filter, cursor })) if (value) query.set(name, value);
-  return query.toString();
+/** How many fit the filter, and how many each other choice would leave. */
+export function usePrimitiveCounts(face: string, filter: PrimitiveFilter) {
+  return useQuery({
+    queryKey: ["primitives", face, "counts", filter],
+    queryFn: async ({ signal }) =>
+      (
+        await fetchJson(primitivesPath(face, `/counts?${toQuery(filter).toString()}`), dataOf(PrimitiveCounts), {
+          signal,
+        })
+      ).data,
+    placeholderData: (before) => before,
+  });
 }
 
 /** One statement with the sentences it rests on. @param id null asks for none */
@@ -36,34 +46,8 @@ export function usePrimitive(face: string, id: string | null) {
   return useQuery({
     queryKey: ["primitives", face, "one", id],
     queryFn: async ({ signal }) =>
-      (
-        await fetchJson(
-          `/v1/faces/${encodeURIComponent(face)}/primitives/${encodeURIComponent(id ?? "")}`,
-          dataOf(PrimitiveView),
-          { signal },
-        )
-      ).data,
+      (await fetchJson(primitivesPath(face, `/${encodeURIComponent(id ?? "")}`), dataOf(PrimitiveView), { signal }))
+        .data,
     enabled: id !== null,
-  });
-}
-
-export type PrimitiveChange = UpdatePrimitiveInput;
-
-/** The owner's word on a statement: its wording and kind, accepted, pinned, or kept out of conversations. */
-export function useUpdatePrimitive(face: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ id, ...change }: UpdatePrimitiveInput & { id: string }) =>
-      (
-        await fetchJson(`/v1/faces/${encodeURIComponent(face)}/primitives/${id}`, dataOf(PrimitiveView), {
-          method: "PATCH",
-          body: change,
-        })
-      ).data,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ["primitives", face] }),
-        client.invalidateQueries({ queryKey: ["face", face] }),
-      ]),
   });
 }
