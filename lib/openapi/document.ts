@@ -53,7 +53,8 @@ export function openApiDocument(routes: readonly FoundDefinition[], version: str
         key: {
           type: "http",
           scheme: "bearer",
-          description: "An API key (sk-faces-…) with the scope that is named, or an access token of /auth/verify.",
+          description:
+            "An API key (sk-faces-…) with the scope that is named, or an access token of /auth/verify. x-api-key works too.",
         },
         session: {
           type: "apiKey",
