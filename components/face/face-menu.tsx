@@ -1,70 +1,76 @@
 "use client";
 
-import { Ellipsis, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { Copy, Ellipsis, FileBraces, Image, PencilLine, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { toast } from "sonner";
-import { useDeleteFace } from "@/components/faces/use-faces";
-import { ApiErrorBlock } from "@/components/ui/api-error-block";
+import { downloadCard, type CardFormat } from "@/components/faces/use-cards";
+import { faceText } from "@/components/strings/face";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { Menu, MenuItem } from "@/components/ui/menu";
-import { countOf } from "@/lib/format";
+import { copyText } from "@/components/ui/copy-button";
+import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import type { FaceView } from "@/lib/faces/schemas";
 
+const RenameFaceDialog = dynamic(() => import("./rename-face-dialog").then((module) => module.RenameFaceDialog));
+const DeleteFaceDialog = dynamic(() => import("./delete-face-dialog").then((module) => module.DeleteFaceDialog));
+
+/** What can be done with the face as a whole. */
 export function FaceMenu({ face }: { face: FaceView }) {
-  const [isDeleting, setIsDeleting] = useState(false);
+  const [question, setQuestion] = useState<"rename" | "delete" | null>(null);
+  const close = () => setQuestion(null);
+  const isOwn = !face.is_sample;
   return (
     <>
       <Menu
         trigger={
-          <Button size="square" aria-label="More">
+          <Button size="square" aria-label={faceText.more}>
             <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
           </Button>
         }
       >
-        <MenuItem danger onSelect={() => setIsDeleting(true)}>
-          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-          Delete this face…
+        {isOwn ? (
+          <MenuItem onSelect={() => setQuestion("rename")}>
+            <PencilLine size={16} strokeWidth={1.75} aria-hidden />
+            {faceText.rename}
+          </MenuItem>
+        ) : null}
+        <MenuItem onSelect={() => void copyName(face.username)}>
+          <Copy size={16} strokeWidth={1.75} aria-hidden />
+          {faceText.copyName}
         </MenuItem>
+        <MenuItem onSelect={() => void exportCard(face, "json")}>
+          <FileBraces size={16} strokeWidth={1.75} aria-hidden />
+          {faceText.exportJson}
+        </MenuItem>
+        <MenuItem onSelect={() => void exportCard(face, "png")}>
+          <Image size={16} strokeWidth={1.75} aria-hidden />
+          {faceText.exportPng}
+        </MenuItem>
+        {isOwn ? (
+          <>
+            <MenuLine />
+            <MenuItem danger onSelect={() => setQuestion("delete")}>
+              <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+              {faceText.delete}
+            </MenuItem>
+          </>
+        ) : null}
       </Menu>
-      <DeleteFaceDialog face={face} open={isDeleting} onOpenChange={setIsDeleting} />
+      {question === "rename" ? <RenameFaceDialog face={face} onClose={close} /> : null}
+      {question === "delete" ? <DeleteFaceDialog face={face} onClose={close} /> : null}
     </>
   );
 }
 
-type DeleteFaceDialogProps = { face: FaceView; open: boolean; onOpenChange: (open: boolean) => void };
+async function copyName(username: string): Promise<void> {
+  toast((await copyText(username)) ? faceText.nameCopied(username) : faceText.nameNotCopied(username));
+}
 
-function DeleteFaceDialog({ face, open, onOpenChange }: DeleteFaceDialogProps) {
-  const router = useRouter();
-  const remove = useDeleteFace();
-  const name = face.name ?? face.username;
-
-  function confirm() {
-    remove.mutate(face.username, {
-      onSuccess: () => {
-        toast(`${name} is deleted, with ${countOf(face.document_counts.total, "text")}.`);
-        router.push("/faces");
-      },
-    });
+async function exportCard(face: FaceView, format: CardFormat): Promise<void> {
+  try {
+    await downloadCard(face.username, format);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "";
+    toast.error(faceText.notExported(face.name ?? face.username, why));
   }
-
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={`Delete ${name}?`}
-      description={`Its ${countOf(face.document_counts.total, "text")} and every statement go with it. This cannot be undone. Clients that call ${face.username} get a 404.`}
-    >
-      {remove.error ? <ApiErrorBlock title="The face was not deleted" error={remove.error} /> : null}
-      <DialogActions>
-        <Button look="danger" onClick={confirm} disabled={remove.isPending}>
-          Delete {face.username} for good
-        </Button>
-        <Button look="ghost" autoFocus onClick={() => onOpenChange(false)}>
-          Keep it
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
 }

@@ -2,7 +2,7 @@
 
 import { MessageSquare } from "lucide-react";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import { FaceStatus, syncShare } from "@/components/faces/face-status";
 import { useFace } from "@/components/faces/use-faces";
@@ -10,6 +10,8 @@ import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { sumOf } from "@/components/fingerprint/components";
 import { Column } from "@/components/shell/app-shell";
 import { PageHead } from "@/components/shell/page-head";
+import { useCommands } from "@/components/palette/commands";
+import { faceText } from "@/components/strings/face";
 import { useAfterSync } from "@/components/sync/use-after-sync";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
@@ -17,6 +19,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useNow } from "@/components/ui/use-now";
 import type { FaceView } from "@/lib/faces/schemas";
+import { FormulaLine, SourcesOfParts } from "./composite-note";
 import { FaceMenu } from "./face-menu";
 import { FaceProblem } from "./face-problem";
 import { type FaceTab, faceTabs } from "./face-tabs";
@@ -41,18 +44,17 @@ function LoadedFace({ face }: { face: FaceView }) {
   useAfterSync(face);
   const now = useNow();
   const asked = useSearchParams().get("tab");
-  const current = faceTabs.find((tab) => tab.name === asked) ?? defaultTab(face);
+  const tabs = faceTabs.filter((tab) => tab.isFor?.(face) ?? true);
+  const current = tabs.find((tab) => tab.name === asked) ?? defaultTab(face);
   const name = face.name ?? face.username;
+  const isGrowing = face.sync_status === "syncing" && face.formula === null;
+  useFaceCommands(face, tabs);
 
   return (
     <>
       <PageHead
         figure={
-          <FaceFingerprint
-            face={face}
-            size={48}
-            progress={face.sync_status === "syncing" ? Math.max(0.08, syncShare(face)) : undefined}
-          />
+          <FaceFingerprint face={face} size={48} progress={isGrowing ? Math.max(0.08, syncShare(face)) : undefined} />
         }
         title={name}
         note={
@@ -60,7 +62,8 @@ function LoadedFace({ face }: { face: FaceView }) {
             <span className="font-mono">{face.username}</span>
             <span aria-hidden>·</span>
             <FaceStatus face={face} now={now} />
-            {face.is_sample ? <Chip>Sample</Chip> : null}
+            {face.formula === null ? null : <FormulaLine face={face} />}
+            {face.is_sample ? <Chip>{faceText.sample}</Chip> : null}
           </>
         }
         actions={
@@ -68,36 +71,63 @@ function LoadedFace({ face }: { face: FaceView }) {
             <Button asChild look={face.sync_status === "synced" ? "primary" : "plain"}>
               <Link href={`/faces/${face.username}/chat`}>
                 <MessageSquare size={16} strokeWidth={1.75} aria-hidden />
-                {face.sync_status === "syncing" && sumOf(face.component_counts) > 0 ? "Chat with what is done" : "Chat"}
+                {isGrowing && sumOf(face.component_counts) > 0 ? faceText.chatWithDone : faceText.chat}
               </Link>
             </Button>
-            {face.is_sample ? null : <FaceMenu face={face} />}
+            <FaceMenu face={face} />
           </>
         }
       />
       <Tabs
         label={name}
-        tabs={faceTabs.map((tab) => ({
+        tabs={tabs.map((tab) => ({
           href: `/faces/${face.username}?tab=${tab.name}`,
           label: tab.label,
           count: tab.count?.(face),
           isCurrent: tab === current,
         }))}
       />
-      <div className="pt-5 wide:pt-6">{current ? <current.Content face={face} /> : null}</div>
+      <div className="pt-5 wide:pt-6">
+        {asked === "sources" && face.formula !== null ? (
+          <SourcesOfParts face={face} />
+        ) : current ? (
+          <current.Content face={face} />
+        ) : null}
+      </div>
     </>
   );
 }
 
+/** The tabs and the chat, for the palette. */
+function useFaceCommands(face: FaceView, tabs: readonly FaceTab[]): void {
+  const router = useRouter();
+  const name = face.name ?? face.username;
+  useCommands([
+    {
+      id: "face.chat",
+      label: faceText.chatWith(name),
+      group: "do",
+      shortcut: "c",
+      run: () => router.push(`/faces/${face.username}/chat`),
+    },
+    ...tabs.map((tab) => ({
+      id: `face.tab.${tab.name}`,
+      label: faceText.openTab(name, tab.label),
+      group: "go" as const,
+      run: () => router.push(`/faces/${face.username}?tab=${tab.name}`, { scroll: false }),
+    })),
+  ]);
+}
+
 /** A face that is ready shows what it holds; one that is not shows what it needs. */
 function defaultTab(face: FaceView): FaceTab | undefined {
-  const wanted = face.sync_status === "synced" ? "primitives" : "sources";
+  const wanted = face.sync_status === "synced" || face.formula !== null ? "primitives" : "sources";
   return faceTabs.find((tab) => tab.name === wanted);
 }
 
 function LoadingFace() {
   return (
-    <div role="status" aria-label="Loading the face">
+    <div role="status" aria-label={faceText.loading}>
       <div className="mb-6 flex items-center gap-4">
         <span className="late">
           <Fingerprint data={{}} size={48} />

@@ -14,6 +14,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { sourcesText } from "@/components/strings/sources";
+import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import type { DocumentView } from "@/lib/documents/schemas";
@@ -46,14 +47,11 @@ export function DocumentRow({ face, document, actions, isSelected, onSelect }: R
       {isSelected === null ? (
         <KindIcon document={document} />
       ) : (
-        <input
-          type="checkbox"
+        <Checkbox
+          label={sourcesText.selectText(document.label)}
           checked={isSelected}
-          aria-label={sourcesText.selectText(document.label)}
-          onChange={(event) =>
-            onSelect(document, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
-          }
-          className="size-4 accent-(--accent)"
+          onChange={(_isChecked, isRange) => onSelect(document, isRange)}
+          className="-m-0.5"
         />
       )}
       <div className="min-w-0">

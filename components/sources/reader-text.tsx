@@ -71,7 +71,7 @@ const TextBlock = memo(function TextBlock({ text, block, hrefStart, chosen }: Te
             <mark
               data-component={first.component}
               {...(statements.every(({ state }) => state === "disabled") ? { "data-dim": true } : {})}
-              className={cn(statements.some(({ id }) => id === chosen) && "font-strong")}
+              className={cn(statements.some(({ id }) => id === chosen) && "outline-2 outline-offset-1 outline-accent")}
             >
               {words}
             </mark>

@@ -1,5 +1,8 @@
 import { countOf, formatBytes, formatCount, formatDuration, formatUsd } from "@/lib/format";
 
+/** Limits are set in whole units of 1,048,576 bytes. */
+const megabytes = (bytes: number): string => `${formatCount(bytes / 1_048_576)} MB`;
+
 /** Everything that is said about the texts of a face. */
 export const sourcesText = {
   // the ways in
@@ -11,7 +14,7 @@ export const sourcesText = {
     `Text, Markdown, PDF, Word, e-books, web pages, subtitles, chat exports, audio, video.${
       textBytes === null || recordingBytes === null
         ? ""
-        : ` Up to ${formatBytes(textBytes)} each, recordings ${formatBytes(recordingBytes)}.`
+        : ` Up to ${megabytes(textBytes)} each, recordings up to ${megabytes(recordingBytes)}.`
     } Nothing is compiled before you say so.`,
   dropOnPage: (face: string) => `Drop them to add them to ${face}`,
   paste: "Paste text",
@@ -49,7 +52,7 @@ export const sourcesText = {
   uploadBroke: "The upload broke in this page. Try it again.",
   connectionBroke: "The connection broke before the file had arrived. Check it and try again.",
   tooLarge: (name: string, limit: number) =>
-    `${name} is larger than ${formatBytes(limit)}, the limit of this installation. Split it, or export it without pictures.`,
+    `${name} is larger than ${megabytes(limit)}, the limit of this installation. Split it, or export it without pictures.`,
   askSpeaker: "This is a conversation. Say who in it the face is.",
   chooseSpeaker: "Choose",
   request: (id: string) => `Request ${id}`,

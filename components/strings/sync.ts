@@ -20,7 +20,7 @@ export const syncText = {
   notStarted: "The sync did not start",
   binding: "Token counts are estimates; the charge never goes above the quote.",
   deletingFirst: (texts: number) =>
-    `${countOf(texts, "text")} that you deleted still counted here. The price follows when ${texts === 1 ? "it is" : "they are"} gone.`,
+    `${countOf(texts, "text")} that you deleted ${texts === 1 ? "is" : "are"} still counted here. The price follows when ${texts === 1 ? "it is" : "they are"} gone.`,
   deleteNow: "Delete now",
   addCredit: "Add credit",
 

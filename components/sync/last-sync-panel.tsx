@@ -46,7 +46,9 @@ function ByComponent({ result }: { result: SyncResult }) {
             <RingKey component={key} />
             <span className="mr-auto text-ink-2">{componentNames[key].name}</span>
             <span className="num w-14 text-right">{syncText.added(added)}</span>
-            <span className="num w-14 text-right text-ink-3">{removed > 0 ? syncText.removed(removed) : ""}</span>
+            {result.primitives.removed > 0 ? (
+              <span className="num w-14 text-right text-ink-3">{removed > 0 ? syncText.removed(removed) : ""}</span>
+            ) : null}
           </li>
         );
       })}

@@ -15,7 +15,7 @@ export function Toaster() {
         duration: 6000,
         classNames: {
           toast:
-            "flex min-h-11 w-full items-center gap-3 rounded-2 bg-ink py-1.5 pr-1.5 pl-3.5 text-2 text-bg mid:w-[var(--width)]",
+            "font-sans flex min-h-11 w-full items-center gap-3 rounded-2 bg-ink py-1.5 pr-1.5 pl-3.5 text-2 text-bg mid:w-[var(--width)]",
           error: "border border-danger !bg-danger-soft !text-ink",
           actionButton: button,
           cancelButton: button,
