@@ -43,7 +43,7 @@ export function useUsage(group: UsageGroup, asked: UsageAsked | null, split?: Us
   });
 }
 
-const rowsAtOnce = 25;
+const rowsAtOnce = 15;
 
 /** A page of the rows behind the numbers. */
 export function useWork(asked: UsageAsked | null, after: string | null) {

@@ -113,6 +113,8 @@ describe("a period", () => {
     await db.account.update({ where: { id: ctx.actor.accountId }, data: { plan: "pro", planStartedAt: start } });
     const [current, previous] = [await report(ctx, { period: "current" }), await report(ctx, { period: "previous" })];
     expect(Date.parse(current.from)).toBe(start.getTime() + 30 * dayMs);
+    expect(Date.parse(current.to) % dayMs).toBe(0);
+    expect(Date.parse(current.to) - Date.now()).toBeLessThan(dayMs);
     expect(previous.to).toBe(current.from);
     expect(Date.parse(previous.from)).toBe(start.getTime());
   });

@@ -8,6 +8,9 @@ const defaultDays = 30;
 /** A leap year, by days. */
 const mostDays = 366;
 
+/** When the day after begins in UTC, in epoch milliseconds. */
+const dayAfter = (now: Date): number => (Math.floor(now.getTime() / dayMs) + 1) * dayMs;
+
 /** From its first instant up to, and not with, its last. */
 export type Span = { from: Date; to: Date };
 
@@ -17,8 +20,7 @@ export type Span = { from: Date; to: Date };
  * @throws {InvalidInputError} it ends before it begins, or is longer than a year
  */
 export function usageSpan({ from, to }: Pick<SpanQuery, "from" | "to">, now = new Date()): Span {
-  const tomorrow = (Math.floor(now.getTime() / dayMs) + 1) * dayMs;
-  const end = to === undefined ? tomorrow : Date.parse(to);
+  const end = to === undefined ? dayAfter(now) : Date.parse(to);
   const start = from === undefined ? end - defaultDays * dayMs : Date.parse(from);
   if (start >= end) {
     const name = from === undefined ? "to" : "from";
@@ -31,8 +33,8 @@ export function usageSpan({ from, to }: Pick<SpanQuery, "from" | "to">, now = ne
 }
 
 /**
- * The span that is asked for: by its ends, or as a period of the account's quota. Where the quota is not renewed the
- * current period is the last thirty days, and the previous one those before.
+ * The span that is asked for: by its ends, or as a period of the account's quota, of which the current one ends with
+ * today. Where the quota is not renewed the current period is the last thirty days, and the previous one those before.
  *
  * @throws {InvalidInputError} no span, or a period and its ends at once
  */
@@ -51,9 +53,16 @@ export async function readSpan(
     await db.account.findUniqueOrThrow({ where: { id: accountId }, select }),
     now,
   );
-  const current = resetsAt === null ? usageSpan({}, now) : { from: startsAt, to: resetsAt };
-  if (period === "current") return current;
-  return { from: new Date(current.from.getTime() * 2 - current.to.getTime()), to: current.from };
+  if (resetsAt === null) {
+    const current = usageSpan({}, now);
+    const length = current.to.getTime() - current.from.getTime();
+    return period === "current" ? current : { from: new Date(current.from.getTime() - length), to: current.from };
+  }
+  if (period === "previous") {
+    return { from: new Date(startsAt.getTime() * 2 - resetsAt.getTime()), to: startsAt };
+  }
+  // nothing is used in days that have not begun
+  return { from: startsAt, to: new Date(Math.min(resetsAt.getTime(), dayAfter(now))) };
 }
 
 /** The days of a span in UTC, as YYYY-MM-DD. */
