@@ -39,6 +39,10 @@ export class Api {
     return data<T>(await this.request("POST", path, body));
   }
 
+  async put<T = Json>(path: string, body: unknown = {}): Promise<T> {
+    return data<T>(await this.request("PUT", path, body));
+  }
+
   /** Makes a face, gives it a text, compiles it, and waits for the end of its event stream. */
   async makeFace(username: string, content: string): Promise<string> {
     const face = await this.post<{ id: string }>("/v1/faces", { username, basic_facts: `${username} is a person.` });

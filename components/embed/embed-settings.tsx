@@ -27,7 +27,7 @@ export function EmbedSettings({ face, embed }: { face: FaceView; embed: EmbedVie
     save.mutate(part, said === undefined ? {} : { onSuccess: () => toast(said) });
 
   return (
-    <div className="min-w-0">
+    <div className="min-w-0 [&>section:first-of-type]:pt-0">
       {save.error ? <ApiErrorBlock title={embedText.saveFailed} error={save.error} className="mb-6" /> : null}
       <SettingRow title={embedText.page}>
         <EmbedAddress face={face} embed={embed} onChange={change} />

@@ -7,11 +7,7 @@ import type { FaceView } from "@/lib/faces/schemas";
 export function EmbedSnippet({ face, embed }: { face: FaceView; embed: EmbedView }) {
   return (
     <>
-      <CodeBlock
-        label={embedText.snippetLabel}
-        code={snippetOf(embed.embed_url, face.name ?? face.username)}
-        isWrapped
-      />
+      <CodeBlock label={embedText.snippetLabel} code={snippetOf(embed.embed_url, face.name ?? face.username)} />
       <p className="text-1 text-ink-3">
         {embed.origins.length === 0 ? embedText.snippetNoOrigin : embedText.snippetHint} {embedText.growHint}
       </p>
@@ -22,5 +18,11 @@ export function EmbedSnippet({ face, embed }: { face: FaceView; embed: EmbedView
 /** The site's origin is told with the frame, so that the page knows where it stands. */
 export function snippetOf(address: string, name: string): string {
   const title = visitorText.title(name).replace(/[&"<>]/gu, (letter) => `&#${letter.charCodeAt(0)};`);
-  return `<iframe src="${address}"\n  title="${title}" width="100%" height="600"\n  style="border: 0" loading="lazy" referrerpolicy="strict-origin">\n</iframe>`;
+  const attributes = [
+    `src="${address}"`,
+    `title="${title}"`,
+    `width="100%" height="600" style="border: 0"`,
+    `loading="lazy" referrerpolicy="strict-origin"`,
+  ];
+  return `<iframe\n  ${attributes.join("\n  ")}>\n</iframe>`;
 }

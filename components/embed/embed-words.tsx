@@ -46,7 +46,7 @@ export function EmbedWords({ face, embed, onReset }: EmbedWordsProps) {
       <SettingRow title={embedText.limits}>
         <Limits embed={embed} draft={draft} problems={problems} onEdit={edit} onReset={onReset} />
       </SettingRow>
-      <SettingRow title={embedText.words}>
+      <SettingRow title={embedText.words} hasLine={false}>
         <Words face={face} draft={draft} onEdit={edit} />
       </SettingRow>
       {save.error ? <ApiErrorBlock title={embedText.saveFailed} error={save.error} className="mb-4" /> : null}

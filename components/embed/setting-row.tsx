@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+type SettingRowProps = { title: string; children: ReactNode; hasLine?: boolean };
 
 /** A setting: what it is about on the left, what can be set on the right, a hairline before the next. */
-export function SettingRow({ title, children }: { title: string; children: ReactNode }) {
+export function SettingRow({ title, children, hasLine = true }: SettingRowProps) {
   return (
     <section
       aria-label={title}
-      className="grid gap-x-6 gap-y-3 border-b border-line py-6 first:pt-0 last:border-b-0 mid:grid-cols-[136px_minmax(0,1fr)]"
+      className={cn("grid gap-x-6 gap-y-3 py-6 mid:grid-cols-[136px_minmax(0,1fr)]", hasLine && "border-b border-line")}
     >
       <h3>{title}</h3>
       <div className="grid min-w-0 gap-4">{children}</div>

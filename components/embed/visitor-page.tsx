@@ -2,14 +2,15 @@ import type { Metadata } from "next";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { visitorText } from "@/components/strings/embed";
 import type { VisitorPage as Shown } from "@/lib/embed/schemas";
+import { ClosedPage } from "./closed-page";
 import { fingerprintIcon } from "./fingerprint-icon";
 import { VisitorChat } from "./visitor-chat";
 
-type Opened =
-  { state: "open"; page: Shown; ticket: string; framer: string | null } | { state: "closed" } | { state: "elsewhere" };
+type Open = { state: "open"; page: Shown; ticket: string; framer: string | null };
+type Opened = Open | { state: "elsewhere" };
 
 /** The page's title and its icon, which is the face's fingerprint. Searching machines have no business here. */
-export function visitorMetadata(opened: Opened): Metadata {
+export function visitorMetadata(opened: Opened | { state: "closed" }): Metadata {
   const robots = { index: false, follow: false };
   if (opened.state !== "open") return { title: { absolute: visitorText.missingTitle }, robots };
   const { name, fingerprint } = opened.page;
@@ -23,7 +24,7 @@ export function visitorMetadata(opened: Opened): Metadata {
 
 /** A face's page as its visitors see it. The theme is the owner's choice; left to itself it follows the system. */
 export function VisitorPage({ token, opened }: { token: string; opened: Opened }) {
-  if (opened.state !== "open") return <ClosedPage isElsewhere={opened.state === "elsewhere"} />;
+  if (opened.state !== "open") return <ClosedPage isElsewhere />;
   const { page, ticket, framer } = opened;
   const { theme, fingerprint, ...shown } = page;
   return (
@@ -36,17 +37,5 @@ export function VisitorPage({ token, opened }: { token: string; opened: Opened }
         figure={<Fingerprint data={fingerprint} size={32} />}
       />
     </div>
-  );
-}
-
-function ClosedPage({ isElsewhere }: { isElsewhere: boolean }) {
-  return (
-    <main id="main" className="grid h-dvh place-items-center p-6 text-center">
-      <div className="grid justify-items-center gap-3">
-        <Fingerprint data={{}} size={64} />
-        <h1>{visitorText.missingTitle}</h1>
-        <p className="text-ink-2">{isElsewhere ? visitorText.elsewhere : visitorText.missing}</p>
-      </div>
-    </main>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { notFound } from "next/navigation";
 import { VisitorPage, visitorMetadata } from "@/components/embed/visitor-page";
 import { openVisitorPage } from "@/lib/embed/open-visitor-page";
 
@@ -13,5 +14,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 
 /** A face's page inside of other sites: which ones may show it stands in the answer's headers. */
 export default async function Page(props: PageProps) {
-  return <VisitorPage token={(await props.params).token} opened={await open(props)} />;
+  const opened = await open(props);
+  if (opened.state === "closed") notFound();
+  return <VisitorPage token={(await props.params).token} opened={opened} />;
 }
