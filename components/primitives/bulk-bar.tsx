@@ -56,7 +56,7 @@ export function BulkBar({ face, items, chosen, onChosen }: BulkBarProps) {
     <div
       role="toolbar"
       aria-label={primitivesText.bulkBar}
-      className="appear sticky bottom-3 z-20 mt-4 flex flex-wrap items-center gap-2 rounded-3 border border-line-2 bg-over p-2"
+      className="appear sticky bottom-18 z-20 mt-4 flex flex-wrap items-center gap-2 rounded-3 border border-line-2 bg-over p-2"
     >
       <span role="status" className="num px-2 text-2 font-strong">
         {primitivesText.chosen(chosen.size)}

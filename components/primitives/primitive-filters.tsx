@@ -24,7 +24,9 @@ const sureSteps = [30, 50, 70, 90];
 export function PrimitiveFilters({ face, filter, onChange, counts }: PrimitiveFiltersProps) {
   const documents = useDocuments(face.username, false);
   const { states, marks } = primitivesText;
-  const kinds = counts?.kinds ?? [];
+  const counted = counts?.kinds ?? [];
+  // the kind that is asked for stays in the list when nothing of it is left
+  const lost = filter.kind !== "" && !counted.some(({ predicate }) => predicate === filter.kind);
   const pick = (name: (typeof choiceNames)[number]) => (value: string) => onChange({ [name]: value });
   return (
     <div role="group" aria-label={primitivesText.filters} className="flex flex-wrap gap-2">
@@ -65,8 +67,9 @@ export function PrimitiveFilters({ face, filter, onChange, counts }: PrimitiveFi
           onChange={(event) => onChange({ kind: event.target.value })}
         >
           <option value="">{primitivesText.anyKind}</option>
+          {lost ? <option value={filter.kind}>{primitivesText.withCount(filter.kind, 0)}</option> : null}
           {componentKeys.map((component) => {
-            const own = kinds.filter((kind) => kind.component === component);
+            const own = counted.filter((kind) => kind.component === component);
             return own.length === 0 ? null : (
               <optgroup key={component} label={componentNames[component].name}>
                 {own.map(({ predicate, count }) => (

@@ -3,7 +3,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { refreshFace } from "@/components/sources/use-documents";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
-import { VersionDiff, VersionView } from "./wire";
+import { VersionDiff } from "@/lib/compile/schemas";
+import { VersionView } from "./wire";
 
 const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/versions${rest}`;
 
@@ -30,7 +31,7 @@ export function useVersionDiff(face: string, from: number, to: number) {
     queryKey: ["versions", face, "diff", from, to],
     queryFn: async ({ signal }) =>
       (await fetchJson(pathOf(face, `/${from}/diff/${to}`), dataOf(VersionDiff), { signal })).data,
-    enabled: from !== to,
+    enabled: from !== to && from > 0 && to > 0,
   });
 }
 

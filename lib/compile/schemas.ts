@@ -41,6 +41,18 @@ export const PrimitiveDiff = z.object({
   counts: z
     .object({ added: z.number(), removed: z.number(), changed: z.number() })
     .describe("Of all, also of those past the limit of a list."),
+  kinds: z
+    .array(
+      z.object({
+        component: z.enum(components),
+        predicate: z.string(),
+        kept: z.number(),
+        added: z.number(),
+        removed: z.number(),
+        confidence: z.number().describe("The mean of those that are there after."),
+      }),
+    )
+    .describe("Both states by kind, for a fingerprint that shows what changed; what is disabled counts nowhere."),
 });
 export type PrimitiveDiff = z.infer<typeof PrimitiveDiff>;
 
@@ -53,14 +65,11 @@ const predicates = kinds.map(({ predicate }) => predicate);
 /** `PATCH …/primitives/{id}`: what is left out stays, null takes a change back. */
 export const UpdatePrimitiveInput = z.strictObject({
   statement: z.string().trim().min(1).max(500).nullish(),
-  /** without a predicate of its own, the likeliest of that component */
-  component: z.enum(components).nullish(),
-  /** the component follows from it */
-  predicate: z.enum(predicates).nullish(),
+  component: z.enum(components).nullish().describe("Without a predicate of its own, the likeliest of that component."),
+  predicate: z.enum(predicates).nullish().describe("The component follows from it."),
   pinned: z.boolean().nullish(),
   disabled: z.boolean().nullish(),
-  /** `active` accepts a draft, null takes that back */
-  state: z.enum(["active", "draft", "disabled"]).nullish(),
+  state: z.enum(["active", "draft", "disabled"]).nullish().describe("`active` accepts a draft, null takes that back."),
 });
 export type UpdatePrimitiveInput = z.infer<typeof UpdatePrimitiveInput>;
 
@@ -106,13 +115,10 @@ export type SyncStarted = z.infer<typeof SyncStarted>;
 /** A figure of the face beside that of the others in its threads. */
 export const Rate = z.object({
   value: z.number(),
-  /** what was counted, in how many (turns, words or occasions, by the figure) */
-  count: z.number(),
+  count: z.number().describe("What was counted, in how many (turns, words or occasions, by the figure)."),
   n: z.number(),
-  /** the same figure of the other speakers; null when they said nothing */
-  others: z.number().nullable(),
-  /** how far the two differ, in standard errors; null without others */
-  z: z.number().nullable(),
+  others: z.number().nullable().describe("The same figure of the other speakers; null when they said nothing."),
+  z: z.number().nullable().describe("How far the two differ, in standard errors; null without others."),
 });
 export type Rate = z.infer<typeof Rate>;
 
@@ -121,11 +127,11 @@ export const Listed = z.array(
   z.object({
     text: z.string(),
     count: z.number(),
-    /** per turn, or per thousand words, by the list */
-    rate: z.number(),
+    rate: z.number().describe("Per turn, or per thousand words, by the list."),
     others: z.number().nullable(),
-    /** signed root of the log-likelihood ratio against what was expected: above 2 it is the face's own */
-    z: z.number(),
+    z: z
+      .number()
+      .describe("Signed root of the log-likelihood ratio against what was expected: above 2 it is the face's own."),
   }),
 );
 export type Listed = z.infer<typeof Listed>;
@@ -197,10 +203,8 @@ export const Voice = z.object({
   intensifiers_per_1000: Used,
   /** of the places where English can contract */
   contractions: Rate,
-  /** F-score of Heylighen and Dewaele: talk is about 40, a newspaper about 65 */
-  formality: Level.nullable(),
-  /** different words among any 50 in a row; null below 50 words */
-  variety: Level.nullable(),
+  formality: Level.nullable().describe("F-score of Heylighen and Dewaele: talk is about 40, a newspaper about 65."),
+  variety: Level.nullable().describe("Different words among any 50 in a row; null below 50 words."),
   emoji: z.array(z.object({ text: z.string(), count: z.number() })),
   /** per turn */
   openers: Listed,
@@ -265,29 +269,30 @@ export const stateLetters = { active: "a", draft: "d", disabled: "x" } as const;
  * ones and the surest first.
  */
 export const GraphMap = z.object({
-  /** primitives of the face; the lists stop at some thousands */
-  total: z.number(),
+  total: z.number().describe("Primitives of the face; the lists stop at some thousands."),
   ids: z.array(z.string()),
   statements: z.array(z.string()),
-  /** a, b, d or e for each: its component's first letter */
-  components: z.string(),
-  /** a (active), d (draft) or x (disabled) for each */
-  states: z.string(),
-  /** in hundredths */
-  confidences: z.array(z.number()),
-  /** places in `sectors` */
-  sector_of: z.array(z.number()),
-  /** places in `sources`; −1: no text holds it */
-  source_of: z.array(z.number()),
-  /** places by meaning, −1000 to 1000: what is near in meaning is near here, as far as two dimensions can */
-  x: z.array(z.number()),
+  components: z.string().describe("A, b, d or e for each: its component's first letter."),
+  states: z.string().describe("A (active), d (draft) or x (disabled) for each."),
+  confidences: z.array(z.number()).describe("In hundredths."),
+  sector_of: z.array(z.number()).describe("Places in `sectors`."),
+  source_of: z.array(z.number()).describe("Places in `sources`; −1: no text holds it."),
+  x: z
+    .array(z.number())
+    .describe("Places by meaning, −1000 to 1000: what is near in meaning is near here, as far as two dimensions can."),
   y: z.array(z.number()),
-  /** four numbers an edge: two places in `ids`, 1 for a tension and 0 for support, and the cosine in hundredths */
-  edges: z.array(z.number()),
-  /** what the primitives gather around; null: around nothing that is named */
-  sectors: z.array(z.string().nullable()),
+  edges: z
+    .array(z.number())
+    .describe(
+      "Four numbers an edge: two places in `ids`, 1 for a tension and 0 for support, and the cosine in hundredths.",
+    ),
+  sectors: z
+    .array(z.string().nullable())
+    .describe("What the primitives gather around; null: around nothing that is named."),
   sources: z.array(z.object({ document_id: z.string(), label: z.string() })),
-  /** of the ten nearest in meaning, the share that is among the ten nearest in x and y; null for a handful */
-  kept_nearest: z.number().nullable(),
+  kept_nearest: z
+    .number()
+    .nullable()
+    .describe("Of the ten nearest in meaning, the share that is among the ten nearest in x and y; null for a handful."),
 });
 export type GraphMap = z.infer<typeof GraphMap>;

@@ -1,4 +1,4 @@
-import type { Component } from "./grammar";
+import { type Component, kinds } from "./grammar";
 import { draftThreshold, groupStatements } from "./graph";
 import { linkTensions } from "./graph-edges";
 import { type Overrides, withOverride } from "./primitive-overrides";
@@ -74,7 +74,27 @@ export function diffVersions({ from, to, ids, limit }: DiffInput): PrimitiveDiff
     removed: removed.slice(0, limit),
     changed: changed.slice(0, limit),
     counts: { added: added.length, removed: removed.length, changed: changed.length },
+    kinds: kindsOf(before, after),
   };
+}
+
+/** By kind: how many of both states are the same, came and went. */
+function kindsOf(
+  before: ReadonlyMap<string, PrimitiveView>,
+  after: ReadonlyMap<string, PrimitiveView>,
+): PrimitiveDiff["kinds"] {
+  const inUse = (views: ReadonlyMap<string, PrimitiveView>) => [...views].filter(([, view]) => view.state !== "disabled");
+  return kinds.flatMap(({ component, predicate }) => {
+    const of = (views: ReadonlyMap<string, PrimitiveView>) =>
+      inUse(views).filter(([, view]) => view.predicate === predicate);
+    const [was, is] = [of(before), of(after)];
+    if (was.length + is.length === 0) return [];
+    const isNow = new Set(is.map(([key]) => key));
+    const removed = was.filter(([key]) => !isNow.has(key)).length;
+    const confidence = is.reduce((sum, [, view]) => sum + view.confidence, 0) / Math.max(1, is.length);
+    const kept = was.length - removed;
+    return { component, predicate, kept, added: is.length - kept, removed, confidence };
+  });
 }
 
 /**
