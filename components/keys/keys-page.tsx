@@ -40,6 +40,16 @@ export function KeysPage({ publicUrl }: { publicUrl: string }) {
     faces.data?.find(({ id, username }) => id === ref || username === ref)?.username ??
     (faces.data ? keysText.missingFace : "…");
 
+  const call = (
+    <CallPanel
+      key={fresh?.key.key}
+      publicUrl={publicUrl}
+      face={exampleFace(faces.data ?? [], fresh)}
+      secret={fresh?.key.key ?? null}
+      prefix={keys.data?.pages[0]?.data[0]?.key_prefix ?? null}
+    />
+  );
+
   return (
     <Column>
       <PageHead
@@ -56,13 +66,7 @@ export function KeysPage({ publicUrl }: { publicUrl: string }) {
         {fresh ? (
           <NewKeyPanel fresh={fresh} publicUrl={publicUrl} nameOf={nameOf} onStored={() => setFresh(null)} />
         ) : null}
-        <CallPanel
-          key={fresh?.key.key}
-          publicUrl={publicUrl}
-          face={exampleFace(faces.data ?? [], fresh)}
-          secret={fresh?.key.key ?? null}
-          prefix={keys.data?.pages[0]?.data[0]?.key_prefix ?? null}
-        />
+        {fresh ? call : null}
         <KeyList
           nameOf={nameOf}
           onCreate={create}
@@ -70,6 +74,7 @@ export function KeysPage({ publicUrl }: { publicUrl: string }) {
           onRotate={(key) => setAsked({ about: "rotate", key })}
           onRevoke={(key) => setAsked({ about: "revoke", key })}
         />
+        {fresh ? null : call}
         <p className="text-2 text-ink-3">
           <RichText
             text={keysText.referenceNote}

@@ -23,7 +23,12 @@ export const snippets: Record<Language, (parts: SnippetParts) => string> = {
   curl: ({ publicUrl, face, key }) => `curl ${publicUrl}/v1/chat/completions \\
   -H "Authorization: Bearer ${key}" \\
   -H "Content-Type: application/json" \\
-  -d '${JSON.stringify(bodyOf(face), null, 2)}'`,
+  -d '{
+    "model": "${face}",
+    "messages": [
+      {"role": "user", "content": "${keysText.call.question}"}
+    ]
+  }'`,
   javascript: ({ publicUrl, face, key }) => `// npm install openai
 import OpenAI from "openai";
 

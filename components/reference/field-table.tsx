@@ -2,6 +2,7 @@ import Link from "next/link";
 import { referenceText as words } from "@/components/strings/reference";
 import { cn } from "@/components/ui/cn";
 import type { JsonSchema, OpenApiDocument } from "@/lib/openapi/document-types";
+import { CodeWords } from "./code-words";
 import { nameOf, resolve } from "./reference-data";
 import { holderOf, limitWords, typeWords } from "./type-words";
 
@@ -34,7 +35,9 @@ type FieldProps = { document: OpenApiDocument; field: FieldView; isAsked: boolea
 
 function Field({ document, field: { name, schema, isRequired, description }, isAsked, depth }: FieldProps) {
   const says = [description ?? schema.description, ...limitWords(resolve(document, schema))].filter(Boolean).join(" ");
-  const inner = fieldsOf(document, schema);
+  // within a thing that has a name, others with a name are links alone
+  const isLink = depth > 1 && nameOf(holderOf(schema)) !== null;
+  const inner = isLink ? [] : fieldsOf(document, schema);
   return (
     <div className="grid gap-x-4 gap-y-0.5 border-t border-line py-2 mid:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <dt className="flex flex-wrap items-baseline gap-x-2">
@@ -42,7 +45,9 @@ function Field({ document, field: { name, schema, isRequired, description }, isA
         <TypeWords schema={schema} />
         {isAsked && isRequired ? <span className="text-1 text-danger">{words.required}</span> : null}
       </dt>
-      <dd className="text-ink-2 [overflow-wrap:anywhere]">{says}</dd>
+      <dd className="text-ink-2 [overflow-wrap:anywhere]">
+        <CodeWords text={says} />
+      </dd>
       {inner.length > 0 && depth < deepest ? (
         <dd className="mid:col-span-2">
           <details>

@@ -56,7 +56,7 @@ function toCurl({ method, url, isOpen, body, form }: Written): string {
   const parts = [
     `curl ${method === "GET" || (method === "POST" && (body || form)) ? "" : `-X ${method} `}"${url}"`,
     ...(isOpen ? [] : [`-H "Authorization: Bearer $FACES_API_KEY"`]),
-    ...(body ? [`-H "Content-Type: application/json"`, `-d '${pretty(body)}'`] : []),
+    ...(body ? [`-H "Content-Type: application/json"`, `-d '${pretty(body).replaceAll("\n", "\n  ")}'`] : []),
     ...Object.entries(form ?? {}).map(([name, value]) => `-F ${name}=${name === "file" ? "@" : ""}${value}`),
   ];
   return parts.join(" \\\n  ");

@@ -4,6 +4,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RichText } from "@/components/ui/rich-text";
 import type { OpenApiDocument, Parameter } from "@/lib/openapi/document-types";
+import { CodeWords } from "./code-words";
 import { ExampleBlock } from "./example-block";
 import { exampleOf } from "./example-value";
 import { FieldTable, fieldsOf } from "./field-table";
@@ -66,7 +67,11 @@ function RouteHead({ route: { id, method, path, title, operation } }: { route: R
         <code className="text-2 [overflow-wrap:anywhere]">{path}</code>
         <CopyButton text={path} label={words.copyPath} />
       </p>
-      {operation.description ? <p className="measure text-ink-2">{operation.description}</p> : null}
+      {operation.description ? (
+        <p className="measure text-ink-2">
+          <CodeWords text={operation.description} />
+        </p>
+      ) : null}
       <p className="text-2 text-ink-3">
         {scope === undefined ? (
           words.open

@@ -8,10 +8,14 @@ const Plan = z.enum(Object.keys(plans) as [PlanId, ...PlanId[]]);
 /** `POST /v1/invites`. */
 export const CreateInviteInput = z.strictObject({
   max_uses: z.number().int().min(1).max(10_000).default(1),
-  /** of the accounts it makes; without one the installation's default */
-  plan: Plan.nullish(),
-  /** credit that each of them starts with */
-  credit_usd: z.number().min(0).max(10_000).default(0).transform(microUsdFromUsd),
+  plan: Plan.nullish().describe("Of the accounts it makes; without one the installation's default."),
+  credit_usd: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .default(0)
+    .transform(microUsdFromUsd)
+    .describe("Credit that each of them starts with."),
   expires_in_days: z.number().int().min(1).max(3650).nullish(),
   note: z.string().trim().max(200).nullish(),
 });
@@ -49,8 +53,7 @@ export const ChangeAccountInput = z
   .strictObject({
     plan: Plan.optional(),
     is_frozen: z.boolean().optional(),
-    /** as its owner is told */
-    frozen_reason: z.string().trim().min(1, "must not be empty").max(300).nullish(),
+    frozen_reason: z.string().trim().min(1, "must not be empty").max(300).nullish().describe("As its owner is told."),
     is_admin: z.boolean().optional(),
   })
   .refine(
@@ -61,8 +64,7 @@ export type ChangeAccountInput = z.infer<typeof ChangeAccountInput>;
 
 /** An account as admins see it: who it is and what it has, nothing of what it holds. */
 export const AdminAccountView = UserView.extend({
-  /** its plan is paid for through Stripe */
-  is_paying: z.boolean(),
+  is_paying: z.boolean().describe("Its plan is paid for through Stripe."),
   plan_ends_at: z.string().nullable(),
   invite_id: z.string().nullable(),
   balance_usd: z.number(),
@@ -76,11 +78,11 @@ const Check = { is_ok: z.boolean(), took_ms: z.number(), error: z.string().nulla
 
 /** `GET /v1/admin/health`. */
 export const HealthView = z.object({
-  /** `degraded`: something below is not as it should be */
-  status: z.enum(["ok", "degraded"]),
+  status: z.enum(["ok", "degraded"]).describe("`degraded`: something below is not as it should be."),
   checked_at: z.string(),
-  /** the one that answers */
-  process: z.object({ pid: z.number(), node: z.string(), uptime_seconds: z.number(), memory_mb: z.number() }),
+  process: z
+    .object({ pid: z.number(), node: z.string(), uptime_seconds: z.number(), memory_mb: z.number() })
+    .describe("The one that answers."),
   workers: z.array(z.object({ id: z.string(), is_alive: z.boolean(), started_at: z.string(), seen_at: z.string() })),
   queue: z.object({
     waiting: z.number(),

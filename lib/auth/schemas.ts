@@ -81,8 +81,7 @@ export const SessionView = z.object({
   id: z.string(),
   method: z.enum(["wallet", "password"]),
   user_agent: z.string().nullable(),
-  /** the one that asks */
-  is_current: z.boolean(),
+  is_current: z.boolean().describe("The one that asks."),
   created_at: z.string(),
   last_seen_at: z.string(),
   expires_at: z.string(),
@@ -94,8 +93,7 @@ export const UserView = z.object({
   id: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
-  /** whether e-mail address and password sign in */
-  has_password: z.boolean(),
+  has_password: z.boolean().describe("Whether e-mail address and password sign in."),
   wallets: z.array(z.string()),
   plan: z.string(),
   is_admin: z.boolean(),
@@ -113,8 +111,7 @@ export const AccountView = UserView.extend({
     has_synced: z.boolean(),
     has_chatted: z.boolean(),
     has_key: z.boolean(),
-    /** something was asked with one of their keys */
-    has_called: z.boolean(),
+    has_called: z.boolean().describe("Something was asked with one of their keys."),
   }),
 });
 export type AccountView = z.infer<typeof AccountView>;

@@ -91,8 +91,9 @@ export type SpanQuery = z.infer<typeof SpanQuery>;
 export const UsageQuery = WorkFilter.extend({
   ...SpanQuery.shape,
   group_by: UsageGroup.default("model"),
-  /** with `group_by=day`: what each day and the totals are split by, into `parts` */
-  split_by: UsageSplit.optional(),
+  split_by: UsageSplit.optional().describe(
+    "With `group_by=day`: what each day and the totals are split by, into `parts`.",
+  ),
   format: z.enum(["json", "csv"]).default("json"),
 });
 export type UsageQuery = z.infer<typeof UsageQuery>;
@@ -107,24 +108,20 @@ const CostByKind = z.object({
 
 /** What was spared by sending a persona instead of the sources whole. Negative where a persona is the longer one. */
 export const SavedTokens = z.object({
-  /** answers whose trace is still kept and whose sources are known: only these are counted */
-  answers: z.number(),
-  /** what the sources of the face would have taken in these answers */
-  whole_tokens: z.number(),
-  /** what its persona took */
-  persona_tokens: z.number(),
+  answers: z
+    .number()
+    .describe("Answers whose trace is still kept and whose sources are known: only these are counted."),
+  whole_tokens: z.number().describe("What the sources of the face would have taken in these answers."),
+  persona_tokens: z.number().describe("What its persona took."),
   tokens_saved: z.number(),
 });
 export type SavedTokens = z.infer<typeof SavedTokens>;
 
 const figures = {
-  /** answers of chat and of the proxies, and transcriptions */
-  requests: z.number(),
-  /** what models read and wrote in them */
-  input_tokens: z.number(),
+  requests: z.number().describe("Answers of chat and of the proxies, and transcriptions."),
+  input_tokens: z.number().describe("What models read and wrote in them."),
   output_tokens: z.number(),
-  /** source tokens that were compiled, and the part of them that the quota covered */
-  compile_tokens: z.number(),
+  compile_tokens: z.number().describe("Source tokens that were compiled, and the part of them that the quota covered."),
   quota_tokens: z.number(),
   cost_usd: z.number(),
   cost_by_kind_usd: CostByKind,
@@ -133,31 +130,23 @@ const figures = {
 
 /** What a day, or the whole span, is made of. */
 export const UsagePart = z.object({
-  /** a kind, a model, an id; `none` where no face or no key took part */
-  key: z.string(),
+  key: z.string().describe("A kind, a model, an id; `none` where no face or no key took part."),
   label: z.string(),
   cost_usd: z.number(),
-  /** read, written and compiled */
-  tokens: z.number(),
+  tokens: z.number().describe("Read, written and compiled."),
 });
 export type UsagePart = z.infer<typeof UsagePart>;
 
 /** One of the fields `model`, `face_id`, `api_key_id`, `day` is there: the one that was asked for. */
 export const UsageRow = z.object({
   model: z.string().optional(),
-  /** null: no face took part */
-  face_id: z.string().nullable().optional(),
-  /** null: a signed-in person */
-  api_key_id: z.string().nullable().optional(),
-  /** YYYY-MM-DD, UTC */
-  day: z.string().optional(),
-  /** as a person calls it */
-  label: z.string(),
-  /** the face or the key is gone since */
-  is_deleted: z.boolean(),
+  face_id: z.string().nullable().optional().describe("Null: no face took part."),
+  api_key_id: z.string().nullable().optional().describe("Null: a signed-in person."),
+  day: z.string().optional().describe("YYYY-MM-DD, UTC."),
+  label: z.string().describe("As a person calls it."),
+  is_deleted: z.boolean().describe("The face or the key is gone since."),
   ...figures,
-  /** of a day, where `split_by` asks for them */
-  parts: z.array(UsagePart).optional(),
+  parts: z.array(UsagePart).optional().describe("Of a day, where `split_by` asks for them."),
 });
 export type UsageRow = z.infer<typeof UsageRow>;
 
@@ -168,13 +157,12 @@ export const UsageReport = z.object({
   rows: z.array(UsageRow),
   totals: z.object({
     ...figures,
-    /** the ledger's charges of the same span, read from the ledger: equal to `cost_usd` */
-    ledger_charges_usd: z.number(),
-    /** dearest first */
-    parts: z.array(UsagePart).optional(),
+    ledger_charges_usd: z
+      .number()
+      .describe("The ledger's charges of the same span, read from the ledger: equal to `cost_usd`."),
+    parts: z.array(UsagePart).optional().describe("Dearest first."),
   }),
-  /** since when traces are kept, from which `saved` is counted */
-  traces_since: z.string(),
+  traces_since: z.string().describe("Since when traces are kept, from which `saved` is counted."),
 });
 export type UsageReport = z.infer<typeof UsageReport>;
 
@@ -185,17 +173,13 @@ export const WorkView = z.object({
   kind: WorkKind,
   model: z.string(),
   face_id: z.string().nullable(),
-  /** its username; null: none took part, or it is gone */
-  face: z.string().nullable(),
+  face: z.string().nullable().describe("Its username; null: none took part, or it is gone."),
   api_key_id: z.string().nullable(),
-  /** its name; null: a signed-in person, or it is gone */
-  api_key: z.string().nullable(),
+  api_key: z.string().nullable().describe("Its name; null: a signed-in person, or it is gone."),
   input_tokens: z.number(),
   output_tokens: z.number(),
-  /** compile only: the part that the plan's quota covered */
-  quota_tokens: z.number(),
-  /** the quota was given back, since the text was deleted */
-  is_returned: z.boolean(),
+  quota_tokens: z.number().describe("Compile only: the part that the plan's quota covered."),
+  is_returned: z.boolean().describe("The quota was given back, since the text was deleted."),
   cost_usd: z.number(),
 });
 export type WorkView = z.infer<typeof WorkView>;
@@ -203,18 +187,15 @@ export type WorkView = z.infer<typeof WorkView>;
 /** A day of the compile quota, UTC. */
 export const QuotaDay = z.object({
   day: z.string(),
-  /** taken from the quota on it, and given back on it since a text was deleted */
-  taken: z.number(),
+  taken: z.number().describe("Taken from the quota on it, and given back on it since a text was deleted."),
   returned: z.number(),
-  /** what the quota had lost at its end */
-  used: z.number(),
+  used: z.number().describe("What the quota had lost at its end."),
 });
 export type QuotaDay = z.infer<typeof QuotaDay>;
 
 /** Where the quota is heading: `GET /v1/billing/compile-quota/forecast`. An estimate, and how it was made. */
 export const QuotaForecast = z.object({
-  /** the period; without an end where the quota is not renewed */
-  starts_at: z.string(),
+  starts_at: z.string().describe("The period; without an end where the quota is not renewed."),
   ends_at: z.string().nullable(),
   tokens_limit: z.number(),
   tokens_used: z.number(),
@@ -222,33 +203,35 @@ export const QuotaForecast = z.object({
   /** null: `reason` says why nothing can be said */
   forecast: z
     .object({
-      /** of the last seven days, compiling past the quota among them */
-      tokens_per_day: z.number(),
-      /** of the slowest and of the fastest seven days in a row of the last eight weeks */
-      slowest_per_day: z.number(),
+      tokens_per_day: z.number().describe("Of the last seven days, compiling past the quota among them."),
+      slowest_per_day: z
+        .number()
+        .describe("Of the slowest and of the fastest seven days in a row of the last eight weeks."),
       fastest_per_day: z.number(),
-      /** when it is used up at that pace; null: not in this period, or not within a year */
-      runs_out_at: z.string().nullable(),
-      /** what compiling costs a day after that; null: not known, as where syncs stop */
-      credit_usd_per_day: z.number().nullable(),
+      runs_out_at: z
+        .string()
+        .nullable()
+        .describe("When it is used up at that pace; null: not in this period, or not within a year."),
+      credit_usd_per_day: z
+        .number()
+        .nullable()
+        .describe("What compiling costs a day after that; null: not known, as where syncs stop."),
     })
     .nullable(),
-  /** `too_little`: under three days with compiling; `quiet`: none in the last seven days; `used_up` */
-  reason: z.enum(["too_little", "quiet", "used_up"]).nullable(),
+  reason: z
+    .enum(["too_little", "quiet", "used_up"])
+    .nullable()
+    .describe("`too_little`: under three days with compiling; `quiet`: none in the last seven days; `used_up`."),
 });
 export type QuotaForecast = z.infer<typeof QuotaForecast>;
 
 /** Something an account should know: `GET /v1/billing/notices`. */
 export const NoticeView = z.object({
   id: z.string(),
-  /** quota_50 | quota_80 | quota_100 | credit_low | payment_failed | plan_ended */
-  kind: z.string(),
-  /** what it says, in whole sentences */
-  message: z.string(),
-  /** the figures behind it */
-  data: z.record(z.string(), z.unknown()),
+  kind: z.string().describe("Quota_50 | quota_80 | quota_100 | credit_low | payment_failed | plan_ended."),
+  message: z.string().describe("What it says, in whole sentences."),
+  data: z.record(z.string(), z.unknown()).describe("The figures behind it."),
   created_at: z.string(),
-  /** null: news */
-  read_at: z.string().nullable(),
+  read_at: z.string().nullable().describe("Null: news."),
 });
 export type NoticeView = z.infer<typeof NoticeView>;

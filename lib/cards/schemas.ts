@@ -31,20 +31,19 @@ export type LeftOutReason = z.infer<typeof LeftOutReason>;
 /** What became of a card. */
 export const ImportReport = z.object({
   face: FaceView,
-  /** who made it: an installation of Faces, or others by version of their format */
-  made_by: z.enum(["faces", "v1", "v2", "v3"]),
+  made_by: z
+    .enum(["faces", "v1", "v2", "v3"])
+    .describe("Who made it: an installation of Faces, or others by version of their format."),
   taken: z.object({
     facts: z.boolean(),
     documents: z.number(),
     threads: z.number(),
     primitives: z.number(),
     edits: z.number(),
-    /** usernames of faces that came with a composite */
-    parts: z.array(z.string()),
+    parts: z.array(z.string()).describe("Usernames of faces that came with a composite."),
   }),
   left_out: z.array(z.object({ what: z.string(), reason: LeftOutReason, count: z.number() })),
   graph: GraphOutcome,
-  /** source tokens that the graph counts against the compile quota */
-  tokens_counted: z.number(),
+  tokens_counted: z.number().describe("Source tokens that the graph counts against the compile quota."),
 });
 export type ImportReport = z.infer<typeof ImportReport>;

@@ -27,8 +27,11 @@ export const GraphNodeView = z.object({
   component: z.enum(components).optional(),
   confidence: z.number().optional(),
   state: z.enum(["active", "draft", "disabled"]).optional(),
-  /** of a primitive: sentences it rests on; of a concept: primitives about it; of a span: primitives it supports */
-  weight: z.number(),
+  weight: z
+    .number()
+    .describe(
+      "Of a primitive: sentences it rests on; of a concept: primitives about it; of a span: primitives it supports.",
+    ),
 });
 export type GraphNodeView = z.infer<typeof GraphNodeView>;
 

@@ -44,11 +44,9 @@ export type MessageInput = z.infer<typeof MessageInput>;
 /** `POST /v1/conversations`. */
 export const CreateConversationInput = z.object({
   id: ConversationId.optional(),
-  /** id or username */
-  face: z.string().max(64),
+  face: z.string().max(64).describe("Id or username."),
   title: Title.optional(),
-  /** asked for beside the face's default */
-  model: ModelId.nullish(),
+  model: ModelId.nullish().describe("Asked for beside the face's default."),
   messages: z.array(MessageInput).max(mostMessagesAtOnce).default([]),
   leaf_id: MessageId.nullish(),
 });
@@ -57,8 +55,9 @@ export type CreateConversationInput = z.infer<typeof CreateConversationInput>;
 /** `POST /v1/conversations/{id}/messages`: each after the one that it follows. */
 export const AppendMessagesInput = z.object({
   messages: z.array(MessageInput).min(1).max(mostMessagesAtOnce),
-  /** the branch that is shown from now on; left out, the last of these messages ends it */
-  leaf_id: MessageId.nullish(),
+  leaf_id: MessageId.nullish().describe(
+    "The branch that is shown from now on; left out, the last of these messages ends it.",
+  ),
 });
 export type AppendMessagesInput = z.infer<typeof AppendMessagesInput>;
 
@@ -77,10 +76,8 @@ export const ConversationsQuery = z.object({
     .string()
     .regex(/^\d{1,15}_cnv_[0-9a-z]{26}$/, "is no cursor of this list: send next_cursor as it came")
     .optional(),
-  /** id or username */
-  face: z.string().max(64).optional(),
-  /** words of a title or a message */
-  q: z.string().trim().max(200).optional(),
+  face: z.string().max(64).optional().describe("Id or username."),
+  q: z.string().trim().max(200).optional().describe("Words of a title or a message."),
 });
 export type ConversationsQuery = z.infer<typeof ConversationsQuery>;
 
@@ -93,13 +90,11 @@ export const ConversationView = z.object({
   id: z.string(),
   face: FaceOfConversation,
   title: z.string(),
-  /** its owner gave the title */
-  is_named: z.boolean(),
+  is_named: z.boolean().describe("Its owner gave the title."),
   model: z.string().nullable(),
   leaf_id: z.string().nullable(),
   message_count: z.number(),
-  /** of a search: where the words stand */
-  snippet: z.string().nullable(),
+  snippet: z.string().nullable().describe("Of a search: where the words stand."),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -114,8 +109,7 @@ export const MessageView = z.object({
   model: z.string().nullable(),
   trace_id: z.string().nullable(),
   error: z.object({ message: z.string(), code: z.string().nullish(), request_id: z.string().nullish() }).nullable(),
-  /** what it cost; null while that is not known, or never was */
-  cost_usd: z.number().nullable(),
+  cost_usd: z.number().nullable().describe("What it cost; null while that is not known, or never was."),
   created_at: z.string(),
 });
 export type MessageView = z.infer<typeof MessageView>;

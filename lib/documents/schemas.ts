@@ -12,13 +12,13 @@ const perspective = z.enum(["first-person", "third-person"], "must be `first-per
 
 /** The fields beside the file in `POST …/upload`. */
 export const UploadFields = z.object({
-  /** left out: what the file is by its kind */
-  type: optional(type),
+  type: optional(type).describe("Left out: what the file is by its kind."),
   label: optional(Label),
   perspective: optional(perspective),
   face_speaker: optional(Speaker),
-  /** what the face is called, and its pronouns: become the face's own when it has none */
-  name: optional(z.string().trim().min(1).max(100)),
+  name: optional(z.string().trim().min(1).max(100)).describe(
+    "What the face is called, and its pronouns: become the face's own when it has none.",
+  ),
   pronouns: optional(z.string().trim().min(1).max(40)),
 });
 export type UploadFields = z.infer<typeof UploadFields>;
@@ -56,11 +56,11 @@ export const DocumentView = z.object({
   perspective,
   face_speaker: z.string().nullable(),
   speakers: z.array(z.string()),
-  /** what was read: text, markdown, pdf, docx, html, epub, subtitles, transcript, whatsapp, telegram, … */
-  format: z.string(),
+  format: z
+    .string()
+    .describe("What was read: text, markdown, pdf, docx, html, epub, subtitles, transcript, whatsapp, telegram, …"),
   source_url: z.string().nullable(),
-  /** of the file as it came; null for pasted text */
-  byte_size: z.number().nullable(),
+  byte_size: z.number().nullable().describe("Of the file as it came; null for pasted text."),
   media_seconds: z.number().nullable(),
   notes: z.array(DocumentNote),
   token_count: z.number(),
@@ -70,8 +70,7 @@ export const DocumentView = z.object({
   chunks_total: z.number(),
   chunks_completed: z.number(),
   counts: z.object({ statements: z.number(), spans: z.number(), dropped: z.number() }),
-  /** passages that are shown to the owner and never compiled */
-  findings: z.number(),
+  findings: z.number().describe("Passages that are shown to the owner and never compiled."),
   tokens_charged: z.number(),
   created_at: z.string(),
   updated_at: z.string(),

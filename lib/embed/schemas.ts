@@ -24,17 +24,23 @@ const Suggestion = z.string().trim().min(1, "must not be empty").max(120);
 /** `PUT /v1/faces/{face}/embed`: makes the page, or changes of it what is given. */
 export const SaveEmbedInput = z.strictObject({
   is_enabled: z.boolean().optional(),
-  /** the page may be opened by itself, not only in frames */
-  is_public: z.boolean().optional(),
-  /** sites that may frame it, as `https://example.com` or `https://*.example.com` */
-  origins: z.array(SiteOrigin).max(50).optional(),
+  is_public: z.boolean().optional().describe("The page may be opened by itself, not only in frames."),
+  origins: z
+    .array(SiteOrigin)
+    .max(50)
+    .optional()
+    .describe("Sites that may frame it, as `https://example.com` or `https://*.example.com`."),
   theme: EmbedTheme.optional(),
   greeting: z.string().trim().max(500).optional(),
   disclosure: z.string().trim().max(300).optional(),
   suggestions: z.array(Suggestion).max(4).optional(),
   visitor_messages_per_day: z.int().min(1).max(1000).optional(),
-  /** all that its visitors may cost, until it is counted from zero again */
-  budget_usd: z.number().min(0).max(maxBudgetUsd).optional(),
+  budget_usd: z
+    .number()
+    .min(0)
+    .max(maxBudgetUsd)
+    .optional()
+    .describe("All that its visitors may cost, until it is counted from zero again."),
   reset_spent: z.boolean().default(false),
 });
 export type SaveEmbedInput = z.infer<typeof SaveEmbedInput>;
@@ -45,10 +51,8 @@ export const EmbedView = z.object({
   face_id: z.string(),
   is_enabled: z.boolean(),
   is_public: z.boolean(),
-  /** the page by itself */
-  public_url: z.string(),
-  /** the page for frames */
-  embed_url: z.string(),
+  public_url: z.string().describe("The page by itself."),
+  embed_url: z.string().describe("The page for frames."),
   origins: z.array(z.string()),
   theme: EmbedTheme,
   greeting: z.string(),
@@ -57,10 +61,8 @@ export const EmbedView = z.object({
   visitor_messages_per_day: z.number(),
   budget_usd: z.number(),
   spent_usd: z.number(),
-  /** answers that visitors got since it was made */
-  answers: z.number(),
-  /** the key under which its chats are in usage; it has no secret */
-  api_key_id: z.string(),
+  answers: z.number().describe("Answers that visitors got since it was made."),
+  api_key_id: z.string().describe("The key under which its chats are in usage; it has no secret."),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -71,15 +73,15 @@ const Cluster = z.object({ n: z.number(), confidence: z.number() });
 /** `GET /v1/embeds/{token}`: what a visitor is shown. Nothing of the account is in it. */
 export const VisitorPage = z.object({
   name: z.string(),
-  /** resting: its budget or its owner's account answers nobody for now */
-  state: z.enum(["open", "resting"]),
+  state: z.enum(["open", "resting"]).describe("Resting: its budget or its owner's account answers nobody for now."),
   theme: EmbedTheme,
   greeting: z.string(),
   suggestions: z.array(z.string()),
-  /** the owner's words on who speaks */
-  disclosure: z.string(),
-  /** what writes the answers; null: the built-in engine, which is no language model */
-  model: z.string().nullable(),
+  disclosure: z.string().describe("The owner's words on who speaks."),
+  model: z
+    .string()
+    .nullable()
+    .describe("What writes the answers; null: the built-in engine, which is no language model."),
   fingerprint: z.object({
     alpha: z.array(Cluster),
     beta: z.array(Cluster),
@@ -108,8 +110,7 @@ const Answer = z.strictObject({
 
 /** `POST /v1/embeds/{token}/chat`: a visitor says something. There are no other roles, no models and no settings. */
 export const VisitorChatInput = z.strictObject({
-  /** who asks, as the page was told */
-  visitor: z.string().max(500),
+  visitor: z.string().max(500).describe("Who asks, as the page was told."),
   messages: z
     .array(z.discriminatedUnion("role", [Question, Answer]))
     .min(1, "must hold a message")

@@ -24,8 +24,7 @@ export const CreateFaceInput = z.object({
   pronouns: Pronouns.nullish(),
   basic_facts: BasicFacts.default(""),
   default_model: z.string().max(200).nullish(),
-  /** makes it a composite: `alice | bob` */
-  formula: FormulaText.nullish(),
+  formula: FormulaText.nullish().describe("Makes it a composite: `alice | bob`."),
 });
 export type CreateFaceInput = z.infer<typeof CreateFaceInput>;
 
@@ -37,8 +36,7 @@ export const UpdateFaceInput = z.object({
   pronouns: Pronouns.nullish(),
   basic_facts: BasicFacts.optional(),
   default_model: z.string().max(200).nullish(),
-  /** null makes a composite an empty face with sources of its own */
-  formula: FormulaText.nullish(),
+  formula: FormulaText.nullish().describe("Null makes a composite an empty face with sources of its own."),
 });
 export type UpdateFaceInput = z.infer<typeof UpdateFaceInput>;
 
@@ -53,14 +51,15 @@ export const SyncProgress = z.object({
   chunks_completed: z.number(),
   tokens_total: z.number(),
   tokens_charged: z.number(),
-  /** of the charged ones, what the quota took; the rest was paid with credit */
-  tokens_from_quota: z.number().optional(),
+  tokens_from_quota: z
+    .number()
+    .optional()
+    .describe("Of the charged ones, what the quota took; the rest was paid with credit."),
   cost_usd: z.number().optional(),
   statements: z.number(),
   eta_seconds: z.number().nullable(),
   component_counts: z.record(z.string(), z.number()),
-  /** how many the graph held when it began */
-  primitives_before: z.number().optional(),
+  primitives_before: z.number().optional().describe("How many the graph held when it began."),
 });
 export type SyncProgress = z.infer<typeof SyncProgress>;
 
@@ -76,10 +75,10 @@ export const FaceView = z.object({
   pronouns: z.string().nullable(),
   basic_facts: z.string(),
   default_model: z.string().nullable(),
-  /** of a composite: with the usernames that its parts have now */
-  formula: z.string().nullable(),
-  /** the faces that a composite is made of, from left to right */
-  parts: z.array(z.object({ id: z.string(), username: z.string(), name: z.string().nullable() })),
+  formula: z.string().nullable().describe("Of a composite: with the usernames that its parts have now."),
+  parts: z
+    .array(z.object({ id: z.string(), username: z.string(), name: z.string().nullable() }))
+    .describe("The faces that a composite is made of, from left to right."),
   sync_status: SyncStatus,
   sync: z.object({
     stage: z.string().nullable(),
@@ -136,7 +135,6 @@ export const FacePreview = z.object({
     z.object({ id: z.string(), component: z.string(), statement: z.string(), said_by: z.array(z.string()) }),
   ),
   is_username_taken: z.boolean(),
-  /** how many more faces the plan allows */
-  faces_left: z.number(),
+  faces_left: z.number().describe("How many more faces the plan allows."),
 });
 export type FacePreview = z.infer<typeof FacePreview>;

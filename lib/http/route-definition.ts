@@ -53,8 +53,12 @@ export function dataOf(schema: z.ZodType, content?: Record<string, string>): Rep
 
 /** A page of a list: `{data: […], has_more, next_cursor}`. */
 export function listOf(item: z.ZodType, content?: Record<string, string>): ReplyBody {
-  const page = { data: z.array(item), has_more: z.boolean(), next_cursor: z.string().nullable() };
-  return new ReplyBody(z.object(page), content);
+  const page = z.object({
+    data: z.array(item),
+    has_more: z.boolean().describe("Whether more follow."),
+    next_cursor: z.string().nullable().describe("The cursor of the next page; null at the end."),
+  });
+  return new ReplyBody(page, content);
 }
 
 /** A body without our envelope. */

@@ -81,6 +81,20 @@ const pathWords: Record<string, string> = {
 };
 
 const queryWords: Record<string, string> = {
+  dry_run: "true: the quote alone, and nothing is done.",
+  version: "Number of a version of the text; the newest unless said.",
+  k: "How many.",
+  document: "Only what rests on this source, by its id.",
+  component: "Only this component.",
+  state: "Only what is in this state.",
+  type: "Only documents, or only threads.",
+  q: "Words to look for.",
+  revoked: "Also what is over.",
+  unread: "Only what is news.",
+  face: "Id or username of a face.",
+  faces: "Two faces or more, by id or username, between commas.",
+  group_by: "What the rows stand for.",
+  session_id: "What a page of Stripe came back with.",
   limit: "How many at most.",
   cursor: "next_cursor of the page before.",
   from: "Start of the span, a date or a time.",

@@ -20,8 +20,7 @@ export const TopUpInput = z.strictObject({
     .max(topUpLimitsUsd.max, `must be at most ${topUpLimitsUsd.max} USD`)
     .refine((usd) => Math.abs(usd * centsPerUsd - Math.round(usd * centsPerUsd)) < 1e-6, "must be whole cents")
     .transform((usd) => Math.round(usd * centsPerUsd)),
-  /** charge the card on file now instead of opening Stripe's page */
-  use_saved_card: z.boolean().default(false),
+  use_saved_card: z.boolean().default(false).describe("Charge the card on file now instead of opening Stripe's page."),
 });
 export type TopUpInput = z.infer<typeof TopUpInput>;
 
@@ -37,30 +36,23 @@ export type TopUpView = z.infer<typeof TopUpView>;
 export const SubscriptionQuery = z.object({ session_id: z.string().max(255).optional() });
 
 export const SubscriptionView = z.object({
-  /** null: nothing can be paid here */
-  provider: z.literal("stripe").nullable(),
+  provider: z.literal("stripe").nullable().describe("Null: nothing can be paid here."),
   plan: z.string(),
-  /** the plan is paid for, rather than given */
-  is_paid: z.boolean(),
+  is_paid: z.boolean().describe("The plan is paid for, rather than given."),
   started_at: z.string(),
-  /** cancelled: the paid plan lasts until then */
-  ends_at: z.string().nullable(),
+  ends_at: z.string().nullable().describe("Cancelled: the paid plan lasts until then."),
   has_payment_method: z.boolean(),
   plans_for_sale: z.array(PaidPlan),
   topup: z.object({ min_usd: z.number(), max_usd: z.number() }).nullable(),
-  /** how credit and plans come to an account here, in a sentence */
-  message: z.string(),
+  message: z.string().describe("How credit and plans come to an account here, in a sentence."),
 });
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
 
 /** What a plan costs, as Stripe says it. */
 export const PlanPrice = z.object({
-  /** in the currency's main unit */
-  amount: z.number(),
-  /** ISO 4217, in lower case */
-  currency: z.string(),
-  /** day, week, month or year */
-  interval: z.string(),
+  amount: z.number().describe("In the currency's main unit."),
+  currency: z.string().describe("ISO 4217, in lower case."),
+  interval: z.string().describe("Day, week, month or year."),
   interval_count: z.number(),
 });
 export type PlanPrice = z.infer<typeof PlanPrice>;
@@ -70,11 +62,9 @@ export const PlanView = z.object({
   id: z.string(),
   name: z.string(),
   compile_tokens: z.number(),
-  /** null: the quota is given once */
-  period_days: z.number().nullable(),
+  period_days: z.number().nullable().describe("Null: the quota is given once."),
   max_faces: z.number(),
   is_for_sale: z.boolean(),
-  /** null: not for sale here, or not told at the moment */
-  price: PlanPrice.nullable(),
+  price: PlanPrice.nullable().describe("Null: not for sale here, or not told at the moment."),
 });
 export type PlanView = z.infer<typeof PlanView>;

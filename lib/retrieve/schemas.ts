@@ -40,8 +40,11 @@ export const RetrievedItem = z.object({
   id: z.string(),
   text: z.string(),
   score: z.number(),
-  /** what it takes in a prompt: its text, with the turn before it or its first quote, and the other side of a tension */
-  tokens: z.number(),
+  tokens: z
+    .number()
+    .describe(
+      "What it takes in a prompt: its text, with the turn before it or its first quote, and the other side of a tension.",
+    ),
   provenance: z.array(RetrievedProvenance),
   component: z.string().optional(),
   predicate: z.string().optional(),
