@@ -16,7 +16,7 @@ describe("first steps", () => {
   it("begins with a face, and lets one talk to the sample before there is one", () => {
     const steps = firstSteps(nothing, [mara]);
     expect(steps.map(({ isNext }) => isNext)).toEqual([true, false, false, false, false]);
-    expect(steps.map(({ href }) => href)).toEqual(["/faces?new", "/faces", "/faces", "/faces/mara/chat", "/keys"]);
+    expect(steps.map(({ href }) => href)).toEqual(["/faces?new=own", "/faces", "/faces", "/faces/mara/chat", "/keys"]);
   });
 
   it("leads to the newest face of one's own for its texts", () => {

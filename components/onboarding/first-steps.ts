@@ -24,21 +24,18 @@ export function firstSteps(done: Onboarding, faces: readonly Named[]): FirstStep
   const talker =
     faces.find((face) => !face.is_sample && face.synced_at !== null) ?? faces.find((face) => face.is_sample);
   const all = [
-    { id: "face", ...steps.face, isDone: done.has_face, href: "/faces?new" },
+    { id: "face", ...steps.face, isDone: done.has_face, href: "/faces?new=own" },
     { id: "source", ...steps.source, isDone: done.has_source, href: sources },
     { id: "sync", ...steps.sync, isDone: done.has_synced, href: sources },
     {
       id: "chat",
-      ...steps.chat,
-      now: steps.chat.now(talker?.name?.split(" ")[0] ?? talker?.username ?? "it"),
+      label: steps.chat.label(talker?.name?.split(" ")[0] ?? talker?.username ?? null),
+      why: steps.chat.why,
       isDone: done.has_chatted,
       href: talker ? `/faces/${talker.username}/chat` : "/chat",
     },
     { id: "api", ...steps.api, isDone: done.has_called, href: "/keys" },
   ] as const;
   const next = all.find((step) => !step.isDone);
-  return all.map(({ id, label, now, why, isDone, href }) => {
-    const isNext = next?.id === id;
-    return { id, label: isNext ? now : label, why, isDone, isNext, href };
-  });
+  return all.map((step) => ({ ...step, isNext: next?.id === step.id }));
 }

@@ -21,7 +21,7 @@ export function SideBar({ onNavigate }: { onNavigate?: () => void }) {
       {onNavigate ? null : <SearchButton />}
       <MainNav />
       <RecentFaces />
-      <div className="mt-auto grid gap-3 px-2">
+      <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3 px-2">
         {onNavigate ? null : <Notices look="row" />}
         <QuotaMeter />
         <AccountRow />

@@ -25,7 +25,7 @@ export function SignTextStep(props: SignTextStepProps) {
   const { message, expiresAt, walletName, busy, needsNewText, onSign, onRenew, sending = signInText.entering } = props;
   const secondsLeft = useSecondsUntil(expiresAt);
   const isExpired = secondsLeft === 0;
-  const button = useFocusOf(message);
+  const button = useFocusAt(`${message} ${busy ?? ""}`);
 
   return (
     <div className="grid gap-3">
@@ -67,10 +67,12 @@ const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String
 
 const firstWord = (message: string): string => message.split(" ", 1)[0] ?? "";
 
-/** The button that was pressed to get here is gone: the focus goes on to the next one. */
-function useFocusOf(message: string) {
+/** What was pressed to get here is gone, or could not be pressed for a while: the focus goes to the button again. */
+function useFocusAt(step: string) {
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), [message]);
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement === null) button.current?.focus();
+  }, [step]);
   return button;
 }
 

@@ -53,7 +53,7 @@ answer = client.chat.completions.create(
     model="${face}",
     messages=[{
         "role": "user",
-        "content": "What do you never do?",
+        "content": "How do you decide?",
     }],
 )
 print(answer.choices[0].message.content)`;

@@ -5,14 +5,13 @@ export const onboardingText = {
   hidden: "The first steps are hidden in this browser.",
   undo: "Undo",
   steps: {
-    face: { label: "Create a face", now: "Create a face", why: ", with a name and a few facts" },
-    source: { label: "Add a text", now: "Add a text", why: ", a page of a journal is enough" },
-    sync: { label: "Sync it", now: "Sync it", why: ", the price is shown before it runs" },
+    face: { label: "Create a face", why: ", with a name and a few facts" },
+    source: { label: "Add a text", why: ", a page of a journal is enough" },
+    sync: { label: "Sync it", why: ", the price is shown before it runs" },
     chat: {
-      label: "Ask it something",
-      now: (name: string) => `Ask ${name} something`,
+      label: (name: string | null) => `Ask ${name ?? "it"} something`,
       why: ", answers come from what is done",
     },
-    api: { label: "Call the API", now: "Call the API", why: ", a key and three lines do it" },
+    api: { label: "Call the API", why: ", a key and three lines do it" },
   },
 };

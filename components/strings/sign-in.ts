@@ -45,7 +45,7 @@ export const signInText = {
   enter: "Sign in",
   addWalletLater: "You can add a wallet later, in the settings.",
   forgotten:
-    "Forgotten? This installation sends no e-mail: ask whoever runs it for a new invite, or sign in with a linked wallet and set a new password in the settings.",
+    "Forgotten? This installation sends no e-mail. Sign in with a linked wallet and set a new one in the settings, or ask whoever runs it.",
   missing: {
     invite: "Type the code of your invite.",
     email: "Type an e-mail address, like you@studio.de.",
