@@ -4,6 +4,7 @@ import { faceText } from "@/components/strings/face";
 import { joined } from "@/components/strings/faces";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ChangeFormulaButton } from "@/components/faces/change-formula-button";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import type { FaceView } from "@/lib/faces/schemas";
 
@@ -58,6 +59,9 @@ export function MadeOf({ face }: { face: FaceView }) {
         <FormulaLine face={face} />
       </p>
       <p className="text-1 text-ink-3">{faceText.follows(joined(face.parts.map(nameOf)))}</p>
+      <div className="mt-1">
+        <ChangeFormulaButton face={face} />
+      </div>
     </section>
   );
 }

@@ -45,6 +45,8 @@ export function FaceFormula({ face, onSaved }: { face: FaceView; onSaved?: () =>
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    // it may stand in a dialog over another form
+    event.stopPropagation();
     setIsChecked(true);
     if (formula.problem !== null) input.current?.focus();
     else if (isChanged) save(value.trim(), now);

@@ -36,7 +36,7 @@ export function FacesPage() {
     <Column>
       <PageHead
         title={facesText.title}
-        note={faces.data ? <Count own={own.length} /> : null}
+        note={faces.data ? <Count own={own.length} /> : " "}
         actions={
           <>
             <Button onClick={() => open("card")}>
@@ -77,9 +77,12 @@ export function FacesPage() {
 /** How many there are, of as many as the plan allows. */
 function Count({ own }: { own: number }) {
   const hasMore = useMoreFaces();
-  const plan = useAccount().data?.plan;
-  const found = usePlans().data?.find(({ id }) => id === plan);
+  const account = useAccount();
+  const plans = usePlans();
+  const plan = plans.data?.find(({ id }) => id === account.data?.plan);
   if (hasMore) return facesText.loadingRest(own);
-  if (found) return facesText.countOfPlan(own, found.max_faces, found.name);
+  if (plan) return facesText.countOfPlan(own, plan.max_faces, plan.name);
+  // the line does not change while one reads it
+  if (account.isPending || plans.isPending) return null;
   return own > 0 ? facesText.count(own) : facesText.none;
 }

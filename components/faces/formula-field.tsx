@@ -132,7 +132,8 @@ export function FormulaField({ control, value, onChange, operands, inputRef }: F
             }}
             className="inline-flex min-h-9 items-center gap-1.5 rounded-2 border border-line-2 px-2 text-2 text-ink-2 hover:bg-sunk hover:text-ink wide:min-h-7"
           >
-            <span className="font-mono">{sign}</span> {text.operatorNames[sign].label}
+            <span className="min-w-3 text-center font-mono">{sign}</span>
+            <span className="hidden mid:inline">{text.operatorNames[sign].label}</span>
           </button>
         ))}
       </div>

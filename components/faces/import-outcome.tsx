@@ -7,6 +7,9 @@ import type { ImportReport } from "@/lib/cards/schemas";
 import { FaceFingerprint } from "./face-fingerprint";
 import { nameOf } from "./faces-view";
 
+/** What comes next has the focus, once it is there. */
+const focusOnce = (element: HTMLElement | null): void => element?.focus();
+
 type ImportOutcomeProps = { report: ImportReport; onAnother: () => void; onClose: () => void };
 
 /** What of a card came in, and what did not, with the reason. */
@@ -57,7 +60,7 @@ export function ImportOutcome({ report, onAnother, onClose }: ImportOutcomeProps
       ) : null}
       <DialogActions>
         <Button look="primary" asChild>
-          <Link href={`/faces/${face.username}${waits ? "?tab=sources" : ""}`} onClick={onClose} autoFocus>
+          <Link href={`/faces/${face.username}${waits ? "?tab=sources" : ""}`} onClick={onClose} ref={focusOnce}>
             {text.openFace(nameOf(face))}
           </Link>
         </Button>

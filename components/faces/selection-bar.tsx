@@ -35,13 +35,13 @@ export function SelectionBar({ count, of, onAll, onNone, onSync, onExport, onDel
       </Button>
       <Button onClick={onSync}>
         <RefreshCw size={16} strokeWidth={1.75} aria-hidden />
-        {facesText.syncSelected}
+        <span className="sr-only mid:not-sr-only">{facesText.syncSelected}</span>
       </Button>
       <Menu
         trigger={
           <Button>
             <Download size={16} strokeWidth={1.75} aria-hidden />
-            {facesText.exportSelected}
+            <span className="sr-only mid:not-sr-only">{facesText.exportSelected}</span>
           </Button>
         }
       >
@@ -50,7 +50,7 @@ export function SelectionBar({ count, of, onAll, onNone, onSync, onExport, onDel
       </Menu>
       <Button look="danger" onClick={onDelete}>
         <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-        {facesText.deleteSelected}
+        <span className="sr-only mid:not-sr-only">{facesText.deleteSelected}</span>
       </Button>
     </div>
   );

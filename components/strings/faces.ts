@@ -115,7 +115,7 @@ export const newFaceText = {
     card: "A Character Card of any version, as PNG or JSON.",
   },
   way: "How it is made",
-  ways: { own: "Of its own texts", compose: "Of other faces", card: "From a card" },
+  ways: { own: "Of texts", compose: "Of other faces", card: "A card" },
   name: "Name",
   username: "Username",
   usernameHint: "Small letters, digits and dashes.",

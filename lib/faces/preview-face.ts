@@ -7,7 +7,7 @@ import { partIds, readParts, requireFormula, shownFormula } from "./parts";
 import { requireFace } from "./require-face";
 import type { FacePreview } from "./schemas";
 
-const shownEach = 3;
+const shownEach = 2;
 
 type Asked = { username?: string | undefined; formula?: string | null | undefined };
 
