@@ -46,6 +46,7 @@ function LoadedFace({ face }: { face: FaceView }) {
   const asked = useSearchParams().get("tab");
   const tabs = faceTabs.filter((tab) => tab.isFor?.(face) ?? true);
   const current = tabs.find((tab) => tab.name === asked) ?? defaultTab(face);
+  const isOfParts = face.formula !== null && asked === "sources";
   const name = face.name ?? face.username;
   const isGrowing = face.sync_status === "syncing" && face.formula === null;
   useFaceCommands(face, tabs);
@@ -84,15 +85,11 @@ function LoadedFace({ face }: { face: FaceView }) {
           href: `/faces/${face.username}?tab=${tab.name}`,
           label: tab.label,
           count: tab.count?.(face),
-          isCurrent: tab === current,
+          isCurrent: tab === current && !isOfParts,
         }))}
       />
       <div className="pt-5 wide:pt-6">
-        {asked === "sources" && face.formula !== null ? (
-          <SourcesOfParts face={face} />
-        ) : current ? (
-          <current.Content face={face} />
-        ) : null}
+        {isOfParts ? <SourcesOfParts face={face} /> : current ? <current.Content face={face} /> : null}
       </div>
     </>
   );

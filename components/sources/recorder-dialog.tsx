@@ -59,8 +59,8 @@ export function RecorderDialog({ limits, onOpenChange, onRecorded }: RecorderDia
             <Mic size={16} strokeWidth={1.75} aria-hidden />
             {limits?.transcription === null ? sourcesText.recordAnyway : sourcesText.startRecording}
           </Button>
-          <p role="status" className="min-h-5 text-2 text-ink-2">
-            {state.status === "asking" ? sourcesText.asking : ""}
+          <p role="status" className="text-2 text-ink-2">
+            {state.status === "asking" ? sourcesText.asking : null}
           </p>
         </div>
       ) : null}
@@ -82,10 +82,12 @@ export function RecorderDialog({ limits, onOpenChange, onRecorded }: RecorderDia
           title={sourcesText.discardQuestion}
           actions={
             <>
-              <Button look="danger" autoFocus onClick={() => onOpenChange(false)}>
+              <Button look="danger" onClick={() => onOpenChange(false)}>
                 {sourcesText.discard}
               </Button>
-              <Button onClick={() => setIsLeaving(false)}>{sourcesText.keep}</Button>
+              <Button autoFocus onClick={() => setIsLeaving(false)}>
+                {sourcesText.keepRecording}
+              </Button>
             </>
           }
         />

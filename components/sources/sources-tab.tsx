@@ -9,6 +9,7 @@ import { sourcesText } from "@/components/strings/sources";
 import { SyncPanel } from "@/components/sync/sync-panel";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useUrlState } from "@/components/ui/use-url-state";
@@ -35,10 +36,13 @@ function AllSources({ face }: { face: FaceView }) {
   const deletions = useDeletions(face.username);
   const [way, setWay] = useState<WayIn | null>(null);
   const left = documents.data?.filter(({ id }) => !deletions.doomed.has(id));
-  const pending = left?.filter(({ status }) => status === "pending" || status === "syncing").length ?? 0;
+  const doomedWaiting = deletions.pending.flatMap((each) => each.documents).filter(({ isWaiting }) => isWaiting).length;
+  const waiting = left?.filter(({ status }) => status === "pending" || status === "syncing").length;
+  // until the list is here, the face itself tells
+  const pending = waiting ?? face.document_counts.pending;
+  const isSyncFirst = pending + doomedWaiting > 0 || face.sync_status === "syncing";
   const silent = left?.filter(isSilent).length ?? 0;
   const asksName = left?.some(({ notes }) => notes.some(({ code }) => code.startsWith("needs_"))) ?? false;
-  const doomedWaiting = deletions.pending.flatMap((each) => each.documents).filter(({ isWaiting }) => isWaiting).length;
   useSourceCommands(face, { onWay: setWay, undo: deletions.pending.length > 0 ? deletions.undoLast : null });
 
   return (
@@ -74,7 +78,7 @@ function AllSources({ face }: { face: FaceView }) {
       </div>
       <aside
         aria-label={sourcesText.syncPanel}
-        className="order-first grid gap-6 empty:hidden wide:sticky wide:top-6 wide:order-none"
+        className={cn("grid gap-6 empty:hidden wide:sticky wide:top-6 wide:order-none", isSyncFirst && "order-first")}
       >
         {face.is_sample ? (
           <p className="text-2 text-ink-3">{sourcesText.sampleNote}</p>

@@ -271,6 +271,7 @@ export const sourcesText = {
   addRecording: "Add this recording",
   again: "Discard it and record again",
   discard: "Discard",
+  keepRecording: "Keep it",
   discardQuestion: "The recording is thrown away when this is closed.",
   recordingName: (date: string) => `Recording ${date}`,
   microphone: {

@@ -6,6 +6,7 @@ import { describeCounts, sumOf } from "@/components/fingerprint/components";
 import { syncText } from "@/components/strings/sync";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Panel } from "@/components/ui/panel";
 import type { FaceView } from "@/lib/faces/schemas";
 import { LastSyncPanel } from "./last-sync-panel";
@@ -37,7 +38,9 @@ export function SyncPanel({ face, pending, doomedWaiting, silent }: SyncPanelPro
         <SyncedPanel face={face} />
       ) : null}
       {silent > 0 && pending === 0 ? <RecordingsPanel face={face} count={silent} /> : null}
-      <LastSyncPanel face={face} />
+      <div className={cn("empty:hidden", pending + doomedWaiting > 0 && "hidden wide:block")}>
+        <LastSyncPanel face={face} />
+      </div>
     </>
   );
 }
