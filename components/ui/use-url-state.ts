@@ -37,7 +37,7 @@ export function useUrlState(name: string): [string, (value: string) => void] {
       if (next === "") changed.delete(name);
       else changed.set(name, next);
       const query = changed.toString();
-      window.history.replaceState(null, "", query ? `${path}?${query}` : path);
+      window.history.replaceState(null, "", `${path}${query ? `?${query}` : ""}${window.location.hash}`);
       tellAll();
     },
     [name, path],
