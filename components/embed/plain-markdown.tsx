@@ -80,7 +80,7 @@ export function blocksOf(text: string): BlockOf[] {
 }
 
 /** Code, bold, italics, links; each ends where it began, or is no more than its characters. */
-const marks = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^()\s]+)\)/gu;
+const marks = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|\*([^*\s][^*]*)\*|(?<!!)\[([^\]]+)\]\(([^()\s]+)\)/gu;
 
 function inline(line: string): ReactNode[] {
   const parts: ReactNode[] = [];
