@@ -11,7 +11,7 @@ import { useWayBack } from "@/components/ui/use-way-back";
 import { setPalette } from "./palette-state";
 import { ShortcutKeys } from "./shortcut-keys";
 import { useFoundConversations } from "./use-found-conversations";
-import { usePaletteEntries, type Entry } from "./use-palette-entries";
+import { usePaletteEntries, type Entry, type EntryGroup } from "./use-palette-entries";
 
 /** Everything one can open or do, by typing a part of its name. */
 export function CommandPalette() {
@@ -19,6 +19,7 @@ export function CommandPalette() {
   const goBack = useWayBack();
   const chosen = useRef<(() => void) | null>(null);
   const groups = usePaletteEntries(query, useFoundConversations(query));
+  const [selected, select] = useSelected(groups);
 
   /** The palette goes first: what runs may open something that takes the focus. */
   const choose = (entry: Entry) => {
@@ -39,7 +40,14 @@ export function CommandPalette() {
           className="fixed inset-x-3 top-3 z-50 mx-auto max-w-140 overflow-hidden rounded-3 border border-line-2 bg-over text-2 mid:top-[12vh]"
         >
           <Dialog.Title className="sr-only">{paletteText.title}</Dialog.Title>
-          <Command label={paletteText.title} shouldFilter={false} loop vimBindings={false}>
+          <Command
+            label={paletteText.title}
+            value={selected}
+            onValueChange={select}
+            shouldFilter={false}
+            loop
+            vimBindings={false}
+          >
             <SearchLine query={query} onChange={setQuery} />
             <Command.List
               label={paletteText.results}
@@ -67,6 +75,13 @@ export function CommandPalette() {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Something is always selected: where what was is gone, the first there is. */
+function useSelected(groups: readonly EntryGroup[]) {
+  const [chosen, choose] = useState("");
+  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
+  return [ids.includes(chosen) ? chosen : (ids[0] ?? ""), choose] as const;
 }
 
 function SearchLine({ query, onChange }: { query: string; onChange: (query: string) => void }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useMemo, type ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import { useFaces } from "@/components/faces/use-faces";
 import { paletteText } from "@/components/strings/palette";
@@ -30,7 +30,7 @@ const mostPerGroup = 12;
 
 /** What the palette shows for what is typed; where nothing is typed, all there is to do and the latest faces. */
 export function usePaletteEntries(query: string, extra: readonly Entry[] = []): EntryGroup[] {
-  const wanted = useDeferredValue(query.trim());
+  const wanted = query.trim();
   const commands = useAllCommands();
   const faces = useFaces().data;
   const router = useRouter();
