@@ -9,6 +9,7 @@ import { AnswerProblem } from "./answer-problem";
 import { AnswerText } from "./answer-text";
 import { BranchSwitch } from "./branch-switch";
 import type { ChatMessage } from "./chat-message";
+import { useLiveAnswer } from "./use-chat";
 import { builtinModel } from "./use-models";
 import { usePrice } from "./use-price";
 
@@ -22,6 +23,12 @@ type AnswerViewProps = {
   onAgain: (() => void) | null;
   onShow?: (id: string) => void;
 };
+
+/** An answer that is heard of word for word while it is written, by nobody but this. */
+export function LiveAnswerView({ liveKey, answer, ...props }: AnswerViewProps & { liveKey: string }) {
+  const live = useLiveAnswer(liveKey);
+  return <AnswerView answer={answer.status === "writing" && live?.id === answer.id ? live : answer} {...props} />;
+}
 
 /** What the face answered, who wrote the words, what that cost, and what can be done with them. */
 export function AnswerView({ answer, siblings = [], onShow, ...props }: AnswerViewProps) {

@@ -46,6 +46,7 @@ function withStored(own: Chat, { messages, ...view }: ConversationDetail): Chat 
     ...own,
     ...view,
     leaf_id: own.leaf_id,
+    model: own.model,
     messages: own.messages.map((message) => {
       const stored = byId.get(message.id);
       if (stored === undefined) return message;

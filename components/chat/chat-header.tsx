@@ -31,9 +31,11 @@ export function ChatHeader({ face, chat, compareHref, picker, onFace }: ChatHead
   const { remove } = useFrame();
   const [isRenaming, setIsRenaming] = useState(false);
   return (
-    <header className="flex min-h-14 items-center gap-2 border-b border-line px-4 max-mid:px-3">
+    <header className="flex min-h-14 items-center gap-2 border-b border-line px-4 max-mid:gap-1 max-mid:px-3">
       <OpenList />
-      <FaceFingerprint face={face} size={32} />
+      <span className="shrink-0 max-mid:hidden">
+        <FaceFingerprint face={face} size={32} />
+      </span>
       <div className="mr-auto min-w-0 flex-1">
         {isRenaming && chat ? (
           <TitleField conversation={chat} onEnd={() => setIsRenaming(false)} />

@@ -69,6 +69,7 @@ export function ChatRoom({ id, chat, face }: ChatRoomProps) {
           picker={<ModelPicker models={models} value={model} standard={standard} faceName={name} onChange={choose} />}
         />
         <Thread
+          conversationId={id}
           branch={branch}
           messages={messages}
           actions={actions}

@@ -35,7 +35,10 @@ export function ChoiceList({ title, searchLabel, emptyText, value, find, moreTex
   );
   const list = useRef<HTMLDivElement>(null);
   const active = Math.min(at, shown.length - 1);
-  useEffect(() => list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" }), [active]);
+  useEffect(() => {
+    // newer browsers answer with a promise, which is no clean-up
+    void list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" });
+  }, [active]);
 
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

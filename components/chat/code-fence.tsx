@@ -25,7 +25,7 @@ export const CodeFence = memo(function CodeFence({ code, language }: { code: str
       <pre
         tabIndex={0}
         aria-label={chatText.codeLabel(language)}
-        className="rounded-none! border-0! text-ink-2 [tab-size:2] -outline-offset-2"
+        className="mt-0! rounded-none! border-0! text-ink-2 [tab-size:2] -outline-offset-2"
       >
         <code>
           {parts.map((part, index) =>

@@ -2,13 +2,18 @@ import { errorOf, type ChatMessage } from "./chat-message";
 import { streamAnswer, type StreamInput } from "./stream-answer";
 
 /** Answers that are being written in this tab, each by what asked for it. They outlive the page that shows them. */
-const running = new Map<string, { answer: ChatMessage; controller: AbortController }>();
+const running = new Map<string, Running>();
+
+/** `outline` is the answer as it was when anything but its words last changed. */
+type Running = { answer: ChatMessage; outline: ChatMessage; controller: AbortController };
 const listeners = new Set<() => void>();
 
 /** Ten times a second is as smooth as one reads, and leaves the rest of the time for everything else. */
 const publishMs = 80;
 
 export const liveAnswer = (key: string): ChatMessage | null => running.get(key)?.answer ?? null;
+/** The same for those who need not hear of every word. */
+export const liveOutline = (key: string): ChatMessage | null => running.get(key)?.outline ?? null;
 export const liveKeys = (): string[] =>
   [...running].flatMap(([key, { answer }]) => (answer.status === "writing" ? [key] : []));
 
@@ -27,14 +32,9 @@ type LiveInput = Omit<StreamInput, "signal"> & {
 export async function writeAnswer({ key, answer, ...asked }: LiveInput): Promise<ChatMessage> {
   running.get(key)?.controller.abort();
   const controller = new AbortController();
-  running.set(key, { answer, controller });
+  running.set(key, { answer, outline: answer, controller });
   publish();
-  const page = batched((changed) => {
-    const mine = running.get(key);
-    if (mine?.controller !== controller) return;
-    mine.answer = changed;
-    publish();
-  });
+  const page = batched((changed) => show(key, controller, changed));
   let now = answer;
   try {
     for await (const part of streamAnswer({ ...asked, signal: controller.signal })) {
@@ -48,13 +48,18 @@ export async function writeAnswer({ key, answer, ...asked }: LiveInput): Promise
     else now = { ...now, status: "failed", error: errorOf(error) };
   }
   page.stop();
-  const mine = running.get(key);
-  if (mine?.controller === controller) {
-    mine.answer = now;
-    publish();
-    setTimeout(() => forget(key, controller), heldMs);
-  }
+  show(key, controller, now);
+  setTimeout(() => forget(key, controller), heldMs);
   return now;
+}
+
+function show(key: string, controller: AbortController, answer: ChatMessage): void {
+  const mine = running.get(key);
+  if (mine?.controller !== controller) return;
+  const { status, trace_id: traceId } = mine.outline;
+  mine.answer = answer;
+  if (answer.status !== status || answer.trace_id !== traceId) mine.outline = answer;
+  publish();
 }
 
 /** An ended answer stays here until whoever asked for it shows it from where it is kept: nothing flickers. */

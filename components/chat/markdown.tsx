@@ -1,16 +1,17 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { createContext, isValidElement, use, type ComponentProps, type ReactNode } from "react";
+import { createContext, isValidElement, use, useState, type ComponentProps, type ReactNode } from "react";
 import { Streamdown, type Components, type ExtraProps } from "streamdown";
 import { chatText } from "@/components/strings/chat";
+import { createBlockReader } from "./read-blocks";
 import { referenceIn } from "./references";
 
 const CodeFence = dynamic(() => import("./code-fence").then((module) => module.CodeFence), {
   loading: () => <div className="h-24 rounded-2 border border-line bg-sunk" />,
 });
 
-type Of<Element extends "a" | "img" | "table" | "code"> = ComponentProps<Element> & ExtraProps;
+type Of<Element extends "a" | "img" | "table" | "code" | "blockquote"> = ComponentProps<Element> & ExtraProps;
 
 /** What a numbered reference in a text opens; null where there are none. */
 export const OpenReference = createContext<((number: number) => void) | null>(null);
@@ -61,13 +62,38 @@ function textOf(node: ReactNode): string {
   return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : "";
 }
 
-const components: Components = { a: TextLink, img: NoPicture, table: ScrolledTable, code: Code };
+/** The renderer's own looks give way to ours, which stand at `.prose`. */
+function plain(
+  Tag: "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "li" | "th" | "td" | "thead" | "tbody" | "tr",
+) {
+  return function Plain({ children }: { children?: ReactNode }) {
+    return <Tag>{children}</Tag>;
+  };
+}
+
+/** In sans: the serif is for words that a person wrote, and nobody knows who wrote these. */
+function Quotation({ children }: Of<"blockquote">) {
+  return <blockquote className="font-sans! text-ink-2">{children}</blockquote>;
+}
+
+const plainTags = ["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "th", "td", "thead", "tbody", "tr"] as const;
+
+const components: Components = {
+  ...Object.fromEntries(plainTags.map((tag) => [tag, plain(tag)])),
+  a: TextLink,
+  img: NoPicture,
+  table: ScrolledTable,
+  code: Code,
+  blockquote: Quotation,
+};
 
 /** Markdown as it is being written: half a list or half a link does not flicker. */
 export function Markdown({ text, isWriting }: { text: string; isWriting: boolean }) {
+  const [toBlocks] = useState(createBlockReader);
   return (
     <Streamdown
       className="prose"
+      parseMarkdownIntoBlocksFn={toBlocks}
       mode={isWriting ? "streaming" : "static"}
       isAnimating={isWriting}
       controls={false}

@@ -35,7 +35,7 @@ export function ModelPicker({ models, value, standard, faceName, onChange }: Mod
       find={find}
       onChoose={onChange}
       trigger={
-        <Button aria-label={chatText.modelLabel(name)} className="max-w-40 min-w-0 shrink mid:max-w-60">
+        <Button aria-label={chatText.modelLabel(name)} className="max-w-34 min-w-0 shrink mid:max-w-60">
           <span className="truncate">{name.slice(name.lastIndexOf("/") + 1)}</span>
           <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
         </Button>

@@ -5,7 +5,7 @@ import { memo, useEffect, useMemo, type Ref } from "react";
 import { chatText } from "@/components/strings/chat";
 import { Button } from "@/components/ui/button";
 import type { FaceView } from "@/lib/faces/schemas";
-import { AnswerView } from "./answer-view";
+import { LiveAnswerView } from "./answer-view";
 import type { ChatMessage } from "./chat-message";
 import { Opening } from "./opening";
 import { QuestionView } from "./question-view";
@@ -14,6 +14,7 @@ import type { ChatActions } from "./use-chat";
 import { useFollowing } from "./use-following";
 
 export type ThreadProps = {
+  conversationId: string;
   branch: readonly ChatMessage[];
   messages: readonly ChatMessage[];
   actions: Pick<ChatActions, "ask" | "answerAgain" | "answerQuestion" | "showBranch">;
@@ -124,7 +125,8 @@ const ThreadTurn = memo(
               onShow={actions.showBranch}
             />
           ) : (
-            <AnswerView
+            <LiveAnswerView
+              liveKey={props.conversationId}
               answer={message}
               siblings={siblings}
               faceName={face.name ?? face.username}

@@ -8,7 +8,7 @@ import { dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { changeChat, chatKey, readChat, storeInChat, type Chat, type Partner } from "./chat-cache";
 import { merged, newAnswer, newQuestion, toWire, type ChatMessage } from "./chat-message";
 import { expectAnswer, storeMessages, unstored, type Target } from "./conversation-writer";
-import { liveAnswer, stopAnswer, subscribeToLive, writeAnswer } from "./live-answers";
+import { liveAnswer, liveOutline, stopAnswer, subscribeToLive, writeAnswer } from "./live-answers";
 
 /** While a long answer is written it is stored now and then: a crash takes seconds of it, not all. */
 const checkpointMs = 5_000;
@@ -50,12 +50,17 @@ export function useLiveAnswer(key: string): ChatMessage | null {
   return useSyncExternalStore(subscribeToLive, read, () => null);
 }
 
+function useLiveOutline(key: string): ChatMessage | null {
+  const read = useCallback(() => liveOutline(key), [key]);
+  return useSyncExternalStore(subscribeToLive, read, () => null);
+}
+
 const noMessages: ChatMessage[] = [];
 
 /** What one can do in a conversation: ask, ask differently, have it answered again, stop, go to another branch. */
 export function useChat(id: string, chat: Chat | undefined, partner: Partner) {
   const client = useQueryClient();
-  const live = useLiveAnswer(id);
+  const live = useLiveOutline(id);
   const stored = chat?.messages ?? noMessages;
   const leafId = chat?.leaf_id ?? null;
   const messages = useMemo(() => (live === null ? stored : merged(stored, [live])), [stored, live]);

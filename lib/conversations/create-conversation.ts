@@ -10,7 +10,8 @@ import { titleOf } from "./title";
 import { visibleTo } from "./require-conversation";
 
 /**
- * Begins a conversation with a face. With the id of one that the account has already, its messages are added to that.
+ * Begins a conversation with a face. With the id of one that the account has already, its messages are added to that, and
+ * its model is the one that was sent.
  *
  * @throws {NotFoundError} | {ForbiddenError} the face
  * @throws {AppError} `conflict` the id is taken | `plan_limit` there are too many
@@ -23,6 +24,9 @@ export async function createConversation(ctx: Ctx, input: CreateConversationInpu
   const title = { title: input.title ?? titleOf(question), isNamed: input.title !== undefined };
   await transaction(ctx.db, async (tx) => {
     const there = await tx.conversation.findFirst({ where: { id, ...visibleTo(ctx) }, select: { id: true } });
+    if (there !== null && input.model !== undefined) {
+      await tx.conversation.update({ where: { id }, data: { model: input.model } });
+    }
     if (there !== null) return;
     if ((await tx.conversation.count({ where: { accountId } })) >= mostConversations) throw tooMany();
     await tx.conversation.create({ data: { id, accountId, faceId: face.id, model: input.model ?? null, ...title } });
