@@ -97,6 +97,10 @@ export const shortAddress = (address: string): string =>
 export const formatHundredths = (value: number): string =>
   numbersBy({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 
+/** 8.34 → "8.3" */
+export const formatTenths = (value: number): string =>
+  numbersBy({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+
 /** "Nov 21, 9:52 AM", in the reader's time zone. */
 export const formatDayTime = (iso: string): string =>
   daysBy({ day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(Date.parse(iso));

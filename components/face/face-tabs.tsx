@@ -62,6 +62,12 @@ export const faceTabs: FaceTab[] = [
     Content: late(() => import("@/components/voice/voice-tab").then(({ VoiceTab }) => VoiceTab)),
   },
   {
+    name: "fidelity",
+    label: faceText.tabs.fidelity,
+    isFor: isConcrete,
+    Content: late(() => import("@/components/fidelity/fidelity-tab").then(({ FidelityTab }) => FidelityTab)),
+  },
+  {
     name: "versions",
     label: faceText.tabs.versions,
     count: (face) => (face.version > 0 ? face.version : undefined),

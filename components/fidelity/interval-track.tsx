@@ -1,34 +1,27 @@
+import { fidelityText } from "@/components/strings/fidelity";
+import { formatShare } from "@/lib/format";
+
 type IntervalTrackProps = { value: number; low: number; high: number; base?: number };
+
+const at = (share: number): string => `${100 * Math.min(1, Math.max(0, share))}%`;
 
 /** A share with its 95 % interval on a line from 0 to 1; `base` marks what chance would give. */
 export function IntervalTrack({ value, low, high, base }: IntervalTrackProps) {
-  const at = (share: number): number => 100 * Math.min(1, Math.max(0, share));
-  const words = [
-    `${Math.round(value * 100)} percent`,
-    `interval ${Math.round(low * 100)} to ${Math.round(high * 100)}`,
-    ...(base === undefined ? [] : [`chance ${Math.round(base * 100)}`]),
-  ];
+  const words = fidelityText.track(formatShare(value), formatShare(low), formatShare(high));
   return (
     <svg
-      viewBox="0 0 100 12"
-      preserveAspectRatio="none"
       role="img"
-      aria-label={words.join(", ")}
-      className="h-3 w-full"
+      aria-label={base === undefined ? words : words + fidelityText.trackBase(formatShare(base))}
+      className="block h-3.5 w-full overflow-visible"
     >
-      <line x1="0" x2="100" y1="6" y2="6" stroke="var(--line-2)" vectorEffect="non-scaling-stroke" />
-      <rect
-        x={at(low)}
-        width={Math.max(0.5, at(high) - at(low))}
-        y="3"
-        height="6"
-        fill="var(--accent)"
-        opacity="0.32"
-      />
+      <line x1="0" x2="100%" y1="7" y2="7" stroke="var(--line-2)" strokeWidth={2} />
+      {high > low ? (
+        <rect x={at(low)} width={at(high - low)} y="4" height="6" rx="3" fill="var(--accent)" opacity="0.32" />
+      ) : null}
       {base === undefined ? null : (
-        <line x1={at(base)} x2={at(base)} y1="0" y2="12" stroke="var(--ink-2)" vectorEffect="non-scaling-stroke" />
+        <line x1={at(base)} x2={at(base)} y1="0" y2="14" stroke="var(--ink-2)" strokeWidth={2} />
       )}
-      <rect x={at(value) - 0.6} width="1.2" y="0" height="12" fill="var(--accent)" />
+      <circle cx={at(value)} cy="7" r="5" fill="var(--accent)" stroke="var(--bg)" strokeWidth={2} />
     </svg>
   );
 }

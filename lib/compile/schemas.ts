@@ -216,6 +216,10 @@ export const Voice = z.object({
 });
 export type Voice = z.infer<typeof Voice>;
 
+/** A voice as it is shown: `told` is what a language model that speaks as the face reads of it, line by line. */
+export const SpokenVoice = Voice.extend({ told: z.array(z.string()) });
+export type SpokenVoice = z.infer<typeof SpokenVoice>;
+
 /**
  * A measured figure with its 95 % interval. `n` is how many things it was measured on; where all of them were
  * counted, the interval is the value itself. Too few to tell: no value, and why.

@@ -144,6 +144,7 @@ export const rows: Record<string, Row> = {
   "DELETE /v1/faces/{face}/embed": { ...write },
   "POST /v1/faces/{face}/embed/rotate": { ...write },
   "GET /v1/faces/{face}/fidelity": { ...read },
+  "POST /v1/faces/{face}/fidelity": { ...write },
   "GET /v1/faces/{face}/findings": { ...read },
   "GET /v1/faces/{face}/graph": { ...read },
   "GET /v1/faces/{face}/graph/map": { ...read },

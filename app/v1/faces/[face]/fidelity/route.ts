@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { measureFidelityAnew } from "@/lib/compile/measure-fidelity-anew";
 import { Fidelity } from "@/lib/compile/schemas";
 import { showFidelity } from "@/lib/compile/show-fidelity";
 import { route } from "@/lib/http/route";
@@ -14,4 +15,15 @@ export const GET = route(
     params,
   },
   ({ ctx, params }) => showFidelity(ctx, params),
+);
+
+export const POST = route(
+  {
+    summary: "Measure how good a face is",
+    about: "As it is now, with what was changed by hand since the last sync. It takes no model and costs nothing.",
+    reply: Fidelity.nullable(),
+    scope: "faces:write",
+    params,
+  },
+  ({ ctx, params }) => measureFidelityAnew(ctx, params),
 );
