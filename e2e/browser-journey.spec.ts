@@ -101,7 +101,8 @@ test("an API key made in the browser is shown once and works until it is revoked
   await page.reload();
   await expect(page.getByText("notebook")).toBeVisible();
   expect(await page.getByText(key).count()).toBe(0);
-  await page.getByRole("button", { name: "Revoke notebook" }).click();
+  await page.getByRole("button", { name: "Actions for notebook" }).click();
+  await page.getByRole("menuitem", { name: "Revoke" }).click();
   await page
     .getByRole("button", { name: /^Revoke/ })
     .last()

@@ -1,6 +1,9 @@
 import type { JsonSchema, OpenApiDocument } from "@/lib/openapi/document-types";
 import { resolve } from "./reference-data";
 
+/** The part of an id that says which one. */
+const someId = "01m7zvm9ygqacepa1qc2490b9g";
+
 /** What a field of a name holds in examples, where its schema alone would say nothing. */
 const usual: Record<string, unknown> = {
   username: "alice",
@@ -18,17 +21,17 @@ const usual: Record<string, unknown> = {
   password: "correct horse battery",
   invite_code: "inv-…",
   address: "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045",
-  nonce: "…",
-  signature: "0x…",
+  nonce: "Sign in to faces.example: 4f1ab2c3",
+  signature: "0x4f1ab2c3",
   amount_usd: 10,
   budget_usd: 5,
   max_tokens: 300,
   statement: "I never answer letters at once.",
   visitor: "…",
-  document: "doc_01m7zvm9ygqacepa1qc2490b9g",
-  primitive: "prim_01m7zvm9ygqacepa1qc2490b9g",
-  id: "01m7zvm9ygqacepa1qc2490b9g",
   token: "…",
+  document: `doc_${someId}`,
+  primitive: `prim_${someId}`,
+  id: someId,
   a: 1,
   b: 2,
   system: "Answer in one sentence.",
@@ -47,8 +50,10 @@ const deepest = 4;
 
 /** The value of a path's variable or a field, as examples have it. */
 export function exampleOf(document: OpenApiDocument, name: string, schema: JsonSchema, depth = 0): unknown {
-  if (name in known) return known[name];
   const target = resolve(document, schema);
+  if (name in known && target.items?.properties?.["id"] === undefined) return known[name];
+  const kind = /^\^([a-z]+)_\[0-9a-z\]\{26\}\$$/u.exec(target.pattern ?? "")?.[1];
+  if (kind !== undefined) return `${kind}_${someId}`;
   if (target.enum?.[0] !== undefined) return target.enum[0];
   if (target.const !== undefined) return target.const;
   const isPlain = target.type !== "object" && target.type !== "array";
@@ -58,7 +63,7 @@ export function exampleOf(document: OpenApiDocument, name: string, schema: JsonS
   if (target.default !== undefined) return target.default;
   switch (Array.isArray(target.type) ? target.type[0] : target.type) {
     case "array":
-      return depth >= deepest ? [] : [exampleOf(document, name, target.items ?? {}, depth + 1)];
+      return depth >= deepest ? [] : [exampleOf(document, name.replace(/s$/u, ""), target.items ?? {}, depth + 1)];
     case "object":
       return depth >= deepest ? {} : exampleObject(document, target, depth);
     case "integer":

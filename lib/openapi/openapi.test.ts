@@ -2,6 +2,9 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { exampleObject } from "@/components/reference/example-value";
+import { groupsOf, routesOf } from "@/components/reference/reference-data";
+import { examplesOf } from "@/components/reference/request-examples";
 import { replyOf } from "@/lib/http/route-definition";
 import { openApiDocument } from "./document";
 import { findDefinitions, notInDocument, pathOf } from "./find-definitions";
@@ -49,5 +52,31 @@ describe("the document", () => {
   test("calls no two routes the same", () => {
     const ids = Object.values(document.paths).flatMap((each) => Object.values(each).map((one) => one.operationId));
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  });
+});
+
+describe("the reference", () => {
+  const shown = groupsOf(document).flatMap((group) => routesOf(document, group.title));
+
+  test("shows every route once, with a call in each language", () => {
+    expect(shown.map(nameOf).toSorted()).toEqual(routes.map(nameOf).toSorted());
+    for (const route of shown) {
+      const examples = examplesOf(document, route);
+      for (const text of Object.values(examples)) expect(text, nameOf(route)).not.toContain("undefined");
+      expect(examples.curl).not.toMatch(/\{\w+\}/);
+    }
+  });
+
+  test("sends in its examples what the routes take", () => {
+    const refused = routes.flatMap((route) => {
+      const schema =
+        document.paths[route.path]?.[route.method.toLowerCase()]?.requestBody?.content["application/json"]?.schema;
+      if (schema === undefined) return [];
+      const parsed = route.definition.body?.safeParse(exampleObject(document, schema, 0, "required"));
+      return parsed?.success
+        ? []
+        : [`${nameOf(route)}: ${parsed?.error.issues[0]?.path.join(".")} ${parsed?.error.issues[0]?.message}`];
+    });
+    expect(refused).toEqual([]);
   });
 });

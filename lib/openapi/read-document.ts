@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { publicUrl } from "@/lib/env";
 import type { OpenApiDocument } from "./document-types";
 
@@ -8,20 +8,14 @@ import type { OpenApiDocument } from "./document-types";
  */
 export const openApiFile = ".next/faces-openapi.json";
 
-const held: { document: Promise<OpenApiDocument> | null } = { document: null };
+let held: { madeAt: number; document: OpenApiDocument } | null = null;
 
 /** The API's document, with this installation's address. @throws when the product was not built */
 export async function readOpenApi(): Promise<OpenApiDocument> {
-  // kept where it does not change: the next build is another process
-  held.document ??= read();
-  try {
-    return { ...(await held.document), servers: [{ url: publicUrl().origin }] };
-  } catch (error) {
-    held.document = null;
-    throw error;
+  const { mtimeMs: madeAt } = await stat(/* turbopackIgnore: true */ openApiFile);
+  if (held?.madeAt !== madeAt) {
+    const text = await readFile(/* turbopackIgnore: true */ openApiFile, "utf8");
+    held = { madeAt, document: JSON.parse(text) as OpenApiDocument };
   }
-}
-
-async function read(): Promise<OpenApiDocument> {
-  return JSON.parse(await readFile(/* turbopackIgnore: true */ openApiFile, "utf8")) as OpenApiDocument;
+  return { ...held.document, servers: [{ url: publicUrl().origin }] };
 }
