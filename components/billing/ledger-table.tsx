@@ -13,12 +13,10 @@ import { formatLedgerUsd } from "./ledger-words";
 import { LedgerEntryDialog } from "./ledger-entry-dialog";
 import { Pager, type RowsProps } from "./rows-section";
 import { TableWaiting } from "./table-waiting";
-import { bodyCell, bodyWords, headCell, headWords } from "./table-style";
+import { bodyCell, bodyWords, firstOnPhones, headCell, headWords, whatCell, wideOnly } from "./table-style";
 import { useLedger } from "./use-usage";
 import type { LedgerEntryView } from "./wire";
 import { FaceName } from "./work-table";
-
-const wideOnly = "hidden mid:table-cell";
 
 /** Every movement of money, newest first, with what was left after it. */
 export function LedgerTable({ state, asked, report }: RowsProps) {
@@ -77,8 +75,8 @@ function Entries({ entries, isOld }: { entries: readonly LedgerEntryView[]; isOl
       <table className={cn("num w-full border-collapse text-2", isOld && "opacity-60")}>
         <thead>
           <tr>
-            <th className={headWords}>{text.when}</th>
-            <th className={headWords}>{text.what}</th>
+            <th className={cn(headWords, wideOnly)}>{text.when}</th>
+            <th className={cn(headWords, firstOnPhones)}>{text.what}</th>
             <th className={cn(headWords, wideOnly)}>{text.face}</th>
             <th className={cn(headWords, wideOnly)}>{text.key}</th>
             <th className={cn(headCell, "hidden wide:table-cell")}>{text.tokensColumn}</th>
@@ -103,9 +101,10 @@ function EntryRow({ entry, onOpen }: { entry: LedgerEntryView; onOpen: () => voi
   const tokens = work ? work.input_tokens + work.output_tokens : 0;
   return (
     <tr className="hover:bg-sunk">
-      <td className={cn(bodyWords, "whitespace-nowrap text-ink-3")}>{formatDayTime(entry.created_at)}</td>
-      <td className={cn(bodyWords, "max-w-0 truncate wide:max-w-64")} title={whatOf(entry)}>
+      <td className={cn(bodyWords, wideOnly, "whitespace-nowrap text-ink-3")}>{formatDayTime(entry.created_at)}</td>
+      <td className={cn(bodyWords, whatCell)} title={whatOf(entry)}>
         {whatOf(entry)}
+        <span className="block text-1 text-ink-3 mid:hidden">{formatDayTime(entry.created_at)}</span>
       </td>
       <td className={cn(bodyWords, wideOnly)}>{work ? <FaceName id={work.face_id} name={work.face} /> : null}</td>
       <td className={cn(bodyWords, wideOnly, "max-w-40 truncate text-ink-2")}>

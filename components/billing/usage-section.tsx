@@ -11,12 +11,13 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { UsageGroup, UsageReport } from "@/lib/billing/schemas";
 import { formatUsd } from "@/lib/format";
 import { BreakdownList, keyOf } from "./breakdown-list";
-import { DayBars, Legend } from "./charts/day-bars";
+import { DayBars } from "./charts/day-bars";
+import { Legend } from "./charts/legend";
 import { stackedDays } from "./charts/series";
+import { DayTable } from "./day-table";
 import { RowsSection } from "./rows-section";
 import { Dates, FilterChips, UsageControls } from "./usage-controls";
 import { amountOf, type Measure } from "./usage-measure";
-import { UsageTable } from "./usage-table";
 import { dayWithin, spanOf, toWorkFilter } from "./usage-view";
 import { savedSentence, usageSentence } from "./usage-words";
 import { type UsageAsked, usagePath, useUsage } from "./use-usage";
@@ -99,7 +100,7 @@ export function UsageSection({ state, now }: { state: UsageViewState; now: numbe
 
 type DaysProps = { report: UsageReport; measure: Measure; state: UsageViewState; saved: string | null };
 
-function Days({ report, measure, state: { view, change }, saved }: DaysProps) {
+function Days({ report, measure, state: { view, change, toggleFilter }, saved }: DaysProps) {
   const sentence = usageSentence(report, measure, view.split);
   const { series, days } = stackedDays(report, view.split, measure);
   return (
@@ -109,14 +110,18 @@ function Days({ report, measure, state: { view, change }, saved }: DaysProps) {
       </p>
       <div className={cn("grid grid-cols-[minmax(0,1fr)] content-start gap-3", height)}>
         {view.isTable ? (
-          <UsageTable report={report} />
+          <DayTable {...{ series, days, measure }} />
         ) : amountOf(report.totals, measure) === 0 ? (
           <p className="text-2 text-ink-3">
             {text.nothingToDraw} {measure === "cost" ? text.nothingCost : text.nothingUsed}
           </p>
         ) : (
           <>
-            <Legend series={series} />
+            <Legend
+              series={series}
+              chosen={view.filter[view.split]}
+              onChoose={(key) => toggleFilter(view.split, key)}
+            />
             <DayBars
               {...{ series, days, measure }}
               label={text.burnChartLabel(sentence)}

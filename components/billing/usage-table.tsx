@@ -6,12 +6,10 @@ import { bodyCell, headCell } from "./table-style";
 import type { UsageFigures } from "./usage-measure";
 import { rowName } from "./usage-words";
 
-/** The numbers behind a chart, and their sum; money first, which a phone shows too. Wider than a phone, it moves sideways within itself. */
+/** The numbers behind a list of models, faces or keys, and their sum; money first, which a phone shows too. Wider than a phone, it moves sideways within itself. */
 export function UsageTable({ report }: { report: UsageReport }) {
-  const { group_by: group, totals } = report;
-  // newest first: nobody scrolls through a month for today
-  const rows = group === "day" ? report.rows.toReversed() : report.rows;
-  const hasSaved = group === "face" && totals.saved !== null;
+  const { group_by: group, totals, rows } = report;
+  const hasSaved = (totals.saved?.answers ?? 0) > 0;
   const name = group === "day" ? text.dayColumn : text.columns[group];
   return (
     <div role="region" aria-label={text.tableOf(name)} tabIndex={0} className="max-h-112 overflow-auto">

@@ -1,11 +1,11 @@
-import type { UsageReport, UsageRow } from "@/lib/billing/schemas";
+import type { UsageReport, UsageRow, UsageSplit } from "@/lib/billing/schemas";
 import { billingText as text } from "@/components/strings/billing";
 import { formatCount, formatUtcDay } from "@/lib/format";
 import { amountOf, formatAmount, type Measure, partOf } from "./usage-measure";
 import { nameOf } from "./charts/series";
-import type { UsageSplit } from "@/lib/billing/schemas";
 
 const dayMs = 24 * 60 * 60 * 1000;
+const floorDay = (time: number): number => Math.floor(time / dayMs) * dayMs;
 
 /** How a row is called on the page. */
 export const rowName = (row: UsageRow): string => (row.day === undefined ? row.label : formatUtcDay(row.day));
@@ -13,8 +13,9 @@ export const rowName = (row: UsageRow): string => (row.day === undefined ? row.l
 /** What the days show, in one sentence: for whoever cannot see them, and for whoever is in a hurry. */
 export function usageSentence(report: UsageReport, measure: Measure, split?: UsageSplit): string {
   const total = amountOf(report.totals, measure);
-  const days = Math.max(1, Math.round((Date.parse(report.to) - Date.parse(report.from)) / dayMs));
-  const span = text.spanDays(days);
+  // a day that the span only touches is one of its days
+  const days = (Date.parse(report.to) - floorDay(Date.parse(report.from))) / dayMs;
+  const span = text.spanDays(Math.ceil(days));
   if (total === 0) return nothing(report, measure, span);
   const all = formatAmount(total, measure);
   const where = [mostDay(report, measure), split === undefined ? null : mostPart(report, measure, split)];

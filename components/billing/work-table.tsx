@@ -7,10 +7,8 @@ import type { WorkView } from "@/lib/billing/schemas";
 import { formatCount, formatDayTime, formatUsd } from "@/lib/format";
 import { Pager, type RowsProps } from "./rows-section";
 import { TableWaiting } from "./table-waiting";
-import { bodyCell, bodyWords, headCell, headWords } from "./table-style";
+import { bodyCell, bodyWords, firstOnPhones, headCell, headWords, whatCell, wideOnly } from "./table-style";
 import { useWork } from "./use-usage";
-
-const wideOnly = "hidden mid:table-cell";
 
 /** Every piece of metered work, newest first. */
 export function WorkTable({ state, asked }: RowsProps) {
@@ -28,8 +26,8 @@ export function WorkTable({ state, asked }: RowsProps) {
       <table className={cn("num w-full border-collapse text-2", isPlaceholderData && "opacity-60")}>
         <thead>
           <tr>
-            <th className={headWords}>{text.when}</th>
-            <th className={headWords}>{text.what}</th>
+            <th className={cn(headWords, wideOnly)}>{text.when}</th>
+            <th className={cn(headWords, firstOnPhones)}>{text.what}</th>
             <th className={cn(headWords, wideOnly)}>{text.face}</th>
             <th className={cn(headWords, wideOnly)}>{text.key}</th>
             <th className={cn(headCell, wideOnly)}>{text.tokensIn}</th>
@@ -51,9 +49,10 @@ export function WorkTable({ state, asked }: RowsProps) {
 function WorkRow({ work }: { work: WorkView }) {
   return (
     <tr className="hover:bg-sunk">
-      <td className={cn(bodyWords, "whitespace-nowrap text-ink-3")}>{formatDayTime(work.created_at)}</td>
-      <td className={cn(bodyWords, "max-w-0 truncate wide:max-w-64")} title={work.model}>
+      <td className={cn(bodyWords, wideOnly, "whitespace-nowrap text-ink-3")}>{formatDayTime(work.created_at)}</td>
+      <td className={cn(bodyWords, whatCell)} title={work.model}>
         {text.workWhat(text.kinds[work.kind], work.model)}
+        <span className="block text-1 text-ink-3 mid:hidden">{formatDayTime(work.created_at)}</span>
       </td>
       <td className={cn(bodyWords, wideOnly)}>
         <FaceName id={work.face_id} name={work.face} />

@@ -14,6 +14,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { RichText } from "@/components/ui/rich-text";
+import { Skeleton } from "@/components/ui/skeleton";
 import { formatUsd, shortAddress } from "@/lib/format";
 import { useDeleteAccount } from "./use-settings";
 import type { SettingsView } from "./wire";
@@ -81,20 +82,29 @@ export function DeleteAccountDialog({ account, onClose }: { account: SettingsVie
   );
 }
 
+/** Numbers that are not known yet are not said; that they could not be read keeps nobody from leaving. */
 function WhatGoes() {
-  const { data: faces } = useFaces();
-  const { data: keys, hasNextPage: hasMoreKeys } = useKeys(false);
-  const { data: balance } = useBalance();
+  const faces = useFaces();
+  const keys = useKeys(false);
+  const balance = useBalance();
   const { data: subscription } = useSubscription();
-  const own = faces?.filter(({ is_sample }) => !is_sample).length ?? 0;
-  const credit = balance?.balance_usd ?? 0;
+  if (faces.isPending || keys.isPending || balance.isPending) {
+    return (
+      <div aria-hidden className="grid h-26 content-start gap-4 pt-1">
+        <Skeleton className="w-full" />
+        <Skeleton className="w-2/3" />
+      </div>
+    );
+  }
+  const own = faces.data?.filter(({ is_sample }) => !is_sample).length ?? null;
+  const credit = balance.data?.balance_usd ?? 0;
   const lines = [
-    ...text.deleteList(own, keys?.pages.flatMap(({ data }) => data).length ?? 0, hasMoreKeys),
+    ...text.deleteList(own, keys.data?.pages.flatMap(({ data }) => data).length ?? null, keys.hasNextPage),
     ...(credit > 0 ? [text.deleteCredit(formatUsd(credit))] : []),
     ...(subscription?.is_paid ? [text.deletePlan] : []),
   ];
   return (
-    <ul className="num grid list-disc gap-1 pl-5 text-2">
+    <ul className="num grid min-h-26 list-disc content-start gap-1 pl-5 text-2">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}

@@ -66,7 +66,7 @@ function SessionRow({ session }: { session: SessionView }) {
   const now = useNow();
   const name = nameOf(session.user_agent);
   return (
-    <li className="flex min-h-16 flex-wrap items-center gap-3 border-t border-line py-2 first:border-t-0">
+    <li className="flex min-h-16 flex-wrap items-center mid:flex-nowrap gap-3 border-t border-line py-2 first:border-t-0">
       <div className="mr-auto min-w-0">
         <p className="flex flex-wrap items-center gap-2 font-strong" title={session.user_agent ?? undefined}>
           {name}

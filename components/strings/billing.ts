@@ -91,6 +91,7 @@ export const billingText = {
   filterClear: "Show everything",
   noFace: "No face",
   noKey: "Signed in, no key",
+  legend: "What the bars are made of",
   daysLabel: "A bar for each day. Arrow keys go from day to day, Enter shows its rows.",
   dayIs: (day: string, amount: string) => `${day}: ${amount}`,
   dayParts: (day: string, amount: string, parts: string) => `${day}: ${amount}${parts === "" ? "" : `. ${parts}`}`,

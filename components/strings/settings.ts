@@ -108,9 +108,11 @@ export const settingsText = {
 
   deleteTitle: "Delete this account",
   deleteWhat: "Everything goes, at once and for good. Nobody can bring it back, neither you nor an admin.",
-  deleteList: (faces: number, keys: number, hasMoreKeys: boolean) => [
-    `${countOf(faces, "face")} of your own with all texts, files, statements, versions and conversations`,
-    `${hasMoreKeys ? "More than " : ""}${countOf(keys, "API key")}: programs that use ${keys === 1 ? "it" : "them"} stop working at once`,
+  deleteList: (faces: number | null, keys: number | null, hasMoreKeys: boolean) => [
+    `${faces === null ? "All faces" : countOf(faces, "face")} of your own with all texts, files, statements, versions and conversations`,
+    keys === null || keys === 0
+      ? "All API keys: programs that use one stop working at once"
+      : `${hasMoreKeys ? "More than " : ""}${countOf(keys, "API key")}: programs that use ${keys === 1 ? "it" : "them"} stop working at once`,
     "Embeds and public pages of your faces",
     "Usage, ledger, traces and stored answers",
   ],

@@ -182,21 +182,3 @@ function DayNames({ days }: { days: readonly DayBar[] }) {
     </div>
   );
 }
-
-/** What the parts of the bars are. */
-export function Legend({ series }: { series: readonly Series[] }) {
-  const id = useId();
-  return (
-    <ul className="flex min-h-5 flex-wrap gap-x-4 gap-y-1 text-1 text-ink-2">
-      {series.map(({ key, label, fill }) => (
-        <li key={key} className="flex min-w-0 items-center gap-1.5">
-          <svg width="10" height="10" aria-hidden>
-            <FillPatterns id={`${id}-${fill}`} />
-            <rect width="10" height="10" {...fillOf(fill, `${id}-${fill}`)} />
-          </svg>
-          <span className="max-w-48 truncate">{label}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}

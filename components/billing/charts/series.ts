@@ -11,7 +11,8 @@ export type Series = { key: string; label: string; fill: Fill };
 /** The heights of a day's parts, in the order of the series. */
 export type DayBar = { day: string; total: number; parts: number[] };
 
-const othersKey = "others";
+/** Stands for many: it leads to nothing. */
+export const othersKey = "others";
 const mostSeries = fills.length;
 
 /** The days of a report as stacked bars: the five greatest parts, and the rest as one. */
