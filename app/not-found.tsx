@@ -16,6 +16,7 @@ export default function NotFound() {
       <main id="main" tabIndex={-1} className="grid place-items-center pb-16 outline-none">
         <EmptyState
           figure={<Fingerprint data={{}} size={96} />}
+          isPage
           title={errors.nothing}
           action={
             <div className="flex flex-wrap justify-center gap-2">

@@ -94,8 +94,9 @@ function SearchLine({ query, onChange }: { query: string; onChange: (query: stri
         placeholder={paletteText.placeholder}
         className="h-12 min-w-0 flex-1 bg-transparent text-3 outline-none"
       />
-      <Dialog.Close aria-label={paletteText.close} className="grid min-h-6 min-w-6 place-items-center">
+      <Dialog.Close className="grid min-h-6 min-w-6 place-items-center">
         <Kbd>{paletteText.escape}</Kbd>
+        <span className="sr-only">{paletteText.close}</span>
       </Dialog.Close>
     </div>
   );

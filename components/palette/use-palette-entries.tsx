@@ -60,7 +60,8 @@ const topOf = ({ entries }: EntryGroup, query: string): number => (entries[0] ? 
 
 function faceEntries(faces: readonly FaceView[], query: string, open: (path: string) => void): Entry[] {
   if (query === "") return faces.slice(0, facesBefore).map((face) => faceEntry(face, open));
-  return faces.flatMap((face) => [faceEntry(face, open), ...placesOfFace(face, open)]);
+  const isPlaceMeant = /\s/.test(query);
+  return faces.flatMap((face) => [faceEntry(face, open), ...(isPlaceMeant ? placesOfFace(face, open) : [])]);
 }
 
 function faceEntry(face: FaceView, open: (path: string) => void): Entry {
@@ -75,7 +76,7 @@ function faceEntry(face: FaceView, open: (path: string) => void): Entry {
   };
 }
 
-/** The places of one face, found by its name and theirs: "alice sources". */
+/** The places of one face, found by its name and theirs: "alice sources". One word alone means the face itself. */
 function placesOfFace(face: FaceView, open: (path: string) => void): Entry[] {
   return Object.entries(paletteText.facePlaces).map(([place, label]) => ({
     ...faceEntry(face, open),
