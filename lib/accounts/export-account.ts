@@ -25,6 +25,7 @@ const tables: ({ name: string } & Omit<TableRows, "owner">)[] = [
   { name: "traces", table: "traces", atOnce: 50 },
   { name: "responses", table: "stored_responses", atOnce: 5 },
   { name: "conversations", table: "conversations" },
+  { name: "embeds", table: "embeds" },
 ];
 
 /**

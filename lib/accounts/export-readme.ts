@@ -17,6 +17,7 @@ traces.json         why answers were given: what went into the prompt, tokens, c
 responses.json      answers of POST /v1/responses that are kept
 conversations.json  conversations of the chat page: with whom, title, which branch is shown
 messages.json       what was said in them: a message follows the one that parent_id names
+embeds.json         pages of faces for visitors: their sites, words and limits
 
 faces/<username>/
   face.json         name, facts, model, formula, state

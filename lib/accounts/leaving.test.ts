@@ -171,7 +171,7 @@ describe("an export", () => {
           "usage.json",
           "ledger.json",
         ],
-        ...["notices.json", "traces.json", "responses.json", "conversations.json", "messages.json"],
+        ...["notices.json", "traces.json", "responses.json", "conversations.json", "messages.json", "embeds.json"],
         ...["face", "primitives", "findings", "versions", "voice"].map((name) => `faces/ada/${name}.json`),
         ...["document.json", "text-v1.txt", "text-v2.txt", "original/_Diary_ 1_2.txt"].map(
           (name) => `${place}/${name}`,
