@@ -6,13 +6,16 @@ import { Api, until } from "./api";
 import { expect, test } from "./fixtures";
 import { installWallet } from "./in-page-wallet";
 
+/** What the server has to work for: reading a file starts a process of its own. */
+const patient = { timeout: 45_000 };
+
 /** Signs in through the page and opens the sources of a face that was made by the API. */
 async function openSources(page: Page, url: string, wallet: PrivateKeyAccount, face: string): Promise<void> {
   await installWallet(page, wallet);
   await page.goto(`${url}/signin?next=/faces`);
   await page.getByRole("button", { name: "Test Wallet" }).click();
   await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await expect(page.getByRole("heading", { name: "Faces", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Faces", level: 1 })).toBeVisible(patient);
   await page.goto(`${url}/faces/${face}?tab=sources`);
   await expect(page.getByRole("button", { name: /^Drop texts anywhere/ })).toBeVisible();
 }
@@ -47,9 +50,9 @@ for (const viewport of [
     await openSources(page, keyless.url, wallet, "mila");
 
     await page.getByLabel("Files").setInputFiles(names.map((name) => join(folder, name)));
-    await expect(texts(page).getByRole("link", { name: "a.txt" })).toBeVisible();
-    await expect(texts(page).getByRole("link", { name: "b.txt" })).toBeVisible();
-    await expect(uploads(page).getByRole("status")).toHaveText("1 on the way, 2 failed");
+    await expect(texts(page).getByRole("link", { name: "a.txt" })).toBeVisible(patient);
+    await expect(texts(page).getByRole("link", { name: "b.txt" })).toBeVisible(patient);
+    await expect(uploads(page).getByRole("status")).toHaveText("1 on the way, 2 failed", patient);
 
     await test.step("who looks at another tab finds the uploads still there", async () => {
       await page.getByRole("link", { name: "Facts", exact: true }).click();
@@ -66,7 +69,7 @@ for (const viewport of [
     });
 
     await uploads(page).getByRole("button", { name: "Retry the upload of breaks.txt" }).click();
-    await expect(texts(page).getByRole("link", { name: "breaks.txt" })).toBeVisible();
+    await expect(texts(page).getByRole("link", { name: "breaks.txt" })).toBeVisible(patient);
     await uploads(page).getByRole("button", { name: "Cancel the upload of held.txt" }).click();
     await expect(uploads(page)).toHaveCount(0);
     const overflow = await page.evaluate(
@@ -96,14 +99,14 @@ test("a deletion tells what would go, can be taken back, and then leaves its rec
 
   await remove();
   const receipt = `with ${statements.length} statements. ${document?.token_count ?? 0} tokens come back.`;
-  await expect(page.getByText(`removed, ${receipt}`)).toBeVisible();
+  await expect(page.getByText(`removed, ${receipt}`)).toBeVisible({ timeout: 9_000 });
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row).toBeVisible();
   expect((await api.request("GET", path)).status).toBe(200);
 
   await remove();
   expect((await api.request("GET", path)).status).toBe(200);
-  await expect(page.getByText(`is deleted, ${receipt}`)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(`is deleted, ${receipt}`)).toBeVisible(patient);
   expect((await api.request("GET", path)).status).toBe(404);
   expect(await api.get("/v1/faces/olga/primitives")).toEqual([]);
 
@@ -166,7 +169,7 @@ test("by keyboard alone a text is pasted, deleted, brought back and synced", asy
   await page.keyboard.press("Tab");
   await page.keyboard.type("slate");
   await page.keyboard.press("Enter");
-  await expect(texts(page).getByRole("link", { name: "slate" })).toBeVisible();
+  await expect(texts(page).getByRole("link", { name: "slate" })).toBeVisible(patient);
   await expect(paste).toBeFocused();
 
   const actions = page.getByRole("button", { name: "Actions for slate" });
@@ -226,7 +229,7 @@ test("a voice is recorded on a narrow screen, listened to, and added like a file
   await dialog.getByRole("button", { name: "Stop" }).click();
   await expect(dialog.getByLabel("Listen to the recording")).toBeVisible();
   await dialog.getByRole("button", { name: "Add this recording" }).click();
-  await expect(texts(page).getByRole("link", { name: /^Recording / })).toBeVisible();
+  await expect(texts(page).getByRole("link", { name: /^Recording / })).toBeVisible(patient);
   const [document] = await api.get<{ format: string; media_seconds: number }[]>("/v1/faces/vera/documents");
   expect(document).toMatchObject({ format: "recording" });
   expect(document?.media_seconds).toBeGreaterThan(1);

@@ -11,7 +11,7 @@ import type { UsageViewState } from "./use-usage-view";
 import { WorkTable } from "./work-table";
 
 /** Most people come for the work; whoever wants the ledger waits a moment longer. */
-const LedgerTable = dynamic(() => import("./ledger-table").then((all) => all.LedgerTable));
+const LedgerTable = dynamic(() => import("./ledger-table").then((all) => all.LedgerTable), { ssr: false });
 
 export type RowsProps = { state: UsageViewState; asked: UsageAsked | null; report: UsageReport | undefined };
 

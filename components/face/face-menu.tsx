@@ -11,8 +11,12 @@ import { copyText } from "@/components/ui/copy-button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import type { FaceView } from "@/lib/faces/schemas";
 
-const RenameFaceDialog = dynamic(() => import("./rename-face-dialog").then((module) => module.RenameFaceDialog));
-const DeleteFaceDialog = dynamic(() => import("./delete-face-dialog").then((module) => module.DeleteFaceDialog));
+const RenameFaceDialog = dynamic(() => import("./rename-face-dialog").then((module) => module.RenameFaceDialog), {
+  ssr: false,
+});
+const DeleteFaceDialog = dynamic(() => import("./delete-face-dialog").then((module) => module.DeleteFaceDialog), {
+  ssr: false,
+});
 
 /** What can be done with the face as a whole. */
 export function FaceMenu({ face }: { face: FaceView }) {

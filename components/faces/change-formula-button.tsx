@@ -6,7 +6,7 @@ import { formulaText } from "@/components/strings/faces";
 import { Button } from "@/components/ui/button";
 import type { FaceView } from "@/lib/faces/schemas";
 
-const FormulaDialog = dynamic(() => import("./formula-dialog").then((file) => file.FormulaDialog));
+const FormulaDialog = dynamic(() => import("./formula-dialog").then((file) => file.FormulaDialog), { ssr: false });
 
 /** Opens the formula of a composite, wherever it is told. */
 export function ChangeFormulaButton({ face }: { face: FaceView }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { componentKeys, componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
 import { facesText } from "@/components/strings/faces";
@@ -15,9 +15,9 @@ import { SelectionBar } from "./selection-bar";
 import { useFaceActions, type OpenQuestion } from "./use-face-actions";
 import { useSelection } from "./use-selection";
 
-const DeleteFacesDialog = dynamic(() => import("./delete-faces-dialog").then((file) => file.DeleteFacesDialog));
-const SyncFacesDialog = dynamic(() => import("./sync-faces-dialog").then((file) => file.SyncFacesDialog));
-const FormulaDialog = dynamic(() => import("./formula-dialog").then((file) => file.FormulaDialog));
+const DeleteFacesDialog = dynamic(() => import("./delete-faces-dialog").then((file) => file.DeleteFacesDialog), { ssr: false });
+const SyncFacesDialog = dynamic(() => import("./sync-faces-dialog").then((file) => file.SyncFacesDialog), { ssr: false });
+const FormulaDialog = dynamic(() => import("./formula-dialog").then((file) => file.FormulaDialog), { ssr: false });
 
 /** The faces with all that narrows, orders and changes them. What is shown stands in the address bar. */
 export function FaceRoster({ faces }: { faces: FaceView[] }) {
@@ -25,7 +25,8 @@ export function FaceRoster({ faces }: { faces: FaceView[] }) {
   const [showName, setShow] = useUrlState("show");
   const [sortName, setSort] = useUrlState("sort");
   const [show, sort] = [oneOf(shows, showName), oneOf(sorts, sortName)];
-  const shown = viewOf(faces, { query: useDeferredValue(query), show, sort });
+  const wanted = useDeferredValue(query);
+  const shown = useMemo(() => viewOf(faces, { query: wanted, show, sort }), [faces, wanted, show, sort]);
   const choosable = shown.filter((face) => !face.is_sample);
   const selection = useSelection(choosable.map(({ id }) => id));
   const chosen = choosable.filter(({ id }) => selection.has(id));

@@ -15,7 +15,9 @@ import { useUnlinkWallet, useWallets } from "./use-settings";
 import type { SettingsView, WalletView } from "./wire";
 
 /** The parts that talk to wallets are big, and few people link one. */
-const LinkWalletDialog = dynamic(() => import("./link-wallet-dialog").then((all) => all.LinkWalletDialog));
+const LinkWalletDialog = dynamic(() => import("./link-wallet-dialog").then((all) => all.LinkWalletDialog), {
+  ssr: false,
+});
 
 /** The wallets that sign in, one more, or one less. */
 export function WalletsSection({ account }: { account: SettingsView }) {

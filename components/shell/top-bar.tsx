@@ -10,7 +10,7 @@ import { SearchIcon } from "./search-button";
 
 export const round = "grid size-11 place-items-center rounded-2 text-ink-2 hover:bg-sunk-2";
 
-const MenuSheet = dynamic(() => import("./menu-sheet").then((loaded) => loaded.MenuSheet));
+const MenuSheet = dynamic(() => import("./menu-sheet").then((loaded) => loaded.MenuSheet), { ssr: false });
 
 /** On narrow screens the navigation is one button away. */
 export function TopBar() {

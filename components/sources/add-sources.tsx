@@ -15,10 +15,14 @@ import { UploadList } from "./upload-list";
 import type { Upload } from "./upload-queue";
 import { type Uploading, useUploadLimits } from "./use-uploads";
 
-const PasteTextDialog = dynamic(() => import("./paste-text-dialog").then((module) => module.PasteTextDialog));
-const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
-const RecorderDialog = dynamic(() => import("./recorder-dialog").then((module) => module.RecorderDialog));
-const SpeakerDialog = dynamic(() => import("./speaker-dialog").then((module) => module.SpeakerDialog));
+const PasteTextDialog = dynamic(() => import("./paste-text-dialog").then((module) => module.PasteTextDialog), {
+  ssr: false,
+});
+const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog), { ssr: false });
+const RecorderDialog = dynamic(() => import("./recorder-dialog").then((module) => module.RecorderDialog), {
+  ssr: false,
+});
+const SpeakerDialog = dynamic(() => import("./speaker-dialog").then((module) => module.SpeakerDialog), { ssr: false });
 
 export type WayIn = "paste" | "link" | "record";
 

@@ -15,10 +15,15 @@ import { SelectionBar } from "./selection-bar";
 import { useReadAs } from "./use-read-as";
 import { useSelectedDocuments } from "./use-selected-documents";
 
-const RenameDialog = dynamic(() => import("./rename-document-dialog").then((module) => module.RenameDocumentDialog));
-const ReplaceDialog = dynamic(() => import("./replace-text-dialog").then((module) => module.ReplaceTextDialog));
-const StoredSpeakerDialog = dynamic(() =>
-  import("./stored-speaker-dialog").then((module) => module.StoredSpeakerDialog),
+const RenameDialog = dynamic(() => import("./rename-document-dialog").then((module) => module.RenameDocumentDialog), {
+  ssr: false,
+});
+const ReplaceDialog = dynamic(() => import("./replace-text-dialog").then((module) => module.ReplaceTextDialog), {
+  ssr: false,
+});
+const StoredSpeakerDialog = dynamic(
+  () => import("./stored-speaker-dialog").then((module) => module.StoredSpeakerDialog),
+  { ssr: false },
 );
 
 /** A list is only worth a search box past this many texts. */

@@ -6,13 +6,13 @@ import { useMemo, useRef } from "react";
 import { sourcesText } from "@/components/strings/sources";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import type { DocumentWithContent } from "@/lib/documents/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
 import { formatBytes } from "@/lib/format";
 import { DocumentFacts } from "./document-facts";
+import { LoadingReader } from "./loading-reader";
 import { ReaderText } from "./reader-text";
 import { StatementsOfText } from "./statements-of-text";
 import { useDocument } from "./use-documents";
@@ -132,16 +132,4 @@ function LoadedReader({ face, document, statements, problem }: LoadedReaderProps
 function compiledVersionOf(document: string, statements: readonly PrimitiveView[]): number | null {
   const sources = statements.flatMap(({ provenance }) => provenance);
   return sources.find(({ document_id }) => document_id === document)?.version ?? null;
-}
-
-function LoadingReader() {
-  return (
-    <div role="status" aria-label={sourcesText.loadingText} className="grid max-w-160 gap-3 py-2">
-      <Skeleton className="mb-4 h-4 w-48" />
-      {[1, 2, 3, 4, 5, 6].map((line) => (
-        <Skeleton key={line} />
-      ))}
-      <Skeleton className="w-2/3" />
-    </div>
-  );
 }

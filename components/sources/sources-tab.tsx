@@ -18,11 +18,14 @@ import type { FaceView } from "@/lib/faces/schemas";
 import { AddSources, type WayIn } from "./add-sources";
 import { DocumentList } from "./document-list";
 import { Findings } from "./findings";
+import { LoadingReader } from "./loading-reader";
 import { useDeletions } from "./use-deletions";
 import { useDocuments } from "./use-documents";
 import { useUploads } from "./use-uploads";
 
-const DocumentReader = dynamic(() => import("./document-reader").then((module) => module.DocumentReader));
+const DocumentReader = dynamic(() => import("./document-reader").then((module) => module.DocumentReader), {
+  loading: LoadingReader,
+});
 
 /** What a face is compiled from, and the compiling of it; or one of the texts to read. */
 export function SourcesTab({ face }: { face: FaceView }) {

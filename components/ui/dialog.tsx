@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import type { DialogProps } from "./dialog-window";
 
 /** No page has to load what a dialog is made of before one is opened. */
-const DialogWindow = dynamic(() => import("./dialog-window").then((loaded) => loaded.DialogWindow));
+const DialogWindow = dynamic(() => import("./dialog-window").then((loaded) => loaded.DialogWindow), { ssr: false });
 
 /** A question that must be answered before going on. Escape and the backdrop close it; focus comes back. */
 export function Dialog(props: DialogProps) {
