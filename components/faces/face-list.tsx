@@ -65,7 +65,7 @@ export function FaceList({ faces, selection, actions }: FaceListProps) {
               face={face}
               now={now}
               isSelected={selection.has(face.id)}
-              onSelect={(isSelected, isRange) => selection.set(face.id, isSelected, isRange)}
+              onSelect={selection.set}
               actions={actions}
             />
           </li>

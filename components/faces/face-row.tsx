@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { memo } from "react";
 import { componentKeys, describeCounts, sumOf } from "@/components/fingerprint/components";
 import { CompositionBar } from "@/components/fingerprint/composition-bar";
 import { facesText } from "@/components/strings/faces";
@@ -20,11 +21,12 @@ type FaceRowProps = {
   face: FaceView;
   now: number;
   isSelected: boolean;
-  onSelect: (isSelected: boolean, isRange: boolean) => void;
+  onSelect: (id: string, isSelected: boolean, isRange: boolean) => void;
   actions: FaceActions;
 };
 
-export function FaceRow({ face, now, isSelected, onSelect, actions }: FaceRowProps) {
+/** Drawn again only when it changes: while one scrolls, the rows that stay in sight stay as they are. */
+export const FaceRow = memo(function FaceRow({ face, now, isSelected, onSelect, actions }: FaceRowProps) {
   const name = nameOf(face);
   return (
     <div className={cn(faceColumns, "relative border-b border-line hover:bg-sunk", isSelected && "bg-accent-soft")}>
@@ -34,7 +36,7 @@ export function FaceRow({ face, now, isSelected, onSelect, actions }: FaceRowPro
         <Checkbox
           label={facesText.select(name)}
           checked={isSelected}
-          onChange={onSelect}
+          onChange={(checked, isRange) => onSelect(face.id, checked, isRange)}
           className="relative z-10 row-span-2 wide:row-span-1"
         />
       )}
@@ -71,7 +73,7 @@ export function FaceRow({ face, now, isSelected, onSelect, actions }: FaceRowPro
       </div>
     </div>
   );
-}
+});
 
 function Composition({ face: { component_counts: counts } }: { face: FaceView }) {
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { toast } from "sonner";
 import { facesText } from "@/components/strings/faces";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -16,24 +16,27 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** What the list can do with faces: at once, or after a question. */
 export function useFaceActions() {
   const [question, setQuestion] = useState<OpenQuestion>(null);
-  const copy = useCopyFace();
-  const actions: FaceActions = {
-    sync: (faces) => setQuestion({ kind: "sync", faces }),
-    remove: (faces) => setQuestion({ kind: "delete", faces }),
-    changeFormula: (face) => setQuestion({ kind: "formula", face }),
-    export: (face, format) => {
-      downloadCard(face.username, format).catch((error: unknown) =>
-        toast.error(facesText.exportFailed(nameOf(face), reasonOf(error))),
-      );
-    },
-    copy: (face) => {
-      toast.promise(copy.mutateAsync(face.id), {
-        loading: facesText.copying(nameOf(face)),
-        success: ({ face: made }) => facesText.copied(nameOf(face), made.username),
-        error: (error: unknown) => facesText.copyFailed(nameOf(face), reasonOf(error)),
-      });
-    },
-  };
+  const { mutateAsync: copy } = useCopyFace();
+  const actions = useMemo<FaceActions>(
+    () => ({
+      sync: (faces) => setQuestion({ kind: "sync", faces }),
+      remove: (faces) => setQuestion({ kind: "delete", faces }),
+      changeFormula: (face) => setQuestion({ kind: "formula", face }),
+      export: (face, format) => {
+        downloadCard(face.username, format).catch((error: unknown) =>
+          toast.error(facesText.exportFailed(nameOf(face), reasonOf(error))),
+        );
+      },
+      copy: (face) => {
+        toast.promise(copy(face.id), {
+          loading: facesText.copying(nameOf(face)),
+          success: ({ face: made }) => facesText.copied(nameOf(face), made.username),
+          error: (error: unknown) => facesText.copyFailed(nameOf(face), reasonOf(error)),
+        });
+      },
+    }),
+    [copy],
+  );
   return { actions, question, close: () => setQuestion(null), exportAll };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 export type Selection = {
   ids: ReadonlySet<string>;
@@ -15,23 +15,25 @@ export type Selection = {
 export function useSelection(shown: readonly string[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const last = useRef<string | null>(null);
-  const visible = new Set(shown);
-  const ids = new Set([...chosen].filter((id) => visible.has(id)));
-  return {
-    ids,
-    has: (id) => ids.has(id),
-    set(id, isSelected, isRange) {
-      const next = new Set(ids);
-      for (const each of isRange ? between(shown, last.current, id) : [id]) {
+  const latest = useRef(shown);
+  useEffect(() => {
+    latest.current = shown;
+  });
+  const set = useCallback((id: string, isSelected: boolean, isRange: boolean) => {
+    const range = isRange ? between(latest.current, last.current, id) : [id];
+    last.current = id;
+    setChosen((before) => {
+      const next = new Set(before);
+      for (const each of range) {
         if (isSelected) next.add(each);
         else next.delete(each);
       }
-      last.current = id;
-      setChosen(next);
-    },
-    all: () => setChosen(visible),
-    none: () => setChosen(new Set()),
-  };
+      return next;
+    });
+  }, []);
+  const visible = new Set(shown);
+  const ids = new Set([...chosen].filter((id) => visible.has(id)));
+  return { ids, has: (id) => ids.has(id), set, all: () => setChosen(visible), none: () => setChosen(new Set()) };
 }
 
 function between(shown: readonly string[], from: string | null, to: string): readonly string[] {
