@@ -10,6 +10,7 @@ import { DELETE as revokeKey } from "@/app/v1/api-keys/[id]/route";
 import { POST as rotateKey } from "@/app/v1/api-keys/[id]/rotate/route";
 import { caughtUpWithChanges, rememberRows } from "@/lib/auth/memory";
 import type { Ctx } from "@/lib/auth/context";
+import { grant } from "@/lib/billing/ledger";
 import { connect } from "@/lib/db/client";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { publicUrl } from "@/lib/env";
@@ -182,6 +183,30 @@ describe("a visitor", () => {
       expect(status).toBe(200);
       expect(text).not.toContain("boat");
     }
+  });
+
+  test("talks to a composite too, whose parts are not on its key", async () => {
+    const { caller } = await pageOf();
+    await caller.call(createFace, { method: "POST", json: { username: "bob", basic_facts: "Bob rows." } });
+    await caller.call(createFace, { method: "POST", json: { username: "mix", formula: "alice | bob" } });
+    const made = await caller.call(save, { method: "PUT", params: { face: "mix" }, json: {} });
+    const token = tokenOf((made.body as { data: EmbedView }).data);
+    expect((await shown(token)).page.name).toBe("mix");
+    expect((await ask(token)).status).toBe(200);
+  });
+
+  test("is told nothing of why a model failed", async () => {
+    const { ctx, caller, token } = await pageOf();
+    await grant(db, { accountId: ctx.actor.accountId, amountMicroUsd: 5_000_000n, reference: "test", note: "test" });
+    await caller.call(changeFace, {
+      method: "PATCH",
+      params: { face: "alice" },
+      json: { default_model: "gpt-4o-mini" },
+    });
+    const { status, text } = await ask(token);
+    expect([status, text]).toEqual([502, expect.stringContaining("No answer came. Try again in a moment.")]);
+    expect(text).not.toMatch(/openai|127\.0\.0\.1|gpt|ECONN/iu);
+    expect((await shown(token)).page).toMatchObject({ model: "gpt-4o-mini", state: "open" });
   });
 
   test.each([
