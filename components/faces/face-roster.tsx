@@ -15,8 +15,12 @@ import { SelectionBar } from "./selection-bar";
 import { useFaceActions, type OpenQuestion } from "./use-face-actions";
 import { useSelection } from "./use-selection";
 
-const DeleteFacesDialog = dynamic(() => import("./delete-faces-dialog").then((file) => file.DeleteFacesDialog), { ssr: false });
-const SyncFacesDialog = dynamic(() => import("./sync-faces-dialog").then((file) => file.SyncFacesDialog), { ssr: false });
+const DeleteFacesDialog = dynamic(() => import("./delete-faces-dialog").then((file) => file.DeleteFacesDialog), {
+  ssr: false,
+});
+const SyncFacesDialog = dynamic(() => import("./sync-faces-dialog").then((file) => file.SyncFacesDialog), {
+  ssr: false,
+});
 const FormulaDialog = dynamic(() => import("./formula-dialog").then((file) => file.FormulaDialog), { ssr: false });
 
 /** The faces with all that narrows, orders and changes them. What is shown stands in the address bar. */
