@@ -23,7 +23,9 @@ export function AccountRow() {
         title={account?.wallets[0]}
         className="mr-auto flex min-h-8 min-w-0 items-center text-1 text-ink-2 no-underline hover:text-ink"
       >
-        <span className={account?.wallets[0] ? "truncate font-mono" : "truncate"}>{nameOf(account)}</span>
+        <span className={account?.wallets[0] && !account.name ? "truncate font-mono" : "truncate"}>
+          {nameOf(account)}
+        </span>
         <span className="sr-only">{shellText.settings}</span>
       </Link>
       <ThemeSwitch />

@@ -23,7 +23,6 @@ export const shellText = {
   quota: "Compile quota",
   quotaUsed: "Compile quota used",
   quotaOf: (used: string, limit: string) => `${used} of ${limit} tokens`,
-  percent: (share: string) => share,
   account: "Account",
   copyAccountId: "Copy the account id",
   accountIdCopied: (id: string) => `${id} is in the clipboard.`,
