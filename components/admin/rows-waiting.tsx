@@ -6,7 +6,7 @@ export function RowsWaiting() {
     <div aria-hidden className="grid">
       {[1, 2, 3, 4].map((row) => (
         <div key={row} className="flex h-14 items-center gap-6 border-b border-line">
-          <Skeleton className="mr-auto w-60" />
+          <Skeleton className="mr-auto w-full max-w-60" />
           <Skeleton className="w-16" />
           <Skeleton className="w-16" />
         </div>

@@ -7,7 +7,7 @@ export function TableWaiting({ rows = 8 }: { rows?: number }) {
       {Array.from({ length: rows }, (_each, index) => (
         <div key={index} className="flex h-9 items-center gap-6 border-b border-line">
           <Skeleton className="w-20" />
-          <Skeleton className="mr-auto w-48" />
+          <Skeleton className="mr-auto w-full max-w-48" />
           <Skeleton className="w-14" />
         </div>
       ))}
