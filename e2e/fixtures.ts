@@ -8,7 +8,13 @@ import { Api } from "./api";
 import { type FakeProvider, startFakeProvider } from "./fake-provider/start-fake-provider";
 
 /** An installation that is connected to the fake provider, the provider, and its admin: the first who signed in. */
-export type Connected = { installation: Installation; provider: FakeProvider; admin: Api };
+export type Connected = {
+  installation: Installation;
+  provider: FakeProvider;
+  admin: Api;
+  /** what the admin signs in with, in a browser too */
+  adminWallet: PrivateKeyAccount;
+};
 
 type WorkerFixtures = {
   /** without any key: the built-in engine compiles and answers */
@@ -49,6 +55,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   connected: [
     async ({}, use) => {
       const provider = await startFakeProvider({ apiKey: "sk-fake" });
+      const running = process.env["E2E_URL"];
+      const adminKey = process.env["E2E_ADMIN_KEY"];
+      if (running && adminKey) {
+        // it has a provider of its own, whose faults nobody here can order
+        const adminWallet = privateKeyToAccount(adminKey as `0x${string}`);
+        const { session } = await Api.withNewKey(running, adminWallet);
+        await use({ installation: alreadyRunning(running), provider, admin: session, adminWallet });
+        return provider.stop();
+      }
       const env = {
         ...noKeys,
         OPENAI_API_KEY: "sk-fake",
@@ -58,8 +73,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         COMPILE_MODEL: "builtin",
       };
       const installation = await startInstallation({ env });
-      const { session: admin } = await Api.withNewKey(installation.url, privateKeyToAccount(generatePrivateKey()));
-      await use({ installation, provider, admin });
+      const adminWallet = privateKeyToAccount(generatePrivateKey());
+      const { session: admin } = await Api.withNewKey(installation.url, adminWallet);
+      await use({ installation, provider, admin, adminWallet });
       await installation.stop();
       await provider.stop();
     },
