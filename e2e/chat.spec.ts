@@ -67,14 +67,22 @@ test("a conversation is asked, stopped, answered again, branched, and is all the
   await test.step("a language model writes until it is stopped, and what it wrote stays", async () => {
     await chooseModel(page, "gpt-4o-mini");
     await ask(page, "Count for me. [[long:90000]]");
-    await expect(answers(page).last().getByText(/word40\b/)).toBeVisible();
+    await expect(
+      answers(page)
+        .last()
+        .getByText(/word40\b/),
+    ).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(answers(page).last().getByText("spoken by gpt-4o-mini, stopped")).toBeVisible();
   });
 
   await test.step("answering again keeps the older answer", async () => {
     await ask(page, "Say something short.");
-    await expect(answers(page).last().getByText(/Say something short/)).toBeVisible();
+    await expect(
+      answers(page)
+        .last()
+        .getByText(/Say something short/),
+    ).toBeVisible();
     await answers(page).last().getByRole("button", { name: "Answer again" }).click();
     await expect(page.getByRole("group", { name: "Version 2 of 2" })).toBeVisible();
   });
@@ -86,7 +94,11 @@ test("a conversation is asked, stopped, answered again, branched, and is all the
     await expect(edited).toBeFocused();
     await edited.fill("Say something else.");
     await page.keyboard.press("Enter");
-    await expect(answers(page).last().getByText(/Say something else/)).toBeVisible();
+    await expect(
+      answers(page)
+        .last()
+        .getByText(/Say something else/),
+    ).toBeVisible();
     await expect(log(page).getByText("Say something short.", { exact: true })).toBeHidden();
     await page.getByRole("button", { name: "Earlier version" }).first().click();
     await expect(log(page).getByText("Say something short.", { exact: true })).toBeVisible();
@@ -108,7 +120,11 @@ test("a conversation is asked, stopped, answered again, branched, and is all the
 
   await test.step("a page that is closed while an answer comes keeps what had come", async () => {
     await ask(page, "Once more, counting. [[long:90001]]");
-    await expect(answers(page).last().getByText(/word40\b/)).toBeVisible();
+    await expect(
+      answers(page)
+        .last()
+        .getByText(/word40\b/),
+    ).toBeVisible();
     await page.goto("about:blank");
     await untilStored(api, "counting. [[long:90001]]” word1 word2");
   });
@@ -118,7 +134,11 @@ test("conversations are found, renamed, exported, deleted and taken back", async
   const { api } = await Api.withNewKey(keyless.url, wallet);
   await api.post("/v1/faces", { username: "joost", name: "Joost", basic_facts: "Joost builds boats." });
   for (const content of ["What about the tide?", "Which wood do you use?"]) {
-    const id = `msg_${content.toLowerCase().replace(/[^a-z]/g, "").padEnd(26, "0").slice(0, 26)}`;
+    const id = `msg_${content
+      .toLowerCase()
+      .replace(/[^a-z]/g, "")
+      .padEnd(26, "0")
+      .slice(0, 26)}`;
     await api.post("/v1/conversations", { face: "joost", messages: [{ id, role: "user", content }] });
   }
   await arrive(page, keyless.url, wallet, "/chat");
@@ -165,7 +185,12 @@ test("a comparison asks two sides at once and goes on with the better one", asyn
   const { api } = await Api.withNewKey(installation.url, wallet);
   await api.makeFace("joost", diary);
   await admin.grantCredit(api, 5);
-  await arrive(page, installation.url, wallet, "/chat/compare?a=joost@builtin&b=joost@gpt-4o-mini&ask=Are+people+kind%3F");
+  await arrive(
+    page,
+    installation.url,
+    wallet,
+    "/chat/compare?a=joost@builtin&b=joost@gpt-4o-mini&ask=Are+people+kind%3F",
+  );
   await page.getByRole("button", { name: "Ask both" }).click();
   const [a, b] = [page.getByRole("region", { name: "Side A" }), page.getByRole("region", { name: "Side B" })];
   await expect(a.getByText("not a language model")).toBeVisible();
@@ -188,7 +213,11 @@ test("the scroll yields to the reader, at 360 px", async ({ page, connected: { i
   await admin.grantCredit(api, 5);
   await arrive(page, installation.url, wallet, "/chat?face=joost&model=gpt-4o-mini");
   await ask(page, "Count for me. [[long:60000]]");
-  await expect(answers(page).last().getByText(/word400\b/)).toBeVisible();
+  await expect(
+    answers(page)
+      .last()
+      .getByText(/word400\b/),
+  ).toBeVisible();
   const top = () => log(page).evaluate((element) => element.scrollTop);
   const left = () => log(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
   await expect.poll(top).toBeGreaterThan(200);
@@ -209,7 +238,9 @@ test("the scroll yields to the reader, at 360 px", async ({ page, connected: { i
   await page.getByRole("button", { name: "Show the conversations" }).click();
   await expect(page.getByRole("dialog").getByRole("link", { name: /Count for me/ })).toBeVisible();
   await page.keyboard.press("Escape");
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
 });
 
 test("by keyboard alone: choose a model, bring in a face, ask, edit, look why, come back", async ({

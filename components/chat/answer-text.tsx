@@ -1,11 +1,14 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { ChatMessage } from "./chat-message";
-import { Markdown, OpenReference } from "./markdown";
+import { OpenReference } from "./open-reference";
 import { numberQuotes } from "./references";
 import { builtinModel } from "./use-models";
 import { useTrace } from "./use-trace";
+
+/** It weighs more than the rest of the page; until it is there one reads the plain words. */
+const Markdown = lazy(() => import("./markdown").then((module) => ({ default: module.Markdown })));
 
 /**
  * The words of an answer. Quotes of the built-in engine are numbered, since they can be found letter for letter in what
@@ -22,7 +25,9 @@ export function AnswerText({ answer, onReference }: { answer: ChatMessage; onRef
   );
   return (
     <OpenReference value={isQuoting ? onReference : null}>
-      <Markdown text={text} isWriting={status === "writing"} />
+      <Suspense fallback={<p className="[overflow-wrap:anywhere] whitespace-pre-wrap">{content}</p>}>
+        <Markdown text={text} isWriting={status === "writing"} />
+      </Suspense>
     </OpenReference>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { toast } from "sonner";
@@ -12,9 +13,10 @@ import { useListOpen } from "./chat-layout-state";
 import { ConversationPanel } from "./conversation-panel";
 import { storeOnLeave } from "./conversation-writer";
 import { deleteOnLeave } from "./leaving-conversations";
-import { NarrowPanel } from "./narrow-panel";
 import { takeOverConversations } from "./take-over";
 import { useDeleteConversation } from "./use-conversations";
+
+const NarrowPanel = dynamic(() => import("./narrow-panel").then((module) => module.NarrowPanel));
 
 /** What the pages inside of the frame may do to it. */
 type Frame = {

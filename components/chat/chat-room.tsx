@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { chatText } from "@/components/strings/chat";
@@ -12,10 +13,11 @@ import { ChatHeader } from "./chat-header";
 import { Composer } from "./composer";
 import { ModelPicker } from "./model-picker";
 import { Thread } from "./thread";
-import { TracePanel } from "./trace-panel";
 import { useChat } from "./use-chat";
 import { useTabTitle } from "./use-conversations";
 import { useModelOf } from "./use-model-of";
+
+const TracePanel = dynamic(() => import("./trace-panel").then((module) => module.TracePanel));
 
 type ChatRoomProps = { id: string; chat: Chat | undefined; face: FaceView };
 
@@ -25,6 +27,13 @@ export function ChatRoom({ id, chat, face }: ChatRoomProps) {
   const [why, setWhy] = useUrlState("why");
   const [reference, setReference] = useState(0);
   const [editing, setEditing] = useState("");
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const edit = useCallback((question: string) => {
+    setEditing(question);
+    // on a phone the keyboard would cover what one has just asked
+    if (question === "" && matchMedia("(pointer: fine)").matches)
+      requestAnimationFrame(() => composer.current?.focus());
+  }, []);
   const { model, standard, isQuoting, models, choose } = useModelOf(id, chat, face);
   const partner: Partner = useMemo(
     () => ({ id: face.id, username: face.username, name: face.name, model }),
@@ -78,11 +87,12 @@ export function ChatRoom({ id, chat, face }: ChatRoomProps) {
           isWriting={isWriting}
           openTrace={why}
           editing={editing}
-          onEditing={setEditing}
+          onEditing={edit}
           onTrace={openTrace}
           endRef={toEnd}
         />
         <Composer
+          ref={composer}
           draftKey={isBegun ? id : face.id}
           faceName={name}
           isQuoting={isQuoting}

@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { Popover as Radix } from "radix-ui";
+import { Popover, PopoverClose } from "@/components/ui/popover";
 import { SearchInput } from "@/components/ui/search-input";
 
 export type Choice = { value: string; label: string; note?: string; figure?: ReactNode };
@@ -110,27 +110,17 @@ export function ChoicePopover({
   onChoose,
   ...list
 }: ChoiceListProps & { trigger: ReactNode; label: string; align?: "start" | "end" }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const close = useRef<HTMLButtonElement>(null);
   return (
-    <Radix.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={12}
-          className="appear z-50 w-88 max-w-[calc(100vw-24px)] rounded-3 border border-line-2 bg-over text-2"
-        >
-          <ChoiceList
-            {...list}
-            onChoose={(value) => {
-              setIsOpen(false);
-              onChoose(value);
-            }}
-          />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Popover trigger={trigger} label={label} align={align} className="w-88 overflow-hidden">
+      <ChoiceList
+        {...list}
+        onChoose={(value) => {
+          close.current?.click();
+          onChoose(value);
+        }}
+      />
+      <PopoverClose ref={close} hidden tabIndex={-1} aria-hidden />
+    </Popover>
   );
 }

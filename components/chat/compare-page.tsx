@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -17,10 +18,11 @@ import { CompareComposer } from "./compare-composer";
 import { ComparePane } from "./compare-pane";
 import { storeMessages } from "./conversation-writer";
 import { LoadingChat } from "./loading-chat";
-import { TracePanel } from "./trace-panel";
 import { useComparison } from "./use-comparison";
 import { reasonOf } from "./use-conversations";
 import { useModels } from "./use-models";
+
+const TracePanel = dynamic(() => import("./trace-panel").then((module) => module.TracePanel));
 
 /** Two faces, or two models behind one, answer the same question. */
 export function ComparePage() {

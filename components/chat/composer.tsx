@@ -1,7 +1,17 @@
 "use client";
 
 import { ArrowUp, Square } from "lucide-react";
-import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent, type RefObject } from "react";
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from "react";
 import { chatText } from "@/components/strings/chat";
 import { Button } from "@/components/ui/button";
 import { RichText } from "@/components/ui/rich-text";
@@ -21,13 +31,15 @@ type ComposerProps = {
   onStop: () => void;
   /** ↑ in an empty field */
   onEditLast: () => void;
+  ref?: Ref<HTMLTextAreaElement>;
 };
 
 /** Enter sends, Shift and Enter makes a line, ↑ edits the last question. What is typed survives a reload. */
-export function Composer({ draftKey, faceName, isQuoting, isWriting, onSend, onStop, onEditLast }: ComposerProps) {
+export function Composer({ draftKey, faceName, isQuoting, isWriting, onSend, onStop, onEditLast, ref }: ComposerProps) {
   const [text, setText, clear] = useDraft(`chat.${draftKey}`);
   const [caret, setCaret] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current, []);
   const listId = useId();
   const canSend = text.trim() !== "" && !isWriting;
   const templates = useTemplates(text, caret, (next, at) => {

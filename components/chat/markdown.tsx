@@ -1,9 +1,10 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { createContext, isValidElement, use, useState, type ComponentProps, type ReactNode } from "react";
+import { isValidElement, use, useState, type ComponentProps, type ReactNode } from "react";
 import { Streamdown, type Components, type ExtraProps } from "streamdown";
 import { chatText } from "@/components/strings/chat";
+import { OpenReference } from "./open-reference";
 import { createBlockReader } from "./read-blocks";
 import { referenceIn } from "./references";
 
@@ -12,9 +13,6 @@ const CodeFence = dynamic(() => import("./code-fence").then((module) => module.C
 });
 
 type Of<Element extends "a" | "img" | "table" | "code" | "blockquote"> = ComponentProps<Element> & ExtraProps;
-
-/** What a numbered reference in a text opens; null where there are none. */
-export const OpenReference = createContext<((number: number) => void) | null>(null);
 
 function TextLink({ href = "", children }: Of<"a">) {
   const open = use(OpenReference);
