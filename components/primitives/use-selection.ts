@@ -9,9 +9,9 @@ import { useCallback, useEffect, useRef, useState } from "react";
  */
 export function useSelection(): { selected: string | null; select: (id: string | null) => void } {
   const inAddress = useSearchParams().get("p");
-  // The address follows a moment later than the key that was pressed; the list must not.
+  // The address is told a moment later than the key was pressed, perhaps when the next one has been: the bar knows.
   const [selected, setSelected] = useState(inAddress);
-  useEffect(() => setSelected(inAddress), [inAddress]);
+  useEffect(() => setSelected(new URLSearchParams(window.location.search).get("p")), [inAddress]);
   const isOwnStep = useRef(false);
 
   const select = useCallback((id: string | null) => {

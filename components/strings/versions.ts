@@ -28,7 +28,7 @@ export const versionsText = {
   swap: "Compare the other way round",
   comparing: "Comparing",
   compareFailed: "The two could not be compared",
-  first: "The first version: everything in it was new.",
+  first: "The first one: everything in it was new.",
   same: "Choose two different versions to compare them.",
   nothing: "No statement came, went or changed.",
   counts: {
