@@ -3,6 +3,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { componentNames } from "@/components/fingerprint/components";
+import { runCommand } from "@/components/palette/command-store";
+import { useSingleKeys } from "@/components/palette/use-shortcuts";
 import { graphText } from "@/components/strings/graph";
 import { cn } from "@/components/ui/cn";
 import { Highlight } from "@/components/ui/highlight";
@@ -22,6 +24,8 @@ type GraphListProps = {
 
 const rowHeight = 34;
 const pageRows = 8;
+/** A list keeps single keys to itself: these it hands on. */
+const commandKeys: Record<string, string> = { "/": "graph.find", "0": "graph.fit", "+": "graph.in", "-": "graph.out" };
 
 /** Every statement of the drawing in the order in which one walks around it; a complete alternative to looking at it. */
 export function GraphList({ graph, layout, order, query, selected, onSelect }: GraphListProps) {
@@ -38,20 +42,27 @@ export function GraphList({ graph, layout, order, query, selected, onSelect }: G
     if (at >= 0) rows.scrollToIndex(at, { align: "auto" });
   }, [at, rows]);
 
+  const hasSingleKeys = useSingleKeys();
+
   function walk(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const command = hasSingleKeys ? commandKeys[event.key] : undefined;
+    if (command !== undefined) {
+      event.preventDefault();
+      return runCommand(command);
+    }
     const last = order.length - 1;
     const targets: Record<string, number> = {
       ArrowDown: at + 1,
-      j: at + 1,
       ArrowUp: at - 1,
-      k: at - 1,
+      ...(hasSingleKeys ? { j: at + 1, k: at - 1 } : {}),
       PageDown: Math.min(last, at + pageRows),
       PageUp: Math.max(0, at - pageRows),
       Home: 0,
       End: last,
     };
     const place = order[targets[event.key] ?? -1];
-    if (place === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (place === undefined) return;
     event.preventDefault();
     onSelect(place);
   }

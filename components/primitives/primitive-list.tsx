@@ -4,6 +4,8 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
+import { runCommand } from "@/components/palette/command-store";
+import { useSingleKeys } from "@/components/palette/use-shortcuts";
 import { primitivesText } from "@/components/strings/primitives";
 import { Button } from "@/components/ui/button";
 import type { PrimitiveCounts, PrimitiveView } from "@/lib/compile/schemas";
@@ -26,6 +28,15 @@ type PrimitiveListProps = {
 const rowHeight = 52;
 const headHeight = 40;
 const pageRows = 10;
+/** A list keeps single keys to itself: these it hands on. */
+const commandKeys: Record<string, string> = {
+  j: "primitives.next",
+  k: "primitives.previous",
+  e: "primitives.edit",
+  p: "primitives.pin",
+  x: "primitives.disable",
+  "/": "primitives.search",
+};
 /** So many rows before the end the next page is asked for. */
 const ahead = 30;
 
@@ -50,6 +61,7 @@ export function PrimitiveList(props: PrimitiveListProps) {
     if (at >= 0 && at !== wasAt.current) rows.scrollToIndex(at, { align: "auto" });
     wasAt.current = at;
   }, [at, rows]);
+  const hasSingleKeys = useSingleKeys();
   const virtual = rows.getVirtualItems();
   const last = virtual.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -62,6 +74,11 @@ export function PrimitiveList(props: PrimitiveListProps) {
     if (event.key === " " && chosen !== null && item) {
       event.preventDefault();
       return onChoose(toggled(chosen, item.id));
+    }
+    const command = hasSingleKeys ? commandKeys[event.key] : undefined;
+    if (command !== undefined) {
+      event.preventDefault();
+      return runCommand(command);
     }
     const targets: Record<string, number> = {
       ArrowDown: at + 1,
