@@ -13,7 +13,8 @@ async function openKeys(page: Page, url: string, wallet: PrivateKeyAccount): Pro
   await page.goto(`${url}/signin?next=/keys`);
   await page.getByRole("button", { name: "Test Wallet" }).click();
   await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
+  // it comes from the server by the browser's own request: the page answers clicks by now
+  await expect(page.getByText("No keys yet")).toBeVisible();
 }
 
 const freshKey = (page: Page) => page.getByRole("region", { name: "Your new key" });
@@ -109,7 +110,6 @@ test("a key is made with limits, tried, run from a shell, rotated and revoked", 
 test("at 360 px, and by keyboard alone", async ({ page, keyless, wallet }) => {
   await page.setViewportSize({ width: 360, height: 780 });
   await openKeys(page, keyless.url, wallet);
-  await expect(page.getByText("No keys yet")).toBeVisible();
   await page.locator("body").press("n");
   await expect(page.getByRole("dialog").getByLabel("Name")).toBeFocused();
   await page.keyboard.type("phone");

@@ -71,6 +71,21 @@ async function manager() {
   return { ctx, caller, make, turn };
 }
 
+describe("the list of keys", () => {
+  test("holds those that are over only where they are asked for, and never a secret", async () => {
+    const { caller, make } = await manager();
+    const made = await make({ name: "old" });
+    await caller.call(revoke, { method: "DELETE", params: { id: made.id } });
+    const listed = async (query: string) =>
+      (await caller.call(list, { query })).body as { data: (Made & { revoked_at: string | null })[] };
+    expect((await listed("")).data.map(({ id }) => id)).not.toContain(made.id);
+    const all = await listed("?revoked=true");
+    expect(all.data.find(({ id }) => id === made.id)?.revoked_at).toMatch(/^\d{4}-/);
+    expect(JSON.stringify(all)).not.toContain(made.key);
+    expect((await caller.call(list, { query: "?revoked=perhaps" })).status).toBe(422);
+  });
+});
+
 describe("rotating a key", () => {
   test("gives a new secret once, and lets the one before work until the overlap ends", async () => {
     const { caller, make, turn } = await manager();
