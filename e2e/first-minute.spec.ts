@@ -115,11 +115,17 @@ test("what goes wrong while signing in is told apart, and each time there is a w
   });
 
   await test.step("a session that ended says so, and leads back", async () => {
-    await page.request.post(`${keyless.url}/auth/logout`, { headers: { origin: keyless.url } });
-    const sessions = await page.request.get(`${keyless.url}/v1/account`);
-    if (sessions.ok()) await page.context().clearCookies();
+    const headers = { origin: keyless.url };
+    const { data } = (await (await page.request.get(`${keyless.url}/v1/account/sessions`)).json()) as {
+      data: { id: string; is_current: boolean }[];
+    };
+    for (const { id } of data) await page.request.delete(`${keyless.url}/v1/account/sessions/${id}`, { headers });
     await page.goto(`${keyless.url}/usage`);
-    await expect(page).toHaveURL(/\/signin\?next=%2Fusage/);
+    await expect(page).toHaveURL(/\/signin\?next=%2Fusage&ended=1/);
+    await expect(page.getByText("Your session has ended")).toBeVisible();
+    await page.getByRole("button", { name: "Test Wallet" }).click();
+    await sign.click();
+    await page.waitForURL(`${keyless.url}/usage`);
   });
 });
 

@@ -23,7 +23,9 @@ export function QuotaMeter() {
             {shellText.quotaOf(formatCount(quota.tokens_used), formatCount(quota.tokens_limit))}
           </span>
         </>
-      ) : null}
+      ) : (
+        <span className="sr-only">{shellText.usage}</span>
+      )}
     </Link>
   );
 }
