@@ -69,6 +69,7 @@ type LoadedReaderProps = {
 function LoadedReader({ face, document, statements, problem }: LoadedReaderProps) {
   const article = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useUrlState("p");
+  const [at] = useUrlState("at");
   const compiled = useMemo(() => compiledVersionOf(document.id, statements ?? []), [document.id, statements]);
 
   function show(statement: PrimitiveView) {
@@ -92,7 +93,7 @@ function LoadedReader({ face, document, statements, problem }: LoadedReaderProps
         {document.content === "" ? (
           <p className="text-2 text-ink-2">{document.error ?? sourcesText.noTextYet}</p>
         ) : (
-          <ReaderText face={face} document={document} statements={statements ?? []} chosen={chosen} />
+          <ReaderText face={face} document={document} statements={statements ?? []} chosen={chosen} at={at} />
         )}
       </article>
       <aside aria-label={sourcesText.details} className="order-first grid gap-6 wide:sticky wide:top-6 wide:order-none">

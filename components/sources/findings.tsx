@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { sourcesText } from "@/components/strings/sources";
 import { Panel } from "@/components/ui/panel";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
@@ -30,16 +31,22 @@ export function Findings({ face, documents }: { face: FaceView; documents: Docum
       aside={<span className="num text-2 text-ink-3">{total}</span>}
     >
       {(["instruction", "unclear_subject"] as const).map((kind) => (
-        <FindingGroup key={kind} kind={kind} rows={rows.filter((row) => row.kind === kind)} labels={labels} />
+        <FindingGroup
+          key={kind}
+          face={face.username}
+          kind={kind}
+          rows={rows.filter((row) => row.kind === kind)}
+          labels={labels}
+        />
       ))}
       {findings.data?.has_more ? <p className="text-1 text-ink-3">{sourcesText.firstHundred}</p> : null}
     </Panel>
   );
 }
 
-type FindingGroupProps = { kind: FindingView["kind"]; rows: FindingView[]; labels: Map<string, string> };
+type FindingGroupProps = { face: string; kind: FindingView["kind"]; rows: FindingView[]; labels: Map<string, string> };
 
-function FindingGroup({ kind, rows, labels }: FindingGroupProps) {
+function FindingGroup({ face, kind, rows, labels }: FindingGroupProps) {
   if (rows.length === 0) return null;
   return (
     <details open={kind === "instruction"}>
@@ -49,9 +56,13 @@ function FindingGroup({ kind, rows, labels }: FindingGroupProps) {
         {rows.map((row) => (
           <li key={row.id} className="grid gap-0.5 border-t border-line py-2 first:border-t-0">
             <span className="quote line-clamp-3 text-2 [overflow-wrap:anywhere]">{row.quote}</span>
-            <span className="num text-1 text-ink-3">
+            <Link
+              href={`/faces/${face}?tab=sources&document=${row.document_id}&at=${row.start}-${row.end}`}
+              scroll={false}
+              className="num link text-1"
+            >
               {sourcesText.findingPlace(labels.get(row.document_id) ?? sourcesText.aText, row.start, row.end)}
-            </span>
+            </Link>
           </li>
         ))}
       </ul>

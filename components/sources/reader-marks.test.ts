@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PrimitiveView } from "@/lib/compile/schemas";
-import { blocksOf } from "./reader-marks";
+import { blocksOf, spotOf } from "./reader-marks";
 
 const at = { document: "doc_1", version: 2 };
 const statement = (id: string, ...places: [number, number][]) =>
@@ -43,4 +43,16 @@ test("a long text is cut at paragraphs, nothing is lost, and a quote over a cut 
 test("an empty text and one without any space are no endless loop", () => {
   expect(blocksOf("", [], at)).toEqual([]);
   expect(blocksOf("a".repeat(9_000), [], at)).toHaveLength(1);
+});
+
+test("the place that an address names is a piece of its own, also within a marked sentence", () => {
+  const spot = spotOf("7-10");
+  const [block] = blocksOf("I love tea. I hate noise.", [statement("a", [0, 11])], at, spot);
+  expect(block?.pieces.map(({ start, end, isSpot }) => [start, end, isSpot])).toEqual([
+    [0, 7, false],
+    [7, 10, true],
+    [10, 11, false],
+    [11, 25, false],
+  ]);
+  for (const nothing of ["", "7", "10-7", "a-b", "1-99999999999"]) expect(spotOf(nothing)).toBeNull();
 });

@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import type { DocumentWithContent } from "@/lib/documents/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
-import { type Block, blocksOf } from "./reader-marks";
+import { type Block, blocksOf, spotOf } from "./reader-marks";
 
 type ReaderTextProps = {
   face: FaceView;
@@ -15,26 +15,30 @@ type ReaderTextProps = {
   statements: PrimitiveView[];
   /** id of the statement that is looked at */
   chosen: string;
+  /** `120-180`: the place that somebody came to see */
+  at: string;
 };
 
 /** The text as it was written. Parts that are out of sight cost nothing, and can be searched all the same. */
-export function ReaderText({ face, document, statements, chosen }: ReaderTextProps) {
+export function ReaderText({ face, document, statements, chosen, at }: ReaderTextProps) {
   const text = useMemo(
     () => (document.type === "thread" ? document.content : unwrapLines(document.content)),
     [document.type, document.content],
   );
   const blocks = useMemo(
-    () => blocksOf(text, statements, { document: document.id, version: document.version }),
-    [text, statements, document.id, document.version],
+    () => blocksOf(text, statements, { document: document.id, version: document.version }, spotOf(at)),
+    [text, statements, document.id, document.version, at],
   );
   const root = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
   // whoever follows a link to a sentence comes to it; afterwards they scroll themselves
   useEffect(() => {
-    if (!isFirst.current || chosen === "" || statements.length === 0) return;
+    const wanted = at ? "[data-spot]" : chosen ? `[data-statements~="${CSS.escape(chosen)}"]` : null;
+    const place = wanted && isFirst.current ? root.current?.querySelector(wanted) : null;
+    if (!place) return;
     isFirst.current = false;
-    root.current?.querySelector(`[data-statements~="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: "center" });
-  }, [chosen, statements]);
+    place.scrollIntoView({ block: "center" });
+  }, [chosen, at, statements]);
 
   return (
     <div ref={root} className="quote measure [overflow-wrap:anywhere] whitespace-pre-line">
@@ -51,15 +55,25 @@ export function ReaderText({ face, document, statements, chosen }: ReaderTextPro
   );
 }
 
+const outline = "outline-2 outline-offset-1 outline-accent";
+
 type TextBlockProps = { text: string; block: Block; hrefStart: string; chosen: string };
 
 const TextBlock = memo(function TextBlock({ text, block, hrefStart, chosen }: TextBlockProps) {
   return (
     <div className="[contain-intrinsic-size:auto_600px] [content-visibility:auto]">
-      {block.pieces.map(({ start, end, statements }) => {
+      {block.pieces.map(({ start, end, statements, isSpot }) => {
         const words = text.slice(start, end);
         const [first] = statements;
-        if (first === undefined) return <span key={start}>{words}</span>;
+        const seen = isSpot || statements.some(({ id }) => id === chosen);
+        if (first === undefined)
+          return isSpot ? (
+            <mark key={start} data-spot className={outline}>
+              {words}
+            </mark>
+          ) : (
+            <span key={start}>{words}</span>
+          );
         return (
           <Link
             key={start}
@@ -71,7 +85,8 @@ const TextBlock = memo(function TextBlock({ text, block, hrefStart, chosen }: Te
             <mark
               data-component={first.component}
               {...(statements.every(({ state }) => state === "disabled") ? { "data-dim": true } : {})}
-              className={cn(statements.some(({ id }) => id === chosen) && "outline-2 outline-offset-1 outline-accent")}
+              {...(isSpot ? { "data-spot": true } : {})}
+              className={cn(seen && outline)}
             >
               {words}
             </mark>

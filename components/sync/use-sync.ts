@@ -8,12 +8,14 @@ import { finishDeletions } from "@/components/sources/use-deletions";
 import { refreshFace } from "@/components/sources/use-documents";
 import { syncText } from "@/components/strings/sync";
 import { SyncQuote } from "@/lib/compile/schemas";
-import type { FaceView, SyncProgress } from "@/lib/faces/schemas";
+import { type FaceView, type SyncProgress, SyncStatus } from "@/lib/faces/schemas";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
 import { followSync } from "./follow-sync";
 import type { SyncSummary } from "./wire";
 
 const pathOf = (face: string, rest = ""): string => `/v1/faces/${encodeURIComponent(face)}/sync${rest}`;
+
+const Started = z.object({ sync_status: SyncStatus });
 
 /** What compiling the waiting texts costs at most. The server is bound by it. */
 export function useSyncQuote(face: string, isAsked: boolean) {
@@ -32,8 +34,11 @@ export function useStartSync(face: string) {
     mutationFn: async () => {
       // what was deleted is not compiled, also when it could still be taken back
       await finishDeletions(face);
-      return fetchJson(pathOf(face), z.unknown(), { method: "POST" });
+      return (await fetchJson(pathOf(face), dataOf(Started), { method: "POST" })).data;
     },
+    // the page says at once what the server has just said; how far it is comes with the stream
+    onSuccess: ({ sync_status }) =>
+      client.setQueryData<FaceView>(["face", face], (known) => known && { ...known, sync_status }),
     onSettled: () => refreshFace(client, face),
   });
 }
