@@ -18,12 +18,12 @@ let kept: { key: string; line: Promise<SampleLine | null> } | null = null;
  *
  * @returns null without a sample face, or while it is being compiled
  */
-export async function showSampleLine(client: Db = db()): Promise<SampleLine | null> {
+export async function showSampleLine(client: Db = db(), find = retrieve): Promise<SampleLine | null> {
   const face = await client.face.findFirst({ where: { accountId: null, syncedAt: { not: null } } });
   if (face === null) return null;
   const key = `${face.id} ${face.revision}`;
   if (kept?.key !== key) {
-    const line = follow(client, face);
+    const line = follow(client, face, find);
     kept = { key, line };
     line.catch(() => {
       kept = null;
@@ -34,8 +34,8 @@ export async function showSampleLine(client: Db = db()): Promise<SampleLine | nu
 
 type SampleFace = NonNullable<Awaited<ReturnType<Db["face"]["findFirst"]>>>;
 
-async function follow(client: Db, face: SampleFace): Promise<SampleLine | null> {
-  const found = await retrieve({ db: client }, face, { query: question });
+async function follow(client: Db, face: SampleFace, find: typeof retrieve): Promise<SampleLine | null> {
+  const found = await find({ db: client }, face, { query: question });
   const answer = builtinAnswer({ face, messages: [{ role: "user", text: question }], models: [], ...found });
   const [item] = [...found.items, ...found.core].filter((candidate) => isFollowable(candidate, answer));
   const place = item?.provenance[0];
