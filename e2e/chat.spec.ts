@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { newId } from "@/lib/ids";
 import { Api } from "./api";
 import { expect, test } from "./fixtures";
 import { installWallet } from "./in-page-wallet";
@@ -134,12 +135,7 @@ test("conversations are found, renamed, exported, deleted and taken back", async
   const { api } = await Api.withNewKey(keyless.url, wallet);
   await api.post("/v1/faces", { username: "joost", name: "Joost", basic_facts: "Joost builds boats." });
   for (const content of ["What about the tide?", "Which wood do you use?"]) {
-    const id = `msg_${content
-      .toLowerCase()
-      .replace(/[^a-z]/g, "")
-      .padEnd(26, "0")
-      .slice(0, 26)}`;
-    await api.post("/v1/conversations", { face: "joost", messages: [{ id, role: "user", content }] });
+    await api.post("/v1/conversations", { face: "joost", messages: [{ id: newId("message"), role: "user", content }] });
   }
   await arrive(page, keyless.url, wallet, "/chat");
   const list = page.getByRole("navigation", { name: "Conversations" });
