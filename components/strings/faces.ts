@@ -222,7 +222,7 @@ export const cardText = {
   graph: {
     exact: "The graph is exactly the one that was exported. Nothing was charged.",
     differs: "The graph was built anew from what could be verified. Nothing was charged.",
-    staged: "Its texts wait for a sync: the compile quota has no room for its graph.",
+    staged: "Its texts wait for a sync: the graph was not taken over.",
     none: "Its texts wait for a sync.",
     nothing: "It has no texts yet.",
   },

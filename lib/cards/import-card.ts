@@ -109,7 +109,7 @@ function leftOutOf(
     ["documents", "empty", restored.refusedDocuments],
     ["primitives", "not_verified", restored.refusedStatements],
     ["edits", "not_verified", restored.refusedEdits],
-    ["graph", "quota", Number(restored.graph === "staged")],
+    ["graph", restored.isTooLong ? "too_long" : "quota", Number(restored.graph === "staged")],
   ];
   return all.flatMap(([what, reason, count]) => (count > 0 ? [{ what, reason, count }] : []));
 }

@@ -25,6 +25,9 @@ import type { GraphOutcome } from "./schemas";
 /** Nothing is read by an engine, so nothing but the quota is taken. */
 const importRate = { model: "card", price: { input: 0, output: 0 } };
 
+/** More is not checked within a request: it would take minutes. */
+const maxTokensAtOnce = 150_000;
+
 export type Restored = {
   graph: GraphOutcome;
   documents: number;
@@ -32,6 +35,7 @@ export type Restored = {
   primitives: number;
   edits: number;
   tokens: number;
+  isTooLong: boolean;
   refusedDocuments: number;
   refusedStatements: number;
   refusedEdits: number;
@@ -43,7 +47,7 @@ type Stored = CheckedDocument & { id: string; pieces: CheckedChunk[] };
  * Puts what a card holds of a face into a face that is empty. Its texts come in as they are; its graph is built anew
  * from the statements that could be verified, without an engine and without a charge. The texts count against the
  * compile quota as if they had been compiled here: otherwise a graph could be carried past the quota in a card. Where
- * the quota has no room for all of them, they wait for a sync.
+ * the quota has no room for all of them, or there are too many to be checked at once, they wait for a sync.
  *
  * @returns `exact` when the graph is the one that was exported
  */
@@ -54,7 +58,8 @@ export async function restoreFace(ctx: Ctx, face: FaceRow, card: CardFace): Prom
   const tokens = compiled
     .flatMap(({ compiled }) => compiled?.pieces ?? [])
     .reduce((sum, piece) => sum + piece.tokens, 0);
-  const hasRoom = (await readCompileQuota(ctx.db, ctx.actor.accountId)).tokensRemaining >= tokens;
+  const isTooLong = tokens > maxTokensAtOnce;
+  const hasRoom = !isTooLong && (await readCompileQuota(ctx.db, ctx.actor.accountId)).tokensRemaining >= tokens;
   const overrides = overridesOf(card.primitives);
   const stored = await check(ctx, face, { card, measured: hasRoom ? measured : measured.map(withoutGraph) });
   const isCompiled = await store(ctx, face, stored);
@@ -73,6 +78,7 @@ export async function restoreFace(ctx: Ctx, face: FaceRow, card: CardFace): Prom
     primitives: isCompiled ? await ctx.db.primitive.count({ where: { faceId: face.id } }) : 0,
     edits: isCompiled ? Object.keys(overrides).length : 0,
     tokens: isCompiled ? tokens : 0,
+    isTooLong,
     refusedDocuments: card.documents.length - documents.length,
     refusedStatements: isCompiled ? told - found : 0,
     refusedEdits: card.primitives.filter(({ override }) => override !== null).length - Object.keys(overrides).length,
