@@ -103,7 +103,8 @@ async function look(page: Page, url: string, sign: Locator): Promise<void> {
   await expect(sign.first()).toBeVisible();
   // handlers that were parsed would fire with the next task; the layout still stands
   await page.waitForFunction(() => document.readyState === "complete");
-  expect(await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
+  const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect.soft(overflow, `${page.url()} is too wide`).toBe(0);
   expect(
     await page.locator("[onerror],[onload],[ontoggle],[onclick],[onbegin],body script:not([nonce]):not([src])").count(),
   ).toBe(0);

@@ -10,8 +10,8 @@ export function SettingRow({ title, children, hasLine = true }: SettingRowProps)
       aria-label={title}
       className={cn("grid gap-x-6 gap-y-3 py-6 mid:grid-cols-[136px_minmax(0,1fr)]", hasLine && "border-b border-line")}
     >
-      <h3>{title}</h3>
-      <div className="grid min-w-0 gap-4">{children}</div>
+      <h2 className="text-2 leading-5 font-strong">{title}</h2>
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">{children}</div>
     </section>
   );
 }

@@ -36,7 +36,7 @@ export function VisitorChat({ token, ticket, framer, page, figure }: VisitorChat
   }, [isEmpty]);
 
   return (
-    <div ref={frame} className="grid h-full grid-rows-[auto_minmax(0,1fr)_auto]">
+    <div ref={frame} className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto]">
       <header className="border-b border-line px-4">
         <div className="mx-auto flex min-h-14 max-w-160 items-center gap-3">
           {figure}

@@ -22,7 +22,9 @@ export function VisitorThread({ page, chat, isResting }: VisitorThreadProps) {
 
   useEffect(() => {
     const element = list.current;
-    if (element !== null && isFollowing.current) element.scrollTop = element.scrollHeight;
+    if (element === null || !isFollowing.current) return;
+    // nothing was said yet: one begins to read at the top
+    element.scrollTop = messages.length === 0 ? 0 : element.scrollHeight;
   }, [messages, writing, problem]);
 
   return (
@@ -35,11 +37,16 @@ export function VisitorThread({ page, chat, isResting }: VisitorThreadProps) {
       }}
       className="overflow-y-auto overscroll-contain px-4 py-5 outline-none"
     >
-      <div data-content className="mx-auto grid max-w-160 gap-5">
+      <div data-content className="mx-auto grid max-w-160 grid-cols-[minmax(0,1fr)] gap-5">
         {messages.length === 0 && writing === null ? (
           <Opening page={page} isResting={isResting} onAsk={chat.send} />
         ) : null}
-        <div role="log" aria-label={visitorText.messages} aria-busy={writing !== null} className="grid gap-5">
+        <div
+          role="log"
+          aria-label={visitorText.messages}
+          aria-busy={writing !== null}
+          className="grid grid-cols-[minmax(0,1fr)] gap-5"
+        >
           {messages.map(({ role, content }, index) =>
             role === "user" ? <Question key={index} text={content} /> : <PlainMarkdown key={index} text={content} />,
           )}
