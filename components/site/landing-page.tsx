@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { SampleLine as Line } from "@/lib/chat/schemas";
 import type { FaceView } from "@/lib/faces/schemas";
 import { siteText } from "@/components/strings/site";
@@ -33,7 +34,12 @@ export function LandingPage({ sample, line, publicUrl, isSignedIn }: LandingPage
         <Api publicUrl={publicUrl} face={sample?.username ?? "alice"} />
         <Promises />
       </main>
-      <footer className="py-10 text-1 text-ink-3">{siteText.runningOn(new URL(publicUrl).host)}</footer>
+      <footer className="flex flex-wrap gap-x-4 gap-y-2 py-10 text-1 text-ink-3">
+        <span>{siteText.runningOn(new URL(publicUrl).host)}</span>
+        <Link href="/docs" className="link">
+          {siteText.keptOfAText}
+        </Link>
+      </footer>
     </div>
   );
 }

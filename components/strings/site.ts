@@ -2,6 +2,7 @@ export const siteText = {
   how: "How it works",
   api: "API",
   kept: "What is kept",
+  keptOfAText: "What is kept of a text",
   host: "Host it yourself",
   signIn: "Sign in",
   yourFaces: "Your faces",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formatCount, formatUsd } from "@/lib/format";
+import { daysBy } from "@/lib/format-reader";
 import { planOf, plans } from "./plans";
 
 const QuotaData = z.object({
@@ -62,6 +63,5 @@ function renewal({ resets_at }: z.infer<typeof QuotaData>): string {
 
 /** The server does not know where its reader is. */
 function utcDay(iso: string): string {
-  const day = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return new Date(iso).toLocaleDateString("en-GB", day);
+  return daysBy({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(iso));
 }
