@@ -1,4 +1,4 @@
-import type { MessageInput, MessageView } from "@/lib/conversations/schemas";
+import { mostCharacters, type MessageInput, type MessageView } from "@/lib/conversations/schemas";
 import { newId } from "@/lib/ids";
 import { ApiError } from "@/lib/http/fetch-json";
 import { chatText } from "@/components/strings/chat";
@@ -23,7 +23,7 @@ export function newAnswer(parentId: string, id: string = newId("message")): Chat
 export function toInput(message: ChatMessage): MessageInput {
   const { id, parent_id, role, content, status, model, trace_id, error } = message;
   const kept = status === "writing" || status === "removed" ? "stopped" : status;
-  return { id, parent_id, role, content, status: kept, model, trace_id, error };
+  return { id, parent_id, role, content: content.slice(0, mostCharacters), status: kept, model, trace_id, error };
 }
 
 /** What goes to the model: the words alone. An answer without words was none. */

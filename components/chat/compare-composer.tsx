@@ -1,14 +1,14 @@
 "use client";
 
 import { Square } from "lucide-react";
-import type { FormEvent, KeyboardEvent } from "react";
+import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { chatText } from "@/components/strings/chat";
 import { Button } from "@/components/ui/button";
 import { GrowingArea } from "./growing-area";
 
 type CompareComposerProps = {
-  value: string;
-  onChange: (value: string) => void;
+  /** as the address has it */
+  question: string;
   isSame: boolean;
   isWriting: boolean;
   onAsk: (question: string) => void;
@@ -16,7 +16,8 @@ type CompareComposerProps = {
 };
 
 /** The question to both sides. It stays in the field, and in the address. */
-export function CompareComposer({ value, onChange, isSame, isWriting, onAsk, onStop }: CompareComposerProps) {
+export function CompareComposer({ question, isSame, isWriting, onAsk, onStop }: CompareComposerProps) {
+  const [value, setValue] = useState(question);
   const canAsk = value.trim() !== "" && !isWriting;
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -37,7 +38,7 @@ export function CompareComposer({ value, onChange, isSame, isWriting, onAsk, onS
           label={chatText.comparePrompt}
           placeholder={chatText.comparePlaceholder}
           value={value}
-          onChange={onChange}
+          onChange={setValue}
           onKeyDown={onKeyDown}
         />
         {isWriting ? (

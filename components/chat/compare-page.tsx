@@ -94,11 +94,13 @@ function Comparison({ faces }: { faces: readonly FaceView[] }) {
           {pane("b", b, setB)}
         </div>
         <CompareComposer
-          value={question}
-          onChange={setQuestion}
+          question={question}
           isSame={sideText(a) === sideText(b)}
           isWriting={comparison.isWriting}
-          onAsk={comparison.ask}
+          onAsk={(asked) => {
+            setQuestion(asked);
+            comparison.ask(asked);
+          }}
           onStop={comparison.stop}
         />
       </section>
