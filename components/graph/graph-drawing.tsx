@@ -14,6 +14,8 @@ type GraphDrawingProps = {
   onSelect: (place: number | null) => void;
   onZoom: (percent: number) => void;
   onRenderer: (renderer: GraphRenderer | null) => void;
+  /** nothing can be drawn here, or not any more */
+  onMissing: () => void;
 };
 
 const directions: Record<string, [number, number]> = {
@@ -27,6 +29,10 @@ const directions: Record<string, [number, number]> = {
 export function GraphDrawing(props: GraphDrawingProps) {
   const { graph, layout, found, selected, onSelect } = props;
   const { container, renderer, isMissing } = useRenderer(props);
+  const { onMissing } = props;
+  useEffect(() => {
+    if (isMissing) onMissing();
+  }, [isMissing, onMissing]);
   useEffect(() => renderer?.find(found), [renderer, found]);
   useEffect(() => renderer?.select(selected), [renderer, selected]);
 

@@ -20,6 +20,8 @@ type GraphListProps = {
   query: string;
   selected: number | null;
   onSelect: (place: number) => void;
+  /** it is all there is */
+  isTall: boolean;
 };
 
 const rowHeight = 34;
@@ -28,7 +30,7 @@ const pageRows = 8;
 const commandKeys: Record<string, string> = { "/": "graph.find", "0": "graph.fit", "+": "graph.in", "-": "graph.out" };
 
 /** Every statement of the drawing in the order in which one walks around it; a complete alternative to looking at it. */
-export function GraphList({ graph, layout, order, query, selected, onSelect }: GraphListProps) {
+export function GraphList({ graph, layout, order, query, selected, onSelect, isTall }: GraphListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: order.length,
@@ -83,7 +85,7 @@ export function GraphList({ graph, layout, order, query, selected, onSelect }: G
           tabIndex={0}
           aria-activedescendant={at >= 0 ? `graph-${graph.nodes[order[at] ?? 0]?.id}` : undefined}
           onKeyDown={walk}
-          className="group/list h-60 overflow-y-auto border-y border-line"
+          className={cn("group/list overflow-y-auto border-y border-line", isTall ? "h-[60dvh]" : "h-60")}
         >
           <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(({ key, index, start }) => {

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useCommands } from "@/components/palette/commands";
 import { useSelection } from "@/components/primitives/use-selection";
 import { graphText } from "@/components/strings/graph";
@@ -9,6 +9,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { FaceView } from "@/lib/faces/schemas";
+import { AreaOutline } from "./area-outline";
 import { ChosenStatement } from "./chosen-statement";
 import type { DrawnGraph } from "./drawn-graph";
 import { GraphLegend } from "./graph-legend";
@@ -27,6 +28,8 @@ export function GraphPage({ face, graph }: { face: FaceView; graph: DrawnGraph }
   const { selected, select } = useSelection();
   const [renderer, setRenderer] = useState<GraphRenderer | null>(null);
   const [zoom, setZoom] = useState(100);
+  const [isDrawn, setIsDrawn] = useState(true);
+  const giveUp = useCallback(() => setIsDrawn(false), []);
   const find = useRef<HTMLInputElement>(null);
   const layoutName = layoutNames.find((name) => name === asked) ?? "ring";
   const layout = useMemo(() => layoutOf(graph, layoutName), [graph, layoutName]);
@@ -62,7 +65,7 @@ export function GraphPage({ face, graph }: { face: FaceView; graph: DrawnGraph }
           onChange={(event) => setQuery(event.target.value)}
           className="max-w-72 min-w-40 flex-1"
         />
-        <ZoomControls percent={zoom} renderer={renderer} />
+        {isDrawn ? <ZoomControls percent={zoom} renderer={renderer} /> : null}
       </div>
       <div className="grid items-start gap-8 wide:grid-cols-[minmax(0,1fr)_304px]">
         <figure className="grid min-w-0 gap-4">
@@ -74,18 +77,30 @@ export function GraphPage({ face, graph }: { face: FaceView; graph: DrawnGraph }
             onSelect={choose}
             onZoom={setZoom}
             onRenderer={setRenderer}
+            onMissing={giveUp}
           />
-          <GraphLegend graph={graph} />
-          <p className="measure text-1 text-ink-3">
-            {layoutName === "closeness"
-              ? graphText.captions.closeness(graph.keptNearest)
-              : graphText.captions[layoutName]}{" "}
-            <span className="hidden wide:inline">{graphText.keys}</span>
-          </p>
+          {isDrawn ? <GraphLegend graph={graph} /> : null}
+          {isDrawn ? (
+            <p className="measure text-1 text-ink-3">
+              {layoutName === "closeness"
+                ? graphText.captions.closeness(graph.keptNearest)
+                : graphText.captions[layoutName]}{" "}
+              <span className="hidden wide:inline">{graphText.keys}</span>
+            </p>
+          ) : null}
         </figure>
         <div className="grid min-w-0 gap-6">
-          <GraphList graph={graph} layout={layout} order={order} query={query} selected={place} onSelect={choose} />
+          <GraphList
+            graph={graph}
+            layout={layout}
+            order={order}
+            query={query}
+            selected={place}
+            onSelect={choose}
+            isTall={!isDrawn}
+          />
           <ChosenStatement face={face} graph={graph} place={place} onSelect={choose} />
+          {place === null && renderer ? <AreaOutline layout={layout} onShow={(all) => renderer.show(all)} /> : null}
         </div>
       </div>
     </div>

@@ -18,6 +18,9 @@ const hitPixels = 16;
 const linesBelowRatio = 0.5;
 const stepRatio = 1.5;
 const moveMs = 200;
+/** Pixels around an area that is shown, before the camera moves. */
+const areaMargin = 16;
+const closestArea = 0.3;
 
 /** The drawing on its canvases: WebGL for statements and lines, two dimensions for words. Knows nothing of React. */
 export class GraphRenderer {
@@ -106,6 +109,25 @@ export class GraphRenderer {
     this.#moveTo({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
   }
 
+  /** Moves to where these lie, as close as all of them fit. */
+  show(places: readonly number[]): void {
+    const corners = places.flatMap((place) => {
+      const at = this.#layout.places[place];
+      return at === undefined ? [] : [this.#renderer.graphToViewport(at)];
+    });
+    if (corners.length === 0) return;
+    const [left, right] = [Math.min(...corners.map(({ x }) => x)), Math.max(...corners.map(({ x }) => x))];
+    const [top, bottom] = [Math.min(...corners.map(({ y }) => y)), Math.max(...corners.map(({ y }) => y))];
+    const { width, height } = this.#renderer.getDimensions();
+    const camera = this.#renderer.getCamera();
+    const share = Math.max((right - left + 2 * areaMargin) / width, (bottom - top + 2 * areaMargin) / height);
+    const centre = this.#renderer.viewportToFramedGraph({ x: (left + right) / 2, y: (top + bottom) / 2 });
+    this.#moveTo({
+      ...centre,
+      ratio: camera.getBoundedRatio(Math.max(closestArea, Math.min(1, camera.ratio * share))),
+    });
+  }
+
   /** The nearest statement in a direction of the screen, for arrow keys. */
   next(from: number, dx: number, dy: number): number | null {
     const own = this.#layout.places[from];
@@ -163,7 +185,8 @@ export class GraphRenderer {
   }
 
   #lineColour(): string {
-    return over(this.#colours.line2, this.#colours.ground, this.#selected === null ? 0.9 : 0.5);
+    const isMany = this.#graph.edges.length > mostLines;
+    return over(this.#colours.line2, this.#colours.ground, isMany ? 0.35 : this.#selected === null ? 0.9 : 0.5);
   }
 
   #paint(): void {

@@ -55,6 +55,16 @@ describe.each(layoutNames)("the layout by %s", (name) => {
     expect([...order].sort((a, b) => a - b)).toEqual(graph.nodes.map(({ place }) => place));
   });
 
+  it("parts them into areas that hold each once, the largest first", () => {
+    const { areas } = layoutOf(graphOf(50), name);
+    expect(areas.flatMap(({ places }) => places).sort((a, b) => a - b)).toEqual(
+      graphOf(50).nodes.map(({ place }) => place),
+    );
+    expect(areas.map(({ places }) => places.length)).toEqual(
+      areas.map(({ places }) => places.length).sort((a, b) => b - a),
+    );
+  });
+
   it("is the same for the same data", () => {
     expect(layoutOf(graphOf(60), name)).toEqual(layoutOf(graphOf(60), name));
   });

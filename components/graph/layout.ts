@@ -22,6 +22,8 @@ export type Layout = {
   groups: string[];
   guides: Guide[];
   names: AreaName[];
+  /** what it is parted into, the largest first */
+  areas: { name: string; places: number[] }[];
 };
 
 export const reach = 1000;

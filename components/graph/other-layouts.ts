@@ -2,7 +2,7 @@ import { componentKeys, componentNames } from "@/components/fingerprint/componen
 import { graphText } from "@/components/strings/graph";
 import type { DrawnGraph, DrawnNode } from "./drawn-graph";
 import { type AreaName, type Guide, type Layout, type LayoutName, type Place, reach } from "./layout";
-import { ringLayout } from "./ring-layout";
+import { ringLayout, sectorAreas } from "./ring-layout";
 
 export function layoutOf(graph: DrawnGraph, name: LayoutName): Layout {
   return name === "ring" ? ringLayout(graph) : name === "closeness" ? closenessLayout(graph) : sourceLayout(graph);
@@ -27,6 +27,7 @@ function closenessLayout({ nodes, sectors }: DrawnGraph): Layout {
         ? []
         : [{ ...place, text, align: "center" as const, weight: members.length }];
     }),
+    areas: sectorAreas(nodes, sectors),
   };
 }
 
@@ -75,7 +76,11 @@ function sourceLayout({ nodes, sources }: DrawnGraph): Layout {
       weight: disc.nodes.length,
     });
   }
-  return { places, angles: nodes.map(() => upright), order, groups, guides, names };
+  const areas = discs.map((disc) => ({
+    name: sources[disc.source]?.label ?? graphText.noSource,
+    places: disc.nodes.map(({ place }) => place),
+  }));
+  return { places, angles: nodes.map(() => upright), order, groups, guides, names, areas };
 }
 
 /** Discs in rows, as square as rows can be, scaled into the drawing. */

@@ -52,7 +52,18 @@ export function ringLayout({ nodes, sectors }: DrawnGraph): Layout {
     groups,
     guides,
     names: isParted ? sectorNames(nodes, sectors, spans) : [],
+    areas: sectorAreas(nodes, sectors),
   };
+}
+
+/** Which statements gather around what. */
+export function sectorAreas(nodes: readonly DrawnNode[], sectors: DrawnGraph["sectors"]): Layout["areas"] {
+  return sectors
+    .map((name, at) => ({
+      name: name ?? graphText.elsewhere,
+      places: nodes.filter(({ sector }) => sector === at).map(({ place }) => place),
+    }))
+    .sort((a, b) => b.places.length - a.places.length);
 }
 
 /** From the top clockwise, each as wide as its share of the face. */

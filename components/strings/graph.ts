@@ -26,6 +26,7 @@ export const graphText = {
   onlySurest: (shown: number, total: number) =>
     `The surest ${formatCount(shown)} of ${formatCount(total)} statements; the others are in Primitives.`,
   noneFound: (query: string) => `No statement holds “${query}”. Try another word, or a part of one.`,
+  areas: "Go to",
   nothingChosen: "Choose a statement, in the drawing or in the list, to see its sentence and what it is joined to.",
   ringGroup: (component: string, sector: string) => (sector === "" ? component : `${component}, ${sector}`),
   sourceGroup: (source: string, component: string) => `${source}, ${component}`,
