@@ -37,8 +37,8 @@ test("a key is made with limits, tried, run from a shell, rotated and revoked", 
     await dialog.getByLabel("Budget in dollars").fill("5");
     await dialog.getByLabel("Ends after").selectOption({ label: "30 days" });
     await dialog.getByText("Limit it to faces, models or hosts").click();
-    await dialog.getByRole("group", { name: "Faces" }).getByRole("radio", { name: "Only these" }).click();
-    await dialog.getByRole("group", { name: "Faces" }).getByRole("checkbox").first().check();
+    await dialog.getByRole("group", { name: "Faces", exact: true }).getByRole("radio", { name: "Only these" }).click();
+    await dialog.getByRole("group", { name: "Faces", exact: true }).getByRole("checkbox").first().check();
     await dialog.getByRole("button", { name: "Create the key" }).click();
     await expect(freshKey(page)).toContainText("At most $5.00, then 402.");
   });

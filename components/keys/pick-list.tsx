@@ -33,11 +33,11 @@ export function PickList({ label, everyLabel, filterLabel, choices, picked, onCh
     onChange(isOn ? [...(picked ?? []), value] : (picked ?? []).filter((each) => each !== value && each !== name));
 
   return (
-    <fieldset className="grid gap-2" aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset aria-label={label} className="grid gap-2" aria-describedby={error ? `${id}-error` : undefined}>
       <div className="flex flex-wrap items-center gap-2">
-        <legend className="contents text-2 font-strong">{label}</legend>
+        <span className="text-2 font-strong">{label}</span>
         <Segmented
-          label={label}
+          label={keysText.which(label)}
           value={picked === null ? "every" : "some"}
           segments={[
             { value: "every", label: everyLabel },

@@ -31,7 +31,7 @@ export function SchemasPage({ document }: { document: OpenApiDocument }) {
           key={name}
           id={name}
           aria-labelledby={`${name}-title`}
-          className="grid max-w-180 scroll-mt-16 gap-2 border-t border-line py-6 wide:scroll-mt-6"
+          className="grid max-w-180 scroll-mt-28 gap-2 border-t border-line py-6 wide:scroll-mt-6"
         >
           <h2 id={`${name}-title`}>
             <a href={`#${name}`} className="text-ink no-underline hover:underline">

@@ -14,7 +14,7 @@ type ReferenceFrameProps = { isSignedIn: boolean; groups: GroupEntry[]; children
 export function ReferenceFrame({ isSignedIn, groups, children }: ReferenceFrameProps) {
   const columns = (
     <div className="mx-auto grid max-w-340 grid-cols-[minmax(0,1fr)] gap-x-10 px-4 wide:grid-cols-[216px_minmax(0,1fr)] wide:px-8">
-      <ReferenceNav groups={groups} />
+      <ReferenceNav groups={groups} isBelowBar={isSignedIn} />
       <div className="min-w-0 pt-5 pb-16 wide:pt-8">{children}</div>
     </div>
   );

@@ -15,13 +15,20 @@ import { useSectionInView } from "./use-section-in-view";
 const link =
   "flex min-h-9 items-center gap-2 rounded-2 px-2 text-2 text-ink-2 no-underline hover:bg-sunk-2 hover:text-ink aria-[current]:bg-sunk-2 aria-[current]:font-strong aria-[current]:text-ink wide:min-h-7";
 
-/** The chapters and routes of the reference, with a search over all of them. It stays in sight while one reads. */
-export function ReferenceNav({ groups }: { groups: GroupEntry[] }) {
+/**
+ * The chapters and routes of the reference, with a search over all of them. It stays in sight while one reads.
+ *
+ * @param isBelowBar on narrow screens the app's own bar stays in sight above it
+ */
+export function ReferenceNav({ groups, isBelowBar }: { groups: GroupEntry[]; isBelowBar: boolean }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <nav
       aria-label={words.nav}
-      className="sticky top-0 z-10 -mx-4 border-b border-line bg-bg px-4 py-2 wide:top-0 wide:mx-0 wide:h-dvh wide:overflow-y-auto wide:border-b-0 wide:px-1 wide:py-6 max-wide:top-(--bar,0px)"
+      className={cn(
+        "sticky z-10 -mx-4 border-b border-line bg-bg px-4 py-2 wide:top-0 wide:mx-0 wide:h-dvh wide:overflow-y-auto wide:border-b-0 wide:px-1 wide:py-6",
+        isBelowBar ? "top-13" : "top-0",
+      )}
     >
       <button
         type="button"

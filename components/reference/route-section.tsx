@@ -23,7 +23,7 @@ export function RouteSection({ document, route }: { document: OpenApiDocument; r
     <section
       id={id}
       aria-labelledby={`${id}-title`}
-      className="grid scroll-mt-16 grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 border-t border-line py-8 first:border-t-0 first:pt-0 wide:scroll-mt-6 min-[1360px]:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]"
+      className="grid scroll-mt-28 grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 border-t border-line py-8 first:border-t-0 first:pt-0 wide:scroll-mt-6 min-[1360px]:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]"
     >
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
         <RouteHead route={route} />

@@ -96,6 +96,7 @@ export const keysText = {
   faces: "Faces",
   every: "Every face",
   some: "Only these",
+  which: (things: string) => `Which ${things.toLowerCase()}`,
   models: "Models",
   everyModel: "Every model",
   filterFaces: "Find a face",
