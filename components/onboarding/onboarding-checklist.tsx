@@ -4,6 +4,7 @@ import { Circle, CircleCheck, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useAccount } from "@/components/account/use-account";
 import { useFaces } from "@/components/faces/use-faces";
 import { onboardingText } from "@/components/strings/onboarding";
 import { cn } from "@/components/ui/cn";
@@ -16,9 +17,11 @@ import { useHidden, useOnboarding } from "./use-onboarding";
  * again where everything was done before this page was opened.
  */
 export function OnboardingChecklist() {
-  const { accountId, done, isComplete } = useOnboarding();
+  const { data: account } = useAccount();
   const { data: faces } = useFaces();
-  const [isHidden, setIsHidden] = useHidden(accountId);
+  const [isHidden, setIsHidden] = useHidden(account?.id);
+  const done = account?.onboarding;
+  const { isComplete } = useOnboarding(done, !isHidden);
   const wasIncomplete = useWasEver(done !== undefined && !isComplete);
   if (!done || !faces || isHidden || (isComplete && !wasIncomplete)) return null;
 

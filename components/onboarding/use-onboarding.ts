@@ -2,27 +2,32 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useAccount } from "@/components/account/use-account";
+import type { Onboarding } from "@/components/account/wire";
 
 const everyMs = 10_000;
 
-/** What is done already; asked again from time to time while something is not, so that ticks come by themselves. */
-export function useOnboarding() {
+/**
+ * What is done already; asked again from time to time while something is not, so that ticks come by themselves.
+ *
+ * @param isWatched somebody sees it
+ */
+export function useOnboarding(done: Onboarding | undefined, isWatched: boolean): { isComplete: boolean } {
   const client = useQueryClient();
-  const { data: account } = useAccount();
-  const done = account?.onboarding;
-  const isComplete = done
-    ? done.has_face && done.has_source && done.has_synced && done.has_chatted && done.has_called
-    : false;
+  const isComplete = done !== undefined && steps.every((step) => done[step]);
+  const isAsking = isWatched && !isComplete;
   useEffect(() => {
+    if (!isAsking) return;
     const ask = () => void client.invalidateQueries({ queryKey: ["account"], exact: true });
-    if (isComplete) return;
     ask();
-    const timer = setInterval(() => document.visibilityState === "visible" && ask(), everyMs);
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") ask();
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [client, isComplete]);
-  return { accountId: account?.id, done, isComplete };
+  }, [client, isAsking]);
+  return { isComplete };
 }
+
+const steps = ["has_face", "has_source", "has_synced", "has_chatted", "has_called"] as const;
 
 /** Whether somebody has put the first steps away, remembered in this browser for this account. */
 export function useHidden(accountId: string | undefined): [boolean, (isHidden: boolean) => void] {

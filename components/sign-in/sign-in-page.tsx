@@ -3,10 +3,11 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { Suspense } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { Mark } from "@/components/shell/mark";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
 import { signInText } from "@/components/strings/sign-in";
+import { ErrorBlock } from "@/components/ui/error-block";
 import { RichText } from "@/components/ui/rich-text";
 import { EmailSignIn } from "./email-sign-in";
 import { safeNext } from "./safe-next";
@@ -31,14 +32,14 @@ export function SignInPage(props: SignInPageProps) {
       </header>
       <main id="main" tabIndex={-1} className="grid gap-8 pt-6 outline-none">
         <Suspense>
-          <WaysIn hasSession={props.hasSession} />
+          <WaysIn {...props} />
         </Suspense>
       </main>
     </div>
   );
 }
 
-function WaysIn({ hasSession }: { hasSession: boolean }) {
+function WaysIn({ host, hasSession }: SignInPageProps) {
   const params = useSearchParams();
   // A full load, so that nothing cached from before the sign-in stays on screen.
   const goOn = () => location.assign(safeNext(params.get("next")));
@@ -47,6 +48,7 @@ function WaysIn({ hasSession }: { hasSession: boolean }) {
       <div className="grid gap-1">
         <h1 className="text-5 font-title">{signInText.title}</h1>
         <p className="measure text-ink-2">{signInText.lead}</p>
+        <WrongHost host={host} />
         <Note isEnded={params.has("ended")} hasSession={hasSession} next={safeNext(params.get("next"))} />
       </div>
       <div className="grid gap-10 wide:grid-cols-[minmax(0,1fr)_296px]">
@@ -58,6 +60,23 @@ function WaysIn({ hasSession }: { hasSession: boolean }) {
         </section>
       </div>
     </>
+  );
+}
+
+const never = () => () => undefined;
+
+/** Wallets refuse, or warn of, a text that names another host than the page; and the session is the other host's. */
+function WrongHost({ host }: { host: string }) {
+  const here = useSyncExternalStore(
+    never,
+    () => location.host,
+    () => host,
+  );
+  if (here === host) return null;
+  return (
+    <ErrorBlock title={signInText.wrongHost.title} className="mt-4">
+      {signInText.wrongHost.reason(here, host)}
+    </ErrorBlock>
   );
 }
 

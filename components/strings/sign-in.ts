@@ -3,6 +3,11 @@ export const signInText = {
   lead: "Your wallet proves that an address is yours. An account is made the first time you sign.",
   ended: "Your session has ended. Sign in again and you are back where you were; drafts are kept.",
   already: "You are signed in on this browser. <faces>Open your faces</faces>, or sign in as somebody else.",
+  wrongHost: {
+    title: "This is not the address that the installation is set up for",
+    reason: (here: string, host: string) =>
+      `You opened ${here}, but it is set up as ${host} (PUBLIC_URL), and that is what a wallet is asked to sign. Open it there, or ask whoever runs it to set the other address.`,
+  },
   withWallet: "With a wallet",
   withoutWallet: "Without a wallet",
   loadingWallets: "Looking for wallets",
