@@ -68,7 +68,8 @@ export function SyncProgressPanel({ face, pending }: { face: FaceView; pending: 
           ...(progress.cost_usd === undefined
             ? []
             : [{ label: syncText.costSoFar, value: syncText.usd(progress.cost_usd) }]),
-          { label: syncText.found, value: formatCount(progress.statements) },
+          // what the face tells without the stream counts none
+          ...(live.progress === null ? [] : [{ label: syncText.found, value: formatCount(progress.statements) }]),
         ]}
       />
       {cancel.error ? <ApiErrorBlock title={syncText.notCancelled} error={cancel.error} /> : null}

@@ -10,6 +10,8 @@ import type { FaceView } from "@/lib/faces/schemas";
 import { diffHref } from "./diff-href";
 import { lastSync } from "./use-sync";
 
+const patienceMs = 60_000;
+
 /**
  * Whatever of a face is on screen when its sync ends is read anew, and what it brought is said: the sync may have been
  * started elsewhere.
@@ -25,10 +27,10 @@ export function useAfterSync({ username, sync_status, parts }: FaceView): void {
     if (!hasEnded) return;
     refreshFace(client, username);
     if (sync_status !== "synced" || isComposite) return;
-    const queryKey = ["last-sync", username];
-    const asked = client.fetchQuery({ queryKey, queryFn: ({ signal }) => lastSync(username, signal), staleTime: 0 });
-    void asked.then(
+    // not through the cache: whatever refreshes it meanwhile would end the question
+    void lastSync(username, AbortSignal.timeout(patienceMs)).then(
       (summary) => {
+        client.setQueryData(["last-sync", username], summary);
         const result = summary?.result ?? null;
         const href = diffHref(username, result);
         const { added = 0, removed = 0 } = result?.primitives ?? {};
