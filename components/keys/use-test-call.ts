@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { bodyOf } from "./snippets";
 
@@ -25,7 +25,9 @@ type TestCall = { key: string; face: string };
 
 /** Calls the chat with a key as a program would: no cookie goes along. */
 export function useTestCall() {
-  return useMutation({ mutationFn: call });
+  const client = useQueryClient();
+  // it was used, and may have spent
+  return useMutation({ mutationFn: call, onSuccess: () => client.invalidateQueries({ queryKey: ["keys"] }) });
 }
 
 async function call({ key, face }: TestCall): Promise<TestAnswer> {
