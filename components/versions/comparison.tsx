@@ -49,7 +49,7 @@ export function Comparison({ face, versions, from, to, onCompare }: ComparisonPr
       : []),
   ]);
   return (
-    <section aria-labelledby="comparison" className="grid min-w-0 gap-6">
+    <section aria-labelledby="comparison" className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
       <header className="flex flex-wrap items-center gap-2">
         <h2 id="comparison" className="mr-1">
           {versionsText.changed}

@@ -4,7 +4,7 @@ import type { VersionView } from "./wire";
 /** Which version of which text was in it. */
 export function VersionSources({ version }: { version: VersionView }) {
   return (
-    <section aria-labelledby="version-sources" className="grid gap-2">
+    <section aria-labelledby="version-sources" className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <h3 id="version-sources">{versionsText.compiledFrom(version.number)}</h3>
       {version.sources.length === 0 ? <p className="text-2 text-ink-2">{versionsText.noSource}</p> : null}
       <ul className="border-y border-line text-2 empty:hidden">

@@ -24,7 +24,7 @@ export function VersionsTab({ face }: { face: FaceView }) {
   if (versions.isPending) return <LoadingVersions />;
   if (to === null) return <NoVersions face={face} />;
   return (
-    <div className="grid items-start gap-10 wide:grid-cols-[224px_minmax(0,1fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-10 wide:grid-cols-[224px_minmax(0,1fr)]">
       <Timeline
         versions={all}
         from={from}
