@@ -1,9 +1,10 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { keysText } from "@/components/strings/keys";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonProps } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { useNow } from "@/components/ui/use-now";
 import { formatAgo } from "@/lib/format";
@@ -45,10 +46,18 @@ export function RevokeKeyDialog({ doomed, onClose, onRevoked }: RevokeKeyDialogP
         >
           {submit}
         </Button>
-        <Button look="ghost" autoFocus onClick={onClose}>
-          {keep}
-        </Button>
+        <KeepButton onClick={onClose}>{keep}</KeepButton>
       </DialogActions>
     </Dialog>
   );
+}
+
+/** It takes the focus once the menu that asked has given it back, which would win otherwise. */
+function KeepButton(props: ButtonProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => button.current?.focus());
+    return () => clearTimeout(timer);
+  }, []);
+  return <Button ref={button} look="ghost" {...props} />;
 }
