@@ -15,7 +15,8 @@ export class SchemaWriter {
     const { $schema: _, $defs, ...rest } = convert(schema, io);
     for (const [name, definition] of Object.entries($defs ?? {})) this.add(name, definition);
     const own = schemaNames.get(schema)?.id;
-    if (own === undefined) return renamed(rest) as JsonSchema;
+    // one that refers to itself is among the definitions already
+    if (own === undefined || "$ref" in rest) return renamed(rest) as JsonSchema;
     this.add(own, rest);
     return { $ref: `#/components/schemas/${own}` };
   }

@@ -47,6 +47,10 @@ describe("the document", () => {
       expect(Object.keys(document.components[kind as "schemas"]), `${kind} ${name}`).toContain(name);
     }
     expect(text).not.toContain("$defs");
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect(schema.$ref, name).toBeUndefined();
+      expect(Object.keys(schema).length, name).toBeGreaterThan(1);
+    }
   });
 
   test("calls no two routes the same", () => {
