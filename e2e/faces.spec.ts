@@ -20,7 +20,8 @@ async function withFaces(page: Page, url: string, wallet: PrivateKeyAccount, tex
   await page.goto(`${url}/signin?next=/faces`);
   await page.getByRole("button", { name: "Test Wallet" }).click();
   await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await expect(rowOf(page, "mara")).toBeVisible();
+  // the first page of an account
+  await expect(rowOf(page, "mara")).toBeVisible({ timeout: 110_000 });
   return api;
 }
 
