@@ -16,7 +16,7 @@ import { deleteOnLeave } from "./leaving-conversations";
 import { takeOverConversations } from "./take-over";
 import { useDeleteConversation } from "./use-conversations";
 
-const NarrowPanel = dynamic(() => import("./narrow-panel").then((module) => module.NarrowPanel));
+const NarrowPanel = dynamic(() => import("./narrow-panel").then((module) => module.NarrowPanel), { ssr: false });
 
 /** What the pages inside of the frame may do to it. */
 type Frame = {

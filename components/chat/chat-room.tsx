@@ -17,7 +17,7 @@ import { useChat } from "./use-chat";
 import { useTabTitle } from "./use-conversations";
 import { useModelOf } from "./use-model-of";
 
-const TracePanel = dynamic(() => import("./trace-panel").then((module) => module.TracePanel));
+const TracePanel = dynamic(() => import("./trace-panel").then((module) => module.TracePanel), { ssr: false });
 
 type ChatRoomProps = { id: string; chat: Chat | undefined; face: FaceView };
 

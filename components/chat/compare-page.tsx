@@ -22,7 +22,7 @@ import { useComparison } from "./use-comparison";
 import { reasonOf } from "./use-conversations";
 import { useModels } from "./use-models";
 
-const TracePanel = dynamic(() => import("./trace-panel").then((module) => module.TracePanel));
+const TracePanel = dynamic(() => import("./trace-panel").then((module) => module.TracePanel), { ssr: false });
 
 /** Two faces, or two models behind one, answer the same question. */
 export function ComparePage() {
