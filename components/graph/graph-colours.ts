@@ -16,7 +16,14 @@ export type GraphColours = {
 
 export function readColours(element: Element): GraphColours {
   const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const canvas = document.createElement("canvas").getContext("2d");
+  // a build may write a token shorter, as #fff or by its name: a canvas tells it in six digits
+  const token = (name: string) => {
+    const written = style.getPropertyValue(`--${name}`).trim();
+    if (canvas === null) return written;
+    canvas.fillStyle = written;
+    return canvas.fillStyle;
+  };
   return {
     ground: token("bg"),
     over: token("over"),
@@ -38,9 +45,15 @@ export function over(colour: string, ground: string, opacity: number): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** @returns red, green and blue, 0–255, of `#rrggbb`; black for what is none */
+/** @returns red, green and blue, 0–255, of `#rrggbb` or `#rgb`; black for what is none */
 export function channels(colour: string): [number, number, number] {
-  const digits = /^#([0-9a-f]{6})/i.exec(colour)?.[1] ?? "000000";
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
+  const digits = short
+    ? short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join("")
+    : (/^#([0-9a-f]{6})/i.exec(colour)?.[1] ?? "000000");
   const at = (place: number) => Number.parseInt(digits.slice(place, place + 2), 16);
   return [at(0), at(2), at(4)];
 }

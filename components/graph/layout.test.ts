@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { componentKeys } from "@/components/fingerprint/components";
 import { toDrawnGraph } from "./drawn-graph";
+import { channels, over } from "./graph-colours";
 import { layoutNames, reach } from "./layout";
 import { layoutOf } from "./other-layouts";
 import { placeLabels } from "./place-labels";
@@ -91,6 +92,15 @@ describe("the layout by ring", () => {
   it("puts no two statements on one place", () => {
     const taken = new Set(places.map(({ x, y }) => `${x.toFixed(2)} ${y.toFixed(2)}`));
     expect(taken.size).toBe(400);
+  });
+});
+
+describe("colours of the drawing", () => {
+  it("are read however a build has written the token", () => {
+    expect(channels("#ffffff")).toEqual([255, 255, 255]);
+    expect(channels("#fff")).toEqual([255, 255, 255]);
+    expect(channels("#a03")).toEqual([170, 0, 51]);
+    expect(over("#000", "#fff", 0.5)).toBe("#808080");
   });
 });
 

@@ -54,7 +54,7 @@ export function PrimitiveToolbar(props: PrimitiveToolbarProps) {
           placeholder={primitivesText.searchPlaceholder}
           value={filter.q}
           onChange={(event) => onChange({ q: event.target.value })}
-          className="min-w-45 flex-1"
+          className="min-w-32 flex-1"
         />
         <Button
           aria-pressed={isTension}
