@@ -53,7 +53,7 @@ export class GraphRenderer {
       maxCameraRatio: 1.4,
       zIndex: true,
       stagePadding: isNarrow ? 26 : 44,
-      minEdgeThickness: 1.2,
+      minEdgeThickness: 2,
       hideEdgesOnMove: graph.edges.length > mostLines,
       // sigma's own hover draws a label box; ours is the painter's
       defaultDrawNodeHover: () => undefined,
@@ -186,7 +186,7 @@ export class GraphRenderer {
 
   #lineColour(): string {
     const isMany = this.#graph.edges.length > mostLines;
-    return over(this.#colours.line2, this.#colours.ground, isMany ? 0.35 : this.#selected === null ? 0.9 : 0.5);
+    return over(this.#colours.line2, this.#colours.ground, isMany ? 0.35 : this.#selected === null ? 0.75 : 0.4);
   }
 
   #paint(): void {
