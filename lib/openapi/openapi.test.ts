@@ -49,7 +49,7 @@ describe("the document", () => {
     expect(text).not.toContain("$defs");
     for (const [name, schema] of Object.entries(document.components.schemas)) {
       expect(schema.$ref, name).toBeUndefined();
-      expect(Object.keys(schema).length, name).toBeGreaterThan(1);
+      expect(schema.properties ?? schema.anyOf ?? schema.additionalProperties, name).toBeDefined();
     }
   });
 
