@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { newId } from "@/lib/ids";
 import { Api } from "./api";
+import type { FakeProvider } from "./fake-provider/start-fake-provider";
 import { expect, test } from "./fixtures";
 import { installWallet } from "./in-page-wallet";
 
@@ -18,6 +19,9 @@ async function arrive(page: Page, url: string, wallet: PrivateKeyAccount, path: 
   await page.getByRole("button", { name: /^Sign this text/ }).click();
   await page.waitForURL((at) => !at.pathname.startsWith("/signin"));
 }
+
+/** The next answer comes a word at a time, and would take minutes. */
+const slowly = (provider: FakeProvider) => provider.fault({ kind: "slow", delayMs: 8 }, { path: "/chat/completions" });
 
 const field = (page: Page) => page.getByRole("textbox", { name: /^Message to/ });
 const log = (page: Page) => page.getByRole("log", { name: "Messages" });
@@ -45,7 +49,7 @@ async function untilStored(api: Api, words: string): Promise<void> {
 test("a conversation is asked, stopped, answered again, branched, and is all there after a reload and elsewhere", async ({
   page,
   browser,
-  connected: { installation, admin },
+  connected: { installation, admin, provider },
   wallet,
 }) => {
   const { api } = await Api.withNewKey(installation.url, wallet);
@@ -67,7 +71,8 @@ test("a conversation is asked, stopped, answered again, branched, and is all the
 
   await test.step("a language model writes until it is stopped, and what it wrote stays", async () => {
     await chooseModel(page, "gpt-4o-mini");
-    await ask(page, "Count for me. [[long:90000]]");
+    slowly(provider);
+    await ask(page, "Count for me. [[long:40000]]");
     await expect(
       answers(page)
         .last()
@@ -120,14 +125,15 @@ test("a conversation is asked, stopped, answered again, branched, and is all the
   });
 
   await test.step("a page that is closed while an answer comes keeps what had come", async () => {
-    await ask(page, "Once more, counting. [[long:90001]]");
+    slowly(provider);
+    await ask(page, "Once more, counting. [[long:40001]]");
     await expect(
       answers(page)
         .last()
         .getByText(/word40\b/),
     ).toBeVisible();
     await page.goto("about:blank");
-    await untilStored(api, "counting. [[long:90001]]” word1 word2");
+    await untilStored(api, "counting. [[long:40001]]” word1 word2");
   });
 });
 
@@ -188,7 +194,10 @@ test("a comparison asks two sides at once and goes on with the better one", asyn
     "/chat/compare?a=joost@builtin&b=joost@gpt-4o-mini&ask=Are+people+kind%3F",
   );
   await page.getByRole("button", { name: "Ask both" }).click();
-  const [a, b] = [page.getByRole("region", { name: "Side A" }), page.getByRole("region", { name: "Side B" })];
+  const [a, b] = [
+    page.getByRole("region", { name: "Side A", exact: true }),
+    page.getByRole("region", { name: "Side B", exact: true }),
+  ];
   await expect(a.getByText("not a language model")).toBeVisible();
   await expect(b.getByText(/spoken by gpt-4o-mini · \$0\.00/)).toBeVisible();
   await b.getByRole("button", { name: "Why this answer" }).click();
@@ -202,17 +211,22 @@ test("a comparison asks two sides at once and goes on with the better one", asyn
   await expect(answers(page).getByText(/You said: “Are people kind\?”/)).toBeVisible();
 });
 
-test("the scroll yields to the reader, at 360 px", async ({ page, connected: { installation, admin }, wallet }) => {
+test("the scroll yields to the reader, at 360 px", async ({
+  page,
+  connected: { installation, admin, provider },
+  wallet,
+}) => {
   await page.setViewportSize({ width: 360, height: 780 });
   const { api } = await Api.withNewKey(installation.url, wallet);
   await api.makeFace("joost", diary);
   await admin.grantCredit(api, 5);
   await arrive(page, installation.url, wallet, "/chat?face=joost&model=gpt-4o-mini");
-  await ask(page, "Count for me. [[long:60000]]");
+  slowly(provider);
+  await ask(page, "Count for me. [[long:40000]]");
   await expect(
     answers(page)
       .last()
-      .getByText(/word400\b/),
+      .getByText(/word200\b/),
   ).toBeVisible();
   const top = () => log(page).evaluate((element) => element.scrollTop);
   const left = () => log(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);

@@ -38,13 +38,13 @@ export function ComparePane({ name, side, faces, answer, onChange, onGoOn, ...pr
     <section aria-label={chatText.sideLabel(name)} className="flex min-h-48 min-w-0 flex-col gap-4 p-4 mid:p-6">
       <div className="flex items-center gap-2">
         <FaceFingerprint face={face} size={28} />
-        <span className="mr-auto min-w-0">
+        <div className="min-w-0 flex-1">
           <FacePicker
             face={face}
             label={`${chatText.sideFace(name)}: ${faceName}`}
             onChange={(username) => onChange({ ...side, face: username })}
           />
-        </span>
+        </div>
         <ModelPicker
           models={models}
           value={side.model}
