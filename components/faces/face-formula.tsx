@@ -20,7 +20,7 @@ export function FaceFormula({ face, onSaved }: { face: FaceView; onSaved?: () =>
   const [value, setValue] = useState(draft === "" ? now : draft);
   const formula = useFormula(value, face);
   const [isChecked, setIsChecked] = useState(false);
-  const input = useRef<HTMLTextAreaElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const isChanged = value.trim() !== now;
 
   function change(next: string) {

@@ -19,7 +19,7 @@ type FormulaEditorProps = {
   formula: FormulaState;
   /** what is wrong is said also when nothing is typed */
   isChecked: boolean;
-  inputRef: Ref<HTMLTextAreaElement>;
+  inputRef: Ref<HTMLInputElement>;
 };
 
 /** A formula with what it means, what is wrong with it, and what it would hold. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { formulaText as text } from "@/components/strings/faces";
-import { Textarea } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import { cn } from "@/components/ui/cn";
 import type { FaceView } from "@/lib/faces/schemas";
 import { operators } from "@/lib/faces/formula";
@@ -18,12 +18,12 @@ type FormulaFieldProps = {
   value: string;
   onChange: (value: string) => void;
   operands: readonly FaceView[];
-  inputRef: Ref<HTMLTextAreaElement>;
+  inputRef: Ref<HTMLInputElement>;
 };
 
 /** Where a formula is typed: names are offered as one types, and there is a button for each operator. */
 export function FormulaField({ control, value, onChange, operands, inputRef }: FormulaFieldProps) {
-  const input = useRef<HTMLTextAreaElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(0);
@@ -43,7 +43,7 @@ export function FormulaField({ control, value, onChange, operands, inputRef }: F
     });
   }
 
-  function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+  function pressed(event: KeyboardEvent<HTMLInputElement>) {
     const face = isOpen ? offered[current] : undefined;
     if (face !== undefined && (event.key === "Enter" || event.key === "Tab")) {
       event.preventDefault();
@@ -51,17 +51,13 @@ export function FormulaField({ control, value, onChange, operands, inputRef }: F
     } else if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       setActive((current + (event.key === "ArrowDown" ? 1 : offered.length - 1)) % offered.length);
-    } else if (event.key === "Enter") {
-      // one line: Enter is for the form
-      event.preventDefault();
-      event.currentTarget.form?.requestSubmit();
     }
   }
 
   return (
     <div className="grid gap-2">
       <div className="relative">
-        <Textarea
+        <Input
           {...control}
           ref={(element) => {
             input.current = element;
@@ -73,16 +69,15 @@ export function FormulaField({ control, value, onChange, operands, inputRef }: F
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={isOpen ? `${listId}-${current}` : undefined}
-          rows={1}
           value={value}
           placeholder={text.example}
           maxLength={1_000}
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}
-          className="field-sizing-content resize-none font-mono"
+          className="font-mono"
           onChange={(event) => {
-            onChange(event.target.value.replaceAll("\n", " "));
+            onChange(event.target.value);
             setCaret(event.target.selectionStart);
             setActive(0);
           }}
@@ -124,11 +119,11 @@ export function FormulaField({ control, value, onChange, operands, inputRef }: F
           <button
             key={sign}
             type="button"
-            title={text.operatorNames[sign].about}
-            aria-label={text.insert(text.operatorNames[sign].about)}
+            aria-label={text.insert(sign, text.operatorNames[sign].label, text.operatorNames[sign].about)}
             onClick={() => {
-              const { selectionStart, selectionEnd } = input.current ?? { selectionStart: 0, selectionEnd: 0 };
-              apply(insertOperator(value, selectionStart, selectionEnd, sign));
+              const { selectionStart, selectionEnd } = input.current ?? { selectionStart: null, selectionEnd: null };
+              const from = selectionStart ?? value.length;
+              apply(insertOperator(value, from, selectionEnd ?? from, sign));
             }}
             className="inline-flex min-h-9 items-center gap-1.5 rounded-2 border border-line-2 px-2 text-2 text-ink-2 hover:bg-sunk hover:text-ink wide:min-h-7"
           >

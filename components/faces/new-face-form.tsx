@@ -30,7 +30,7 @@ export function NewFaceForm({ way, onClose }: { way: Exclude<Way, "card">; onClo
   const username = draft.username ?? freeUsername(toUsername(draft.name), taken);
   const formula = useFormula(way === "compose" ? draft.formula : "", null);
   const usernameInput = useRef<HTMLInputElement>(null);
-  const formulaInput = useRef<HTMLTextAreaElement>(null);
+  const formulaInput = useRef<HTMLInputElement>(null);
   const isUsernameRefused = create.error instanceof ApiError && create.error.param === "username";
 
   function submit(event: FormEvent) {

@@ -160,7 +160,7 @@ export const formulaText = {
     "^": { label: "either", about: "What exactly one of them says" },
     "()": { label: "group", about: "Parentheses around what is selected" },
   },
-  insert: (about: string) => `Insert: ${about}`,
+  insert: (sign: string, label: string, about: string) => `${sign} ${label}: ${about}`,
   meaning: "In words",
   unknownFace: (ref: string) => `${ref} is no face of yours.`,
   composite: (ref: string) => `${ref} is made by a formula itself. Name the faces that it is made of.`,
