@@ -108,6 +108,7 @@ test("two statements that contradict each other stand side by side, and one is c
   await expect(second).toContainText(/quiet mornings/);
   await page.getByRole("button", { name: "This one wins" }).click();
   await expect(second).toContainText("switched off");
+  await expect(page.getByText(/” wins; the other is switched off\./)).toBeVisible();
   const states = await api.get<{ state: string }[]>("/v1/faces/joost/primitives?tension=true");
   expect(states.map(({ state }) => state).sort()).toEqual(["active", "disabled"]);
   await page.getByRole("button", { name: "Keep both" }).click();
