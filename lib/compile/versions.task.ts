@@ -83,7 +83,8 @@ function kindsOf(
   before: ReadonlyMap<string, PrimitiveView>,
   after: ReadonlyMap<string, PrimitiveView>,
 ): PrimitiveDiff["kinds"] {
-  const inUse = (views: ReadonlyMap<string, PrimitiveView>) => [...views].filter(([, view]) => view.state !== "disabled");
+  const inUse = (views: ReadonlyMap<string, PrimitiveView>) =>
+    [...views].filter(([, view]) => view.state !== "disabled");
   return kinds.flatMap(({ component, predicate }) => {
     const of = (views: ReadonlyMap<string, PrimitiveView>) =>
       inUse(views).filter(([, view]) => view.predicate === predicate);
