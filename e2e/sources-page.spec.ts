@@ -17,10 +17,10 @@ async function openSources(page: Page, url: string, wallet: PrivateKeyAccount, f
   await page.getByRole("button", { name: /^Sign this text/ }).click();
   await expect(page.getByRole("heading", { name: "Faces", level: 1 })).toBeVisible(patient);
   await page.goto(`${url}/faces/${face}?tab=sources`);
-  await expect(page.getByRole("button", { name: /^Drop texts anywhere/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Drop texts anywhere/ })).toBeVisible(patient);
 }
 
-const texts = (page: Page) => page.getByRole("region", { name: "Texts" });
+const texts = (page: Page) => page.getByRole("region", { name: "Texts", exact: true });
 const uploads = (page: Page) => page.getByRole("region", { name: "Uploading" });
 
 for (const viewport of [
@@ -132,12 +132,12 @@ test("a sync is quoted, survives a reload, and ends with what it brought and whe
   await api.post("/v1/faces/piet/documents", { content: lines.join("\n\n"), label: "atlas" });
   await openSources(page, keyless.url, wallet, "piet");
   const quote = page.getByRole("region", { name: "Price of the next sync" });
-  await expect(quote).toContainText("From your quota");
+  await expect(quote).toContainText("From your quota", patient);
   await quote.getByRole("button", { name: "Sync 1 text, from your quota" }).click();
   const running = page.getByRole("region", { name: "Sync in progress" });
-  await expect(running).toContainText("Tokens so far");
+  await expect(running).toContainText("Tokens so far", patient);
   await page.reload();
-  await expect(running).toContainText("Cost so far");
+  await expect(running).toContainText("Cost so far", patient);
 
   const link = page.getByRole("link", { name: "See what changed" });
   await expect(link).toBeVisible({ timeout: 90_000 });

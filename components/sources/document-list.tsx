@@ -50,10 +50,10 @@ export function DocumentList({ face, documents, onDelete }: DocumentListProps) {
   const { readAllAs } = useReadAs(face.username, ask("speaker"));
   const close = () => setQuestion(null);
 
-  /** The row that had the focus goes: the list keeps it. */
+  /** The row that had the focus goes: the list keeps it, or the page where it was the last. */
   function remove(gone: readonly DocumentView[]) {
     onDelete(gone);
-    setTimeout(() => heading.current?.focus(), 0);
+    setTimeout(() => (heading.current ?? document.getElementById("main"))?.focus(), 0);
   }
 
   return (
