@@ -215,6 +215,8 @@ test.describe("admin", () => {
     const { session } = await Api.withNewKey(installation.url, wallet);
     const { id } = await session.get<{ id: string }>("/v1/account");
     await signIn(page, installation.url, adminWallet, "/admin");
+    // once the newest are there, the page listens
+    await expect(page.getByRole("row").nth(1)).toBeVisible();
     await page.getByRole("searchbox", { name: "Search accounts" }).fill(id);
     const row = page.getByRole("row").filter({ hasText: id });
     await expect(row).toBeVisible();
