@@ -58,7 +58,7 @@ export function VisitorComposer({ area, name, isWriting, isClosed, onSend, onSto
         placeholder={visitorText.placeholder(name)}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        className="min-h-10 min-w-0 flex-1 resize-none bg-transparent py-2 outline-none wide:min-h-8 wide:py-1"
+        className="min-h-10 min-w-0 flex-1 resize-none overflow-x-hidden bg-transparent py-2 outline-none placeholder:whitespace-nowrap wide:min-h-8 wide:py-1"
       />
       {isWriting ? (
         <button
