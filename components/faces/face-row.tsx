@@ -29,7 +29,7 @@ type FaceRowProps = {
 export const FaceRow = memo(function FaceRow({ face, now, isSelected, onSelect, actions }: FaceRowProps) {
   const name = nameOf(face);
   return (
-    <div className={cn(faceColumns, "relative border-b border-line hover:bg-sunk", isSelected && "bg-accent-soft")}>
+    <div className={cn(faceColumns, "relative border-b border-line", isSelected ? "bg-accent-soft" : "hover:bg-sunk")}>
       {face.is_sample ? (
         <span />
       ) : (

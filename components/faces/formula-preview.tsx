@@ -46,9 +46,9 @@ function Content({ preview }: { preview: FacePreview }) {
   const count = sumOf(preview.component_counts);
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Fingerprint data={preview.fingerprint} size={72} />
-        <div className="grid gap-1.5">
+      <div className="flex items-center gap-4">
+        <Fingerprint data={preview.fingerprint} size={72} className="shrink-0" />
+        <div className="grid min-w-0 gap-1.5">
           <p className="num text-2" role="status">
             {count === 0 ? text.previewNothing : text.previewCount(count, preview.profile_token_count)}
           </p>
