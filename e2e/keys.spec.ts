@@ -139,15 +139,15 @@ test("at 360 px, and by keyboard alone", async ({ page, keyless, wallet }) => {
 });
 
 test("the reference lists every path of the document, and is read signed out", async ({ page, keyless }) => {
-  const document = (await (await fetch(`${keyless.url}/v1/openapi.json`)).json()) as {
+  const api = (await (await fetch(`${keyless.url}/v1/openapi.json`)).json()) as {
     servers: { url: string }[];
     paths: Record<string, Record<string, { operationId: string; summary: string }>>;
   };
-  expect(document.servers).toEqual([{ url: keyless.url }]);
+  expect(api.servers).toEqual([{ url: keyless.url }]);
   await page.goto(`${keyless.url}/reference`);
   const listed = await page.getByRole("main").getByRole("region", { name: "Routes" }).getByRole("link").allInnerTexts();
   const routes = listed.map((text) => text.replaceAll(/\s+/g, " "));
-  for (const [path, operations] of Object.entries(document.paths)) {
+  for (const [path, operations] of Object.entries(api.paths)) {
     for (const [method, { summary }] of Object.entries(operations)) {
       expect(routes).toContain(`${summary} ${method.toUpperCase()} ${path}`);
     }
