@@ -16,6 +16,7 @@ export function pagesOf({ face, composite, waiting, empty }: Furnished): PageAdd
     tab("sources", /letters\.md/),
     tab("primitives", /people are kinder/),
     tab("voice", /turns/),
+    tab("embed", /No page for visitors yet|Allowed sites/),
     tab("versions", /Synced \d/),
     { name: "face-composite", path: `/faces/${composite}`, ready: /The workshop/ },
     { name: "face-waiting", path: `/faces/${waiting}`, ready: /1961\.txt/ },
