@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildOpenApi } from "./openapi-build";
 import { buildWeb, webBundle } from "./web-build";
-import { openApiFile } from "@/lib/openapi/read-document";
+import { openApiFile } from "@/lib/openapi/document-file";
 import { LaunchError, tell } from "./launch-error";
 import { project } from "./settings";
 import { takeName } from "./single-instance";

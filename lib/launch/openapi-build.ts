@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openApiFile } from "@/lib/openapi/read-document";
+import { openApiFile } from "@/lib/openapi/document-file";
 import { LaunchError } from "./launch-error";
 import { project } from "./settings";
 import { bundle } from "./web-build";

@@ -1,12 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { publicUrl } from "@/lib/env";
+import { openApiFile } from "./document-file";
 import type { OpenApiDocument } from "./document-types";
-
-/**
- * Where the build leaves the document. Making it loads every route there is, which takes a second and a half and 150 MB
- * (lib/launch/openapi-build.ts): no process that serves should.
- */
-export const openApiFile = ".next/faces-openapi.json";
 
 let held: { madeAt: number; document: OpenApiDocument } | null = null;
 
