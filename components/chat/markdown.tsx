@@ -12,7 +12,7 @@ const CodeFence = dynamic(() => import("./code-fence").then((module) => module.C
   loading: () => <div className="h-24 rounded-2 border border-line bg-sunk" />,
 });
 
-type Of<Element extends "a" | "img" | "table" | "code" | "blockquote"> = ComponentProps<Element> & ExtraProps;
+type Of<Element extends "a" | "img" | "table" | "code" | "blockquote" | "input"> = ComponentProps<Element> & ExtraProps;
 
 function TextLink({ href = "", children }: Of<"a">) {
   const open = use(OpenReference);
@@ -74,6 +74,12 @@ function Quotation({ children }: Of<"blockquote">) {
   return <blockquote className="font-sans! text-ink-2">{children}</blockquote>;
 }
 
+/** A task of a list: a box that nobody can tick says in words how it stands. */
+function TaskBox({ checked }: Of<"input">) {
+  const label = checked ? chatText.taskDone : chatText.taskOpen;
+  return <input type="checkbox" disabled checked={checked === true} readOnly aria-label={label} className="mr-1.5" />;
+}
+
 const plainTags = ["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "th", "td", "thead", "tbody", "tr"] as const;
 
 const components: Components = {
@@ -83,6 +89,7 @@ const components: Components = {
   table: ScrolledTable,
   code: Code,
   blockquote: Quotation,
+  input: TaskBox,
 };
 
 /** Markdown as it is being written: half a list or half a link does not flicker. */

@@ -119,6 +119,8 @@ export const chatText = {
   codeLabel: (language: string) => (language ? `Code, ${language}` : "Code"),
   copyCode: "Copy the code",
   table: "Table",
+  taskDone: "Done",
+  taskOpen: "To do",
   ready: "The answer is complete.",
 
   // the composer
