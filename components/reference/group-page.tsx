@@ -12,9 +12,11 @@ export function GroupPage({ document, group }: { document: OpenApiDocument; grou
     <>
       <PageHead title={group.title} />
       <p className="measure mb-8 text-ink-2">{group.about}</p>
-      {routesOf(document, group.title).map((route) => (
-        <RouteSection key={route.id} document={document} route={route} />
-      ))}
+      <div>
+        {routesOf(document, group.title).map((route) => (
+          <RouteSection key={route.id} document={document} route={route} />
+        ))}
+      </div>
     </>
   );
 }

@@ -91,8 +91,8 @@ function Taken({ document, route: { operation } }: { document: OpenApiDocument; 
   const places = [
     { place: "path", title: words.pathParameters },
     { place: "query", title: words.queryParameters },
-    { place: "header", title: words.headerParameters },
   ] as const;
+  const headers = parameters.filter((one) => one.in === "header").map(toField);
   const bodies = Object.entries(operation.requestBody?.content ?? {});
   return (
     <>
@@ -112,6 +112,11 @@ function Taken({ document, route: { operation } }: { document: OpenApiDocument; 
           </Part>
         );
       })}
+      {headers.length === 0 ? null : (
+        <Part title={words.headerParameters}>
+          <FieldTable document={document} label={words.headerParameters} fields={headers} isAsked />
+        </Part>
+      )}
     </>
   );
 }

@@ -17,9 +17,18 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
  * and is the model's to judge.
  */
 export const ChatRequest = z.looseObject({
-  model: z.string().trim().min(1, "must name a face or a model").max(400),
-  messages: z.array(ChatMessage).min(1, "must hold a message").max(20_000),
-  stream: z.boolean().nullish(),
+  model: z
+    .string()
+    .trim()
+    .min(1, "must name a face or a model")
+    .max(400)
+    .describe("`alice`, `alice@gpt-4o-mini`, or a model alone; the first @ divides them."),
+  messages: z
+    .array(ChatMessage)
+    .min(1, "must hold a message")
+    .max(20_000)
+    .describe("The conversation. `${username}` in a text becomes that face, with its profile beside it."),
+  stream: z.boolean().nullish().describe("Send the answer as it is made."),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   max_tokens: positive.nullish(),
   max_completion_tokens: positive.nullish(),
