@@ -63,7 +63,7 @@ test.describe("money", () => {
       await expect(ledger.getByRole("row")).toHaveCount(5);
       const [latest] = entries;
       await ledger
-        .getByRole("button", { name: /show its hash/ })
+        .getByRole("button", { name: /and its hash/ })
         .first()
         .click();
       const dialog = page.getByRole("dialog");

@@ -117,7 +117,7 @@ function EntryRow({ entry, onOpen }: { entry: LedgerEntryView; onOpen: () => voi
         <button
           type="button"
           onClick={onOpen}
-          aria-label={text.entryOpen(formatCount(entry.seq))}
+          aria-label={text.entryOpen(formatCount(entry.seq), entry.hash.slice(0, 6))}
           className="min-h-6 rounded-1 font-mono text-1 text-ink-2 underline decoration-line-2 underline-offset-3 hover:text-ink"
         >
           {entry.hash.slice(0, 6)}

@@ -114,11 +114,11 @@ export function FilterChips({ state: { view, change, toggleFilter }, nameOf }: F
           <button
             type="button"
             onClick={remove}
-            aria-label={text.filterRemove(text.filterOf[name], label)}
             className="flex min-h-8 max-w-72 items-center gap-1.5 rounded-full border border-line-2 bg-accent-soft pr-2 pl-3 hover:border-control-line"
           >
-            <span className="text-ink-3">{text.filterOf[name]}</span>
+            <span className="text-ink-3">{text.filterOf[name]}</span>{" "}
             <span className="truncate font-strong">{label}</span>
+            <span className="sr-only">{text.filterRemove}</span>
             <X size={14} strokeWidth={1.75} aria-hidden />
           </button>
         </li>

@@ -87,7 +87,7 @@ export const billingText = {
   others: (count: number) => countOf(count, "other"),
   filters: "Chosen",
   filterOf: { kind: "Work", model: "Model", face: "Face", key: "Key", day: "Day" },
-  filterRemove: (what: string, value: string) => `${what} ${value}: show all again`,
+  filterRemove: ": show all again",
   filterClear: "Show everything",
   noFace: "No face",
   noKey: "Signed in, no key",
@@ -202,7 +202,7 @@ export const billingText = {
   newest: "Newest",
   pages: "Pages",
   entry: (seq: string) => `Entry ${seq}`,
-  entryOpen: (seq: string) => `Entry ${seq}: show its hash`,
+  entryOpen: (seq: string, short: string) => `${short}: show entry ${seq} and its hash`,
   entryAbout:
     "Each entry's hash is taken over all of its fields and the hash before it, so that no entry can be changed or taken out without every later hash changing.",
   entryFields: {
