@@ -144,7 +144,7 @@ export function CreateProblem({ error }: { error: Error }) {
       actions={
         isFull ? (
           <Button asChild>
-            <Link href="/usage#plan">{text.planWays}</Link>
+            <Link href="/usage#plans">{text.planWays}</Link>
           </Button>
         ) : null
       }
