@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { chatText } from "@/components/strings/chat";
 import type { ConversationDetail } from "@/lib/conversations/schemas";
 import { ApiError } from "@/lib/http/fetch-json";

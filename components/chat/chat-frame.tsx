@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useCommands } from "@/components/palette/commands";
 import { chatText } from "@/components/strings/chat";
 import { cn } from "@/components/ui/cn";

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useFaces } from "@/components/faces/use-faces";
 import { chatText } from "@/components/strings/chat";
 import { useUrlState } from "@/components/ui/use-url-state";

@@ -2,7 +2,7 @@
 
 import { ExternalLink, RefreshCw } from "lucide-react";
 import { useId, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { embedText } from "@/components/strings/embed";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";

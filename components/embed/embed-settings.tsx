@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { embedText } from "@/components/strings/embed";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Segmented } from "@/components/ui/segmented";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useDeleteFace } from "@/components/faces/use-faces";
 import { sumOf } from "@/components/fingerprint/components";
 import { faceText } from "@/components/strings/face";

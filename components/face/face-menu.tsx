@@ -3,7 +3,7 @@
 import { Copy, Ellipsis, FileBraces, Image, PencilLine, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { downloadCard, type CardFormat } from "@/components/faces/use-cards";
 import { faceText } from "@/components/strings/face";
 import { Button } from "@/components/ui/button";

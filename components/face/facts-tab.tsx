@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useUpdateFace } from "@/components/faces/use-faces";
 import { useCommands } from "@/components/palette/commands";
 import { faceText } from "@/components/strings/face";

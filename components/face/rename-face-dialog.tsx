@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useUpdateFace } from "@/components/faces/use-faces";
 import { maxUsernameLength, usernameProblem } from "@/components/faces/username";
 import { faceText } from "@/components/strings/face";

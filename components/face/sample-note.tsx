@@ -2,7 +2,7 @@
 
 import { Copy } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useCopyFace } from "@/components/faces/use-cards";
 import { faceText } from "@/components/strings/face";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { facesText } from "@/components/strings/faces";
 import type { FaceView } from "@/lib/faces/schemas";
 import type { FaceActions } from "./face-row-menu";

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { fidelityText } from "@/components/strings/fidelity";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";

@@ -1,7 +1,7 @@
 "use client";
 
 import { MoreHorizontal, Pencil, RotateCcw, RotateCw, Trash2, TriangleAlert } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { keysText } from "@/components/strings/keys";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";

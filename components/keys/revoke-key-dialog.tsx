@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { keysText } from "@/components/strings/keys";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button, type ButtonProps } from "@/components/ui/button";

@@ -3,7 +3,7 @@
 import { Circle, CircleCheck, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useAccount } from "@/components/account/use-account";
 import { useFaces } from "@/components/faces/use-faces";
 import { onboardingText } from "@/components/strings/onboarding";

@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { primitivesText } from "@/components/strings/primitives";
 import { Button } from "@/components/ui/button";
 import type { PrimitiveView, UpdatePrimitivesInput } from "@/lib/compile/schemas";

@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { z } from "zod";
 import type { WalletPurpose } from "@/components/sign-in/use-wallet-sign-in";
 import { WalletSignIn } from "@/components/sign-in/wallet-sign-in";

@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { signOut } from "@/components/shell/sign-out";
 import { settingsText as text } from "@/components/strings/settings";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";

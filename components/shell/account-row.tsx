@@ -2,7 +2,7 @@
 
 import { Copy, Ellipsis, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useAccount } from "@/components/account/use-account";
 import type { AccountView } from "@/components/account/wire";
 import { shellText } from "@/components/strings/shell";

@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { z } from "zod";
 import { shellText } from "@/components/strings/shell";
 import { fetchJson, request } from "@/lib/http/fetch-json";

@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { sourcesText } from "@/components/strings/sources";
 import type { DocumentView } from "@/lib/documents/schemas";
 import { ApiError } from "@/lib/http/fetch-json";

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { sourcesText } from "@/components/strings/sources";
 import { type DocumentView, UploadLimits } from "@/lib/documents/schemas";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";

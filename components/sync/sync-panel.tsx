@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { FaceFingerprint } from "@/components/faces/face-fingerprint";
 import { describeCounts, sumOf } from "@/components/fingerprint/components";
 import { syncText } from "@/components/strings/sync";

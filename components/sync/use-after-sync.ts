@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { refreshFace } from "@/components/sources/use-documents";
 import { syncText } from "@/components/strings/sync";
 import type { FaceView } from "@/lib/faces/schemas";
