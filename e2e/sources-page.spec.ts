@@ -38,6 +38,7 @@ for (const viewport of [
     await api.post("/v1/faces", { username: "mila", name: "Mila" });
     const names = ["a.txt", "breaks.txt", "held.txt", "b.txt", "broken.pdf"];
     for (const name of names) await writeFile(join(folder, name), `I keep bees. This is ${name}.`);
+    await writeFile(join(folder, "broken.pdf"), "%PDF-1.7\nthe rest of it was lost");
     let hasBroken = false;
     await page.route("**/v1/faces/mila/upload", async (route) => {
       if (route.request().method() !== "POST") return route.continue();
