@@ -95,11 +95,13 @@ const components: Components = {
 /** Markdown as it is being written: half a list or half a link does not flicker. */
 export function Markdown({ text, isWriting }: { text: string; isWriting: boolean }) {
   const [toBlocks] = useState(createBlockReader);
+  // what was seen being written stays in its blocks: drawn anew in one piece it would lose the reader's place
+  const [isInBlocks] = useState(isWriting);
   return (
     <Streamdown
       className="prose"
       parseMarkdownIntoBlocksFn={toBlocks}
-      mode={isWriting ? "streaming" : "static"}
+      mode={isWriting || isInBlocks ? "streaming" : "static"}
       isAnimating={isWriting}
       controls={false}
       components={components}

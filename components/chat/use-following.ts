@@ -24,7 +24,7 @@ export function useFollowing() {
     const onScroll = () => {
       // content that shrinks moves the place up too: that is nobody's wish
       const isShorter = outer.scrollHeight < lastHeight;
-      if (distance() <= nearPixels) isFollowing.current = true;
+      if (!isShorter && distance() <= nearPixels) isFollowing.current = true;
       else if (outer.scrollTop < lastTop - 1 && !isShorter) isFollowing.current = false;
       lastTop = outer.scrollTop;
       lastHeight = outer.scrollHeight;
