@@ -1,20 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
-import type { PrivateKeyAccount } from "viem/accounts";
 import { Api } from "./api";
 import { expect, test } from "./fixtures";
-import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 const letter = "I never answer letters at once. I believe that most quarrels are about sleep. I am a slow reader.";
 const phone = { width: 360, height: 780 };
-
-async function signIn(page: Page, url: string, wallet: PrivateKeyAccount, path: string): Promise<void> {
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=${encodeURIComponent(path)}`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await page.waitForURL((now) => now.pathname === path.split("?")[0], { waitUntil: "domcontentloaded" });
-}
 
 type Report = { rows: { label: string; cost_usd: number }[]; totals: { cost_usd: number; ledger_charges_usd: number } };
 type Listed<T> = { data: T[] };

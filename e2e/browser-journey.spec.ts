@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "./fixtures";
 import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 const journal = `I am a bookbinder by trade, and I was born in a houseboat on the Amstel.
 
@@ -81,10 +82,7 @@ test("an API key made in the browser is shown once and works until it is revoked
   keyless,
   wallet,
 }) => {
-  await installWallet(page, wallet);
-  await page.goto(`${keyless.url}/signin?next=/keys`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
+  await signIn(page, keyless.url, wallet, "/keys");
   await page.getByRole("button", { name: "Create a key" }).first().click();
   await page.getByRole("dialog").getByLabel("Name", { exact: false }).fill("notebook");
   await page

@@ -5,7 +5,7 @@ import { newId } from "@/lib/ids";
 import { Api } from "./api";
 import type { FakeProvider } from "./fake-provider/start-fake-provider";
 import { expect, test } from "./fixtures";
-import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 const diary = `I have always loved the sea. I believe that people are kinder than they seem.
 I never answer letters at once. I rise at five and walk to the harbour before work.
@@ -13,11 +13,7 @@ I decide slowly, because a boat that is built in a hurry leaks.`;
 
 /** Signs a browser in and opens a page. */
 async function arrive(page: Page, url: string, wallet: PrivateKeyAccount, path: string): Promise<void> {
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=${encodeURIComponent(path)}`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await page.waitForURL((at) => !at.pathname.startsWith("/signin"));
+  await signIn(page, url, wallet, path);
 }
 
 /** The next answer comes a word at a time, and would take minutes. */

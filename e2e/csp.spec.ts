@@ -1,11 +1,9 @@
-import type { Page } from "@playwright/test";
-import type { PrivateKeyAccount } from "viem";
 import { Api } from "./api";
 import { expect, test } from "./fixtures";
 import { furnish } from "./furnish";
-import { installWallet } from "./in-page-wallet";
 import { pagesOf } from "./pages";
 import { watchPages } from "./watch-page";
+import { signIn } from "./sign-in";
 
 /*
  * The policy is set by the server that stands before Next, so these need the built product: `next dev` has none of it.
@@ -21,14 +19,6 @@ function directivesOf(policy: string | undefined): Map<string, string> {
   );
 }
 
-async function signIn(page: Page, url: string, wallet: PrivateKeyAccount): Promise<void> {
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await expect(page).toHaveURL(/\/faces$/u);
-}
-
 test("every page runs by the nonce of its own answer, and breaks nothing of it", async ({
   page,
   context,
@@ -39,12 +29,7 @@ test("every page runs by the nonce of its own answer, and breaks nothing of it",
   const watched = await watchPages(context);
   const { api } = await Api.withNewKey(keyless.url, wallet);
   const furnished = await furnish(api);
-  const embed = await api.put<{ public_url: string; embed_url: string }>(`/v1/faces/${furnished.face}/embed`);
-  const pages = [
-    ...pagesOf(furnished),
-    { name: "public page", path: new URL(embed.public_url).pathname, ready: /Ask Joost/, isSignedOut: true },
-    { name: "embed page", path: new URL(embed.embed_url).pathname, ready: /Ask Joost/, isSignedOut: true },
-  ];
+  const pages = pagesOf(furnished);
   const nonces = new Set<string>();
 
   for (const isSignedOut of [true, false]) {

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { Api } from "./api";
 import { expect, test } from "./fixtures";
-import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 const journal = `I am a bookbinder by trade, and I was born in a houseboat on the Amstel.
 
@@ -29,10 +29,7 @@ async function openFace(page: Page, url: string, wallet: PrivateKeyAccount, tab:
     await api.post("/v1/faces/joost/sync");
     await api.untilSynced("joost");
   }
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=${encodeURIComponent(`/faces/joost?tab=${tab}`)}`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
+  await signIn(page, url, wallet, `/faces/joost?tab=${tab}`);
   await expect(page.getByRole("heading", { name: "Joost", level: 1 })).toBeVisible({ timeout: 60_000 });
   return api;
 }

@@ -3,8 +3,8 @@ import type { PrivateKeyAccount } from "viem";
 import { Api } from "./api";
 import { expect, test } from "./fixtures";
 import { startHostPage } from "./host-page";
-import { installWallet } from "./in-page-wallet";
 import { watchPages } from "./watch-page";
+import { signIn } from "./sign-in";
 
 const diary = `I was born in a lighthouse keeper's house. I believe that every tool should be repairable.
 I never sign a contract on a Friday. I am afraid of deep water, and I keep a boat anyway.`;
@@ -21,14 +21,6 @@ async function keeperWithPage(url: string, wallet: PrivateKeyAccount, input: obj
     return { publicUrl: at(view.public_url), embedUrl: at(view.embed_url) };
   };
   return { api, change, ...(await change(input)) };
-}
-
-async function signIn(page: Page, url: string, wallet: PrivateKeyAccount, next: string): Promise<void> {
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=${encodeURIComponent(next)}`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await expect(page).toHaveURL(url + next);
 }
 
 const messageTo = (place: Page | FrameLocator) => place.getByLabel("Message to keeper");

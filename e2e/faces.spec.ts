@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { Api } from "./api";
 import { expect as usual, test } from "./fixtures";
-import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 /** Patient, for machines on which much else runs; nothing waits longer than it has to. */
 const expect = usual.configure({ timeout: 45_000 });
@@ -16,10 +16,7 @@ const bobText = "I love long walks in the rain. I hate crowds when I am tired. I
 async function withFaces(page: Page, url: string, wallet: PrivateKeyAccount, texts: Record<string, string>) {
   const { api } = await Api.withNewKey(url, wallet);
   for (const [username, text] of Object.entries(texts)) await api.makeFace(username, text);
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=/faces`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
+  await signIn(page, url, wallet);
   // the first page of an account
   await expect(rowOf(page, "mara")).toBeVisible({ timeout: 110_000 });
   return api;

@@ -1,3 +1,4 @@
+import { newId } from "@/lib/ids";
 import type { Api } from "./api";
 
 const journal = `I am a bookbinder by trade, and I was born in a houseboat on the Amstel.
@@ -18,11 +19,20 @@ Jo: what do you bring on sunday?
 Joost: I always bring too much bread, I suppose`;
 
 /** What an account looks like after a week of use: every page then has something to show. */
-export type Furnished = { face: string; composite: string; waiting: string; empty: string };
+export type Furnished = {
+  face: string;
+  composite: string;
+  waiting: string;
+  empty: string;
+  /** the id of a conversation with the face */
+  conversation: string;
+  /** of the face's pages for visitors: by itself, and for frames */
+  visitors: { page: string; frame: string };
+};
 
 /**
  * Gives an account faces in every state: compiled from three texts in two versions, composed, with a text that waits for
- * its sync, and empty.
+ * its sync, and empty; a conversation with its trace, a page for visitors, and a key.
  */
 export async function furnish(api: Api): Promise<Furnished> {
   const face = "joost";
@@ -52,7 +62,36 @@ export async function furnish(api: Api): Promise<Furnished> {
   await api.post(`/v1/faces/${waiting}/documents`, { content: letters, label: "1961.txt", type: "document" });
   const empty = "untitled";
   await api.post("/v1/faces", { username: empty });
-  return { face, composite, waiting, empty };
+  const conversation = await converse(api, face);
+  const pages = await api.put<{ public_url: string; embed_url: string }>(`/v1/faces/${face}/embed`);
+  const visitors = { page: new URL(pages.public_url).pathname, frame: new URL(pages.embed_url).pathname };
+  return { face, composite, waiting, empty, conversation, visitors };
+}
+
+/** A question that the face really answered, kept as the chat page keeps it. @returns the conversation's id */
+async function converse(api: Api, face: string): Promise<string> {
+  const content = "Do you think people are kind?";
+  const answer = await api.request("POST", "/v1/chat/completions", {
+    model: face,
+    messages: [{ role: "user", content }],
+  });
+  const { choices } = (await answer.json()) as { choices: { message: { content: string } }[] };
+  const question = newId("message");
+  const { id } = await api.post<{ id: string }>("/v1/conversations", {
+    face,
+    messages: [
+      { id: question, role: "user", content },
+      {
+        id: newId("message"),
+        parent_id: question,
+        role: "assistant",
+        content: choices[0]?.message.content ?? "",
+        model: "builtin",
+        trace_id: answer.headers.get("x-faces-trace-id"),
+      },
+    ],
+  });
+  return id;
 }
 
 async function sync(api: Api, face: string): Promise<void> {

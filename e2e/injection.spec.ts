@@ -3,8 +3,8 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type Installation, startInstallation } from "@/lib/dev/start-installation";
 import { Api } from "./api";
 import { startHostileModel } from "./hostile-model";
-import { installWallet } from "./in-page-wallet";
 import { watchPages } from "./watch-page";
+import { signIn } from "./sign-in";
 
 /*
  * What people and models write, in every place that shows it. A payload that ran would call `fired`; a policy that had
@@ -122,11 +122,7 @@ test("nothing that anybody writes runs, on any page of the dashboard", async ({ 
   const watched = await watchPages(context);
   await poison(api);
   await api.post("/v1/api-keys", { name: short }).catch(() => null);
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=${encodeURIComponent(`/faces?q=${payloads[1]}`)}`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
-  await page.waitForURL((at) => at.pathname === "/faces");
+  await signIn(page, url, wallet, `/faces?q=${payloads[1]}`);
 
   const name = page.getByText(`<img src=x onerror=fired("name")>`, { exact: false });
   for (const width of [1280, 360]) {
@@ -193,10 +189,7 @@ test("an answer that is written in pieces runs nothing, in the chat and on the p
   });
 
   await test.step("chat", async () => {
-    await installWallet(page, wallet);
-    await page.goto(`${url}/signin?next=/faces/eve/chat`);
-    await page.getByRole("button", { name: "Test Wallet" }).click();
-    await page.getByRole("button", { name: /^Sign this text/ }).click();
+    await signIn(page, url, wallet, "/faces/eve/chat");
     const box = page.getByRole("textbox", { name: /^Message/ });
     await box.fill(`${markdown.slice(0, 1_500)} the end of the question`);
     await page.keyboard.press("Enter");

@@ -4,15 +4,12 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { expect, test } from "./fixtures";
-import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 const run = promisify(execFile);
 
 async function openKeys(page: Page, url: string, wallet: PrivateKeyAccount): Promise<void> {
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=/keys`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
+  await signIn(page, url, wallet, "/keys");
   // it comes from the server by the browser's own request: the page answers clicks by now
   await expect(page.getByText("No keys yet")).toBeVisible();
 }

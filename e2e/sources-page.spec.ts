@@ -4,17 +4,14 @@ import type { Page } from "@playwright/test";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { Api, until } from "./api";
 import { expect, test } from "./fixtures";
-import { installWallet } from "./in-page-wallet";
+import { signIn } from "./sign-in";
 
 /** What the server has to work for: reading a file starts a process of its own. */
 const patient = { timeout: 45_000 };
 
 /** Signs in through the page and opens the sources of a face that was made by the API. */
 async function openSources(page: Page, url: string, wallet: PrivateKeyAccount, face: string): Promise<void> {
-  await installWallet(page, wallet);
-  await page.goto(`${url}/signin?next=/faces`);
-  await page.getByRole("button", { name: "Test Wallet" }).click();
-  await page.getByRole("button", { name: /^Sign this text/ }).click();
+  await signIn(page, url, wallet);
   await expect(page.getByRole("heading", { name: "Faces", level: 1 })).toBeVisible(patient);
   await page.goto(`${url}/faces/${face}?tab=sources`);
   await expect(page.getByRole("button", { name: /^Drop texts anywhere/ })).toBeVisible(patient);
