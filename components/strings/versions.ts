@@ -80,6 +80,7 @@ export const versionsText = {
   restoreCounting: "Comparing with now",
   restored: (number: number, made: number) => `Version ${number} is restored, as version ${made}.`,
   restoreFailed: "It was not restored",
+  restoreFailedWhy: (why: string) => `It was not restored. ${why}`,
   cancel: "Cancel",
   undo: "Undo",
   commands: { restore: "Restore the version that is shown", swap: "Compare the versions the other way round" },

@@ -32,7 +32,7 @@ export function RestoreDialog({ face, version, current, open, onOpenChange }: Re
         toast(versionsText.restored(number, made.number), isUndo ? {} : { action: undo });
         onOpenChange(false);
       },
-      onError: (error) => (isUndo ? toast.error(`${versionsText.restoreFailed}. ${error.message}`) : undefined),
+      onError: (error) => (isUndo ? toast.error(versionsText.restoreFailedWhy(error.message)) : undefined),
     });
   }
 

@@ -84,6 +84,25 @@ const server = [
   "models",
 ];
 
+/** Two letters in a row are a word, and a word is for the catalogue. */
+const words = "/[A-Za-z]{2,}/";
+const read = "/^(label|aria-label|title|placeholder|alt|description|note|hint|why)$/";
+const inJsx = (kind) => [
+  `JSXAttribute[name.name=${read}] ${kind}`,
+  `JSXElement > JSXExpressionContainer > ${kind}`,
+  `JSXElement > JSXExpressionContainer > ConditionalExpression > ${kind}`,
+];
+
+/** Where words that a person reads would stand in a page's code. */
+const literalWords = [
+  `JSXText[value=${words}]`,
+  `JSXAttribute[name.name=${read}] > Literal[value=${words}]`,
+  ...inJsx(`TemplateLiteral > TemplateElement[value.raw=${words}]`),
+  ...inJsx(`Literal[value=${words}]`).slice(1),
+  `CallExpression[callee.name="toast"] > :matches(Literal, TemplateLiteral)`,
+  `CallExpression[callee.object.name="toast"] > :matches(Literal, TemplateLiteral)`,
+].map((selector) => ({ selector, message: "Words that a person reads stand in components/strings." }));
+
 export default tseslint.config(
   { ignores: ["node_modules/**", ".next/**", ".data/**", "lib/db/generated/**", "public/**", "next-env.d.ts"] },
   ...tseslint.configs.strict,
@@ -108,6 +127,11 @@ export default tseslint.config(
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
   { files: ["app/**", "components/**"], ...next.configs["core-web-vitals"] },
+  {
+    files: ["app/**/*.tsx", "components/**/*.tsx"],
+    ignores: ["**/*.test.tsx"],
+    rules: { "no-restricted-syntax": ["error", ...literalWords] },
+  },
   {
     files: ["lib/log.ts", "lib/dev/**", "lib/**/bench*", "lib/**/bench*/**", "lib/compile/training/**"],
     rules: { "no-console": "off" },
