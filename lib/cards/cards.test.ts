@@ -9,6 +9,8 @@ import { createFace } from "@/lib/faces/create-face";
 import { CreateFaceInput } from "@/lib/faces/schemas";
 import { testCaller } from "@/lib/http/testing";
 import { exportFace } from "./export-face";
+import { planForeignCard } from "./foreign-card";
+import { ForeignCard } from "./foreign-card-schema";
 import { importCard } from "./import-card";
 import { readPngTexts, writePng } from "./png-chunks";
 import { readCard } from "./read-card";
@@ -198,6 +200,26 @@ describe("a card that is none", () => {
       kind: "foreign",
       version: "v3",
     });
+  });
+});
+
+describe("a card that asks for more work than it is long", () => {
+  test("has one text of each name unpacked, however many it holds", () => {
+    const text = chunk("zTXt", Buffer.concat([Buffer.from("ccv3\0\0"), deflateSync(Buffer.from(base64(three)))]));
+    const again = chunk("zTXt", Buffer.concat([Buffer.from("CCV3\0\0"), bomb]));
+    const bytes = Buffer.concat([magic, head, text, ...Array.from({ length: 10 }, () => again), end]);
+    expect(readPngTexts(bytes, ["ccv3"], 1_000_000)).toEqual([{ keyword: "ccv3", text: base64(three) }]);
+  });
+
+  test("is read once where its notes never end, and loses those that do", () => {
+    const endless = "{{//".repeat(50_000);
+    const started = Date.now();
+    const { facts, sources } = planForeignCard(
+      ForeignCard.parse({ description: "A {{// b }}c{{Comment: d\n}}e", personality: endless, scenario: endless }),
+    );
+    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(facts).toBe("A ce");
+    expect(sources.map(({ content }) => content)).toEqual([endless, endless]);
   });
 });
 

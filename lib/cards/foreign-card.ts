@@ -56,12 +56,25 @@ function toName(text: string): string | null {
 
 /** `{{char}}` and `{{user}}` are written out; notes to a machine in braces (`{{// …}}`) go. */
 function withNames(text: string, name: string): string {
-  return text
-    .replace(/\{\{\/\/.*?\}\}|\{\{comment:.*?\}\}/gisu, "")
+  return withoutNotes(text)
     .replace(/\{\{char\}\}|<BOT>|<CHAR>/giu, () => name)
     .replace(/\{\{user\}\}|<USER>/giu, "User")
     .replace(/\r\n?/gu, "\n")
     .trim();
+}
+
+/** Read once from front to back: a pattern would look for the end of every note that has none, again and again. */
+function withoutNotes(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (const { index } of text.matchAll(/\{\{(?:\/\/|comment:)/giu)) {
+    if (index < from) continue;
+    const end = text.indexOf("}}", index);
+    if (end < 0) break;
+    kept.push(text.slice(from, index));
+    from = end + 2;
+  }
+  return [...kept, text.slice(from)].join("");
 }
 
 /** Whole parts go into the facts as long as they fit; what does not becomes a text about the face. */

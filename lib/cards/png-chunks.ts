@@ -14,7 +14,7 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * The texts in a PNG: `tEXt`, `zTXt` and `iTXt`, of the keywords that are wanted. Its picture is never decoded.
+ * The texts in a PNG: `tEXt`, `zTXt` and `iTXt`, the first of each keyword that is wanted. Its picture is never decoded.
  *
  * @param maxBytes no text is longer, unpacked: a small file may hold a very large one
  * @throws {AppError} `unreadable` damaged; `too_large` a text is longer
@@ -25,9 +25,10 @@ export function readPngTexts(bytes: Uint8Array, wanted: readonly string[], maxBy
     if (type !== "tEXt" && type !== "zTXt" && type !== "iTXt") continue;
     const end = data.subarray(0, maxKeywordBytes + 1).indexOf(0);
     if (end < 1) continue;
-    const keyword = latin1(data.subarray(0, end));
-    if (!wanted.includes(keyword.toLowerCase())) continue;
-    texts.push({ keyword: keyword.toLowerCase(), text: readText(type, data.subarray(end + 1), maxBytes) });
+    const keyword = latin1(data.subarray(0, end)).toLowerCase();
+    // only one of each is unpacked: a small file may hold thousands, and each may be as long as is allowed
+    if (!wanted.includes(keyword) || texts.some((known) => known.keyword === keyword)) continue;
+    texts.push({ keyword, text: readText(type, data.subarray(end + 1), maxBytes) });
   }
   return texts;
 }
