@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * A request with a multipart form, whose body is hashed on its way to whoever reads it.
+ * A request whose body is hashed on its way to whoever reads it: a form, or a file.
  *
- * The boundary is another in every try of the same upload, so it does not count.
+ * The boundary of a form is another in every try of the same upload, so it does not count.
  */
 export function fingerprintedForm(
   request: Request,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { POST as addText } from "@/app/v1/faces/[face]/documents/route";
 import { POST as startSync } from "@/app/v1/faces/[face]/sync/route";
 import { POST as upload } from "@/app/v1/faces/[face]/upload/route";
+import { POST as importCard } from "@/app/v1/faces/import/route";
 import { GET as listFaces, POST as createFace } from "@/app/v1/faces/route";
 import { connect } from "@/lib/db/client";
 import { testDatabase, testUser } from "@/lib/db/testing";
@@ -92,6 +93,17 @@ describe("a POST with an Idempotency-Key", () => {
     expect(again).toMatchObject({ status: 201, body: first.body });
     expect(again.headers.get("idempotent-replayed")).toBe("true");
     expect(await send(`${long}x`)).toMatchObject({ status: 409, body: { error: { code: "idempotency_mismatch" } } });
+  });
+
+  test("tells files apart that are the body itself", async () => {
+    const send = (name: string) => {
+      const card = { spec: "chara_card_v2", spec_version: "2.0", data: { name, description: "Kind." } };
+      return caller.call(importCard, { method: "POST", json: card, headers: { "idempotency-key": "card" } });
+    };
+    const first = await send("Alice");
+    expect(first.status).toBe(201);
+    expect(await send("Alice")).toMatchObject({ status: 201, body: first.body });
+    expect(await send("Bob")).toMatchObject({ status: 409, body: { error: { code: "idempotency_mismatch" } } });
   });
 
   test("keeps no refusal of an upload, whose rest nobody reads", async () => {

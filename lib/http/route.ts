@@ -121,8 +121,7 @@ function fingerprinted(
 ): { asked: Request; fingerprint: Fingerprint } {
   const { pathname, search } = new URL(request.url);
   const caller = credential.kind === "key" ? credential.keyId : "person";
-  const isForm = request.headers.get("content-type")?.startsWith("multipart/") ?? false;
-  if (bytes === null && isForm) {
+  if (bytes === null && request.body !== null) {
     const form = fingerprintedForm(request, `${caller} ${request.method} ${pathname}${search}\n`);
     return { asked: form.request, fingerprint: form };
   }
