@@ -9,7 +9,7 @@ import { NewUsername } from "@/lib/faces/schemas";
 import { readExtension } from "./export-face";
 import { freeUsername } from "./free-username";
 import { importForeignCard } from "./import-foreign-card";
-import { importParts } from "./import-parts";
+import { importParts, removeParts } from "./import-parts";
 import { readCard } from "./read-card";
 import { type Restored, restoreFace } from "./restore-face";
 import type { CardFace, FacesExtension } from "./card-schema";
@@ -44,7 +44,11 @@ export async function copyFace(ctx: Ctx, ref: string, query: ImportQuery): Promi
 
 async function importExtension(ctx: Ctx, extension: FacesExtension, query: ImportQuery): Promise<ImportReport> {
   const parts = await importParts(ctx, extension, (card) => makeFace(ctx, card, { formula: null }));
-  const made = await makeFace(ctx, extension.face, { username: query.username, formula: parts.formula });
+  const whole = { username: query.username, formula: parts.formula };
+  const made = await makeFace(ctx, extension.face, whole).catch(async (error: unknown) => {
+    await removeParts(ctx, parts.ids);
+    throw error;
+  });
   const face = await requireFace(ctx, made.id);
   return {
     face: await toFaceView(ctx.db, face),

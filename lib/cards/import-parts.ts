@@ -11,6 +11,7 @@ export type ImportedParts = {
   formula: string | null;
   /** of those that were made now */
   usernames: string[];
+  ids: string[];
   tokens: number;
   /** the least that was reached; null without parts */
   graph: GraphOutcome | null;
@@ -31,7 +32,7 @@ export async function importParts(
   { formula, parts }: FacesExtension,
   make: (card: CardFace) => Promise<MadeFace>,
 ): Promise<ImportedParts> {
-  const none: ImportedParts = { formula: null, usernames: [], tokens: 0, graph: null, leftOut: [] };
+  const none: ImportedParts = { formula: null, usernames: [], ids: [], tokens: 0, graph: null, leftOut: [] };
   if (formula === null) return none;
   const wanted = [...new Set(operandsOf(parseFormula(formula)).map(({ ref }) => ref))];
   const missing = wanted.find((ref) => !parts.some(({ username }) => username === ref));
@@ -47,17 +48,26 @@ export async function importParts(
       names.set(card.username, known ? card.username : (made.at(-1)?.username ?? ""));
     }
   } catch (error) {
-    for (const { id } of made) await deleteFace(ctx, id);
+    await removeParts(
+      ctx,
+      made.map(({ id }) => id),
+    );
     throw error;
   }
   const reached = made.map(({ graph }) => outcomes.indexOf(graph));
   return {
     formula: withNames(formula, (ref) => names.get(ref) ?? ref),
     usernames: made.map(({ username }) => username),
+    ids: made.map(({ id }) => id),
     tokens: made.reduce((sum, { tokens }) => sum + tokens, 0),
     graph: outcomes[Math.max(...reached)] ?? "exact",
     leftOut: made.flatMap(({ leftOut }) => leftOut),
   };
+}
+
+/** Takes parts back that were made for a whole that could not be. */
+export async function removeParts(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await deleteFace(ctx, id);
 }
 
 async function isHere(ctx: Ctx, { username, graph_hash }: CardFace): Promise<boolean> {

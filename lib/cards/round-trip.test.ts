@@ -156,6 +156,16 @@ describe("a card of ours", () => {
   });
 });
 
+test("a composite that cannot be made leaves none of its parts behind", async () => {
+  const [ctx, other] = [await testUser(db), await testUser(db)];
+  for (const username of ["alice", "bob"]) await createFace(ctx, CreateFaceInput.parse({ username }));
+  const { id } = await createFace(ctx, CreateFaceInput.parse({ username: "mix", formula: "alice | bob" }));
+  const { bytes } = await exportFace(ctx, { face: id, format: "json" });
+  await createFace(other, CreateFaceInput.parse({ username: "taken" }));
+  await expect(importCard(other, bytes, { username: "taken" })).rejects.toMatchObject({ code: "conflict" });
+  expect(await db.face.count({ where: { accountId: other.actor.accountId } })).toBe(1);
+});
+
 async function copyFaceTo(other: Ctx, ctx: Ctx, face: string) {
   const { bytes } = await exportFace(ctx, { face, format: "json" });
   return importCard(other, bytes, {});
