@@ -8,7 +8,7 @@ import { createConversation } from "./create-conversation";
 import { deleteConversation, deleteConversations } from "./delete-conversations";
 import { exportConversation } from "./export-conversation";
 import { listConversations } from "./list-conversations";
-import { AppendMessagesInput, ConversationsQuery, CreateConversationInput } from "./schemas";
+import { AppendMessagesInput, ConversationsQuery, CreateConversationInput, mostBytesOfAll } from "./schemas";
 import { showConversation } from "./show-conversation";
 import { updateConversation } from "./update-conversation";
 
@@ -112,6 +112,18 @@ describe("a conversation", () => {
     await expect(updateConversation(ctx, one.id, { leaf_id: two.first.id })).rejects.toThrow(
       "no message of this conversation",
     );
+  });
+
+  test("holds so much text in all, however few its messages are", async () => {
+    const ctx = await someone();
+    const { id, first, second } = await exchange(ctx);
+    // as if it had grown to just below what it may hold
+    await db.$executeRaw`UPDATE conversation_messages SET content = repeat('x', ${mostBytesOfAll - 10}::int) WHERE id = ${second.id}`;
+    await db.$executeRaw`UPDATE conversation_messages SET content = '' WHERE id = ${first.id}`;
+    await append(ctx, id, { messages: [question("é".repeat(5), second.id)] });
+    await expect(append(ctx, id, { messages: [question("!", second.id)] })).rejects.toMatchObject({
+      code: "plan_limit",
+    });
   });
 
   test("holds what a model may say and PostgreSQL may not", async () => {

@@ -6,6 +6,8 @@ export const mostConversations = 10_000;
 export const mostMessages = 4_000;
 export const mostMessagesAtOnce = 200;
 export const mostCharacters = 400_000;
+/** Of all its branches together: a page, an export and a search read them at once. */
+export const mostBytesOfAll = 20_000_000;
 
 const idOf = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `is no id like ${prefix}_…`);
 

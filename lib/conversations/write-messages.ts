@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Transaction } from "@/lib/db/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
-import { mostMessages, type MessageInput } from "./schemas";
+import { mostBytesOfAll, mostMessages, type MessageInput } from "./schemas";
 
 /**
  * Writes messages into a conversation that is locked; those that are there already are written over, as long as they are
@@ -24,6 +24,7 @@ export async function writeMessages(
   requireTree(messages, conversationId, known);
   const added = messages.filter(({ id }) => !known.has(id));
   await requireRoom(tx, conversationId, new Set(added.map(({ id }) => id)).size);
+  await requireBytes(tx, conversationId, messages);
   const removed = await fromDeletedTexts(tx, ctx, messages);
   // times of one request would be the same, and their order is what one reads
   const now = Date.now();
@@ -73,6 +74,26 @@ async function requireRoom(tx: Transaction, conversationId: string, added: numbe
   throw new AppError(
     "plan_limit",
     `A conversation holds at most ${mostMessages.toLocaleString("en-US")} messages, and this one is full. Go on in a new one.`,
+  );
+}
+
+/** What is written over counts as it will be, not as it is. */
+async function requireBytes(
+  tx: Transaction,
+  conversationId: string,
+  messages: readonly MessageInput[],
+): Promise<void> {
+  const ids = messages.map(({ id }) => id);
+  // the length stands beside a text: none is read for it
+  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
+    SELECT coalesce(sum(octet_length(content)), 0)::bigint AS sum FROM conversation_messages
+    WHERE conversation_id = ${conversationId} AND NOT id = ANY(${ids}::text[])`;
+  const written = messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  if (Number(row?.sum ?? 0n) + written <= mostBytesOfAll) return;
+  const megabytes = mostBytesOfAll / 1_000_000;
+  throw new AppError(
+    "plan_limit",
+    `A conversation holds at most ${megabytes} MB of text, and this one is full. Go on in a new one.`,
   );
 }
 
