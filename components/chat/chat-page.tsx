@@ -10,6 +10,7 @@ import type { Chat } from "./chat-cache";
 import { ChatProblem, NoFaces } from "./chat-problem";
 import { conversationIn } from "./chat-frame";
 import { ChatRoom } from "./chat-room";
+import { firstPartner } from "./first-partner";
 import { LoadingChat } from "./loading-chat";
 import { useStoredChat } from "./use-chat";
 import { useConversations } from "./use-conversations";
@@ -38,16 +39,19 @@ function StoredChat({ id }: { id: string }) {
   return <LoadingChat />;
 }
 
-/** With the face in the address, else with whom one spoke last, else with the first there is. */
+/** With the face in the address, else with the one that {@link firstPartner} names. */
 function NewChat({ id, faceParam }: { id: string; faceParam: string }) {
   const chat = useStoredChat(id, true);
   const last = useConversations({ face: "", q: "" });
   const faces = useFaces();
+  const [begun, setBegun] = useState("");
   if (chat.data) return <WithFace username={chat.data.face.username} id={id} chat={chat.data} />;
   if (faceParam) return <WithFace username={faceParam} id={id} chat={undefined} />;
   if (last.isPending || faces.isPending) return <LoadingChat />;
-  const lastFace = last.conversations?.[0]?.face.id;
-  const face = faces.data?.find((each) => each.id === lastFace) ?? faces.data?.[0];
+  const all = faces.data ?? [];
+  // it stays who it is, whatever changes elsewhere while one types
+  const face = all.find((each) => each.id === begun) ?? firstPartner(all, last.conversations?.[0]?.face.id);
+  if (face && face.id !== begun) setBegun(face.id);
   if (face) return <WithFace username={face.username} id={id} chat={undefined} />;
   return faces.error ? <ChatProblem error={faces.error} onRetry={() => void faces.refetch()} /> : <NoFaces />;
 }
