@@ -1,6 +1,7 @@
 import { primitivesText } from "@/components/strings/primitives";
 import { Chip } from "@/components/ui/chip";
 import { Confidence } from "@/components/ui/confidence";
+import { canonicalForm } from "@/lib/compile/canonical-form";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import { formatHundredths } from "@/lib/format";
 
@@ -10,7 +11,7 @@ export function StatementFacts({ primitive }: { primitive: PrimitiveView }) {
   const reader = primitive.provenance[0]?.engine;
   return (
     <>
-      <p className="font-mono text-2 [overflow-wrap:anywhere] text-ink-2">{grammarOf(primitive)}</p>
+      <p className="font-mono text-2 [overflow-wrap:anywhere] text-ink-2">{canonicalForm(primitive)}</p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-2 text-ink-3">
         <span className="num flex items-center gap-2">
           <Confidence value={primitive.confidence} />
@@ -24,18 +25,6 @@ export function StatementFacts({ primitive }: { primitive: PrimitiveView }) {
       </div>
     </>
   );
-}
-
-/** The closed form in which the statement is kept: `component.predicate [not] object [when …] [because …]`. */
-function grammarOf({ component, predicate, polarity, object, condition, reason }: PrimitiveView): string {
-  const parts = [
-    `${component}.${predicate}`,
-    polarity === "neg" ? "not" : "",
-    object,
-    condition ? `when ${condition}` : "",
-    reason ? `because ${reason}` : "",
-  ];
-  return parts.filter(Boolean).join(" ");
 }
 
 const engineName = (engine: string): string => (engine.startsWith("builtin") ? primitivesText.builtin : engine);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalForm, componentOf, kinds, Statement } from "./grammar";
+import { componentOf, kinds, Statement } from "./grammar";
 
 const statement: Statement = {
   component: "beta",
@@ -20,13 +20,6 @@ const statement: Statement = {
 test("has 24 kinds with names of their own", () => {
   expect(new Set(kinds.map(({ predicate }) => predicate)).size).toBe(24);
   for (const { component, predicate } of kinds) expect(componentOf(predicate)).toBe(component);
-});
-
-test("writes a statement in its own notation", () => {
-  expect(canonicalForm(statement)).toBe("beta.likes not crowds when I am tired");
-  expect(canonicalForm({ ...statement, polarity: "pos", condition: "tired", reason: "of noise" })).toBe(
-    "beta.likes crowds when tired because of noise",
-  );
 });
 
 test("refuses a predicate of another component and a quote that does not fit its offsets", () => {

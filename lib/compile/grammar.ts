@@ -261,25 +261,3 @@ export function componentOf(predicate: Predicate): Component {
   if (!component) throw new RangeError(`unknown predicate ${predicate}`);
   return component;
 }
-
-/** The statement in the grammar's own notation, such as `beta.likes not crowds when tired`. */
-export function canonicalForm(
-  statement: Pick<Statement, "component" | "predicate" | "polarity" | "object" | "condition" | "reason">,
-): string {
-  const parts = [`${statement.component}.${statement.predicate}`];
-  if (statement.polarity === "neg") parts.push("not");
-  parts.push(statement.object);
-  if (statement.condition)
-    parts.push(
-      /^(?:if|when|whenever|under|before|after|while|unless|until)\b/iu.test(statement.condition)
-        ? statement.condition
-        : `when ${statement.condition}`,
-    );
-  if (statement.reason)
-    parts.push(
-      /^(?:because|since|owing to|so that|for)\b/iu.test(statement.reason)
-        ? statement.reason
-        : `because ${statement.reason}`,
-    );
-  return parts.join(" ");
-}
