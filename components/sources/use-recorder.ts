@@ -24,8 +24,11 @@ const sliceMs = 1000;
 export function useRecorder(maxBytes: number) {
   const [state, setState] = useState<RecorderState>({ status: "idle" });
   const recorder = useRef<MediaRecorder>(null);
+  /** goes up with every start and at the end: a permission that comes too late is for nobody */
+  const asked = useRef(0);
 
   const release = useCallback(() => {
+    asked.current += 1;
     const current = recorder.current;
     recorder.current = null;
     if (current === null) return;
@@ -42,12 +45,15 @@ export function useRecorder(maxBytes: number) {
     if (devices === undefined || typeof MediaRecorder === "undefined")
       return setState({ status: "refused", why: "insecure" });
     setState({ status: "asking" });
+    const mine = asked.current;
     let stream: MediaStream;
     try {
       stream = await devices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } });
     } catch (error) {
-      return setState({ status: "refused", why: refusalOf(error) });
+      if (mine === asked.current) setState({ status: "refused", why: refusalOf(error) });
+      return;
     }
+    if (mine !== asked.current) return stream.getTracks().forEach((track) => track.stop());
     const mimeType = kinds.find((kind) => MediaRecorder.isTypeSupported(kind));
     const made = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
     recorder.current = made;
