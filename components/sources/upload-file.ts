@@ -39,7 +39,7 @@ export function uploadFile({ face, file, fields, signal, onProgress }: UploadOpt
     request.addEventListener("abort", () => reject(new DOMException("The upload was cancelled.", "AbortError")));
     request.addEventListener("error", () => reject(noAnswer()));
     request.addEventListener("load", () => {
-      if (request.status === 429) return reject(new BusyError(1000 * Number(request.getResponseHeader("retry-after"))));
+      if (request.status === 429) return reject(new BusyError(waitMsOf(request.getResponseHeader("retry-after"))));
       const answer = Answer.safeParse(parseJson(request.responseText));
       if (request.status >= 200 && request.status < 300 && answer.success) return resolve(answer.data.data);
       reject(apiErrorOf(request.status, request.responseText, request.getResponseHeader("x-request-id")));
@@ -47,6 +47,15 @@ export function uploadFile({ face, file, fields, signal, onProgress }: UploadOpt
     request.open("POST", `/v1/faces/${encodeURIComponent(face)}/upload`);
     request.send(body);
   });
+}
+
+const usualWaitMs = 5_000;
+const leastWaitMs = 1_000;
+
+/** How long to wait; a proxy in between may not say, or give a date. @param retryAfter the header: seconds */
+export function waitMsOf(retryAfter: string | null): number {
+  const seconds = retryAfter === null || retryAfter.trim() === "" ? NaN : Number(retryAfter);
+  return Number.isFinite(seconds) ? Math.max(leastWaitMs, 1000 * seconds) : usualWaitMs;
 }
 
 function noAnswer(): ApiError {
