@@ -36,11 +36,13 @@ export function ConversationList({ query, currentId, hrefOf, onDelete, onOpen }:
     overscan: 12,
   });
   const shown = virtual.getVirtualItems();
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  // what failed is asked again by whoever reads that it did
+  const canFetchMore = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
   const isAtEnd = (shown.at(-1)?.index ?? 0) >= rows.length - 8;
   useEffect(() => {
-    if (isAtEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [isAtEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (isAtEnd && canFetchMore) void fetchNextPage();
+  }, [isAtEnd, canFetchMore, fetchNextPage]);
 
   if (list.error)
     return (

@@ -87,7 +87,8 @@ export function PrimitivesTab({ face }: { face: FaceView }) {
               onSelect={select}
               chosen={chosen}
               onChoose={setChosen}
-              hasMore={primitives.hasNextPage}
+              // what failed is asked again by whoever reads that it did
+              hasMore={primitives.hasNextPage && !primitives.isFetchNextPageError}
               isFetchingMore={primitives.isFetchingNextPage}
               onMore={() => void primitives.fetchNextPage()}
             />
