@@ -3,8 +3,8 @@ import { z } from "zod";
 import { shellText } from "@/components/strings/shell";
 import { fetchJson, request } from "@/lib/http/fetch-json";
 
-/** Drafts and conversations are kept under these in the browser; they belong to whoever was signed in. */
-const privatePrefixes = ["faces.chat.", "faces.draft."];
+/** Drafts, conversations and comparisons are kept under these in the browser; they belong to whoever was signed in. */
+const privatePrefixes = ["faces.chat.", "faces.draft.", "faces.compare"];
 
 const Csrf = z.object({ csrfToken: z.string() });
 
@@ -21,8 +21,10 @@ export async function signOut(): Promise<void> {
     return;
   }
   try {
-    for (const key of Object.keys(localStorage)) {
-      if (privatePrefixes.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(storage)) {
+        if (privatePrefixes.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
+      }
     }
   } finally {
     // a full load, so that nothing cached stays on screen
