@@ -78,11 +78,7 @@ async function requireRoom(tx: Transaction, conversationId: string, added: numbe
 }
 
 /** What is written over counts as it will be, not as it is. */
-async function requireBytes(
-  tx: Transaction,
-  conversationId: string,
-  messages: readonly MessageInput[],
-): Promise<void> {
+async function requireBytes(tx: Transaction, conversationId: string, messages: readonly MessageInput[]): Promise<void> {
   const ids = messages.map(({ id }) => id);
   // the length stands beside a text: none is read for it
   const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
