@@ -15,6 +15,8 @@ export const limits = {
   findingsEach: 2_000,
   parts: 16,
   textCharacters: 25_000_000,
+  /** of all texts together, as a card is read at most (lib/cards/read-card.ts) */
+  textBytes: 40_000_000,
 } as const;
 
 const Offset = z.int().min(0);

@@ -4,11 +4,14 @@ import { GET as exportRoute } from "@/app/v1/faces/[face]/export/route";
 import { POST as importRoute } from "@/app/v1/faces/import/route";
 import { closePool } from "@/lib/compute/pool";
 import { testDatabase, testUser } from "@/lib/db/testing";
+import { addTextDocument } from "@/lib/documents/add-document";
 import { listDocuments } from "@/lib/documents/list-documents";
 import { createFace } from "@/lib/faces/create-face";
+import { requireFace } from "@/lib/faces/require-face";
 import { CreateFaceInput } from "@/lib/faces/schemas";
 import { testCaller } from "@/lib/http/testing";
-import { exportFace } from "./export-face";
+import { limits } from "./card-schema";
+import { exportFace, readExtension } from "./export-face";
 import { planForeignCard } from "./foreign-card";
 import { ForeignCard } from "./foreign-card-schema";
 import { importCard } from "./import-card";
@@ -221,6 +224,20 @@ describe("a card that asks for more work than it is long", () => {
     expect(facts).toBe("A ce");
     expect(sources.map(({ content }) => content)).toEqual([endless, endless]);
   });
+});
+
+test("a face of more text than a card holds is refused before it is read", async () => {
+  const ctx = await testUser(db);
+  const { id: face } = await createFace(ctx, CreateFaceInput.parse({ username: "alice" }));
+  const { id } = await addTextDocument(ctx, { face, content: "I love tea.", type: "document" });
+  const grow = (version: number, bytes: number) =>
+    db.$executeRaw`INSERT INTO document_versions (document_id, version, content) VALUES (${id}, ${version}::int, repeat('x', ${bytes}::int))`;
+  const row = await requireFace(ctx, face);
+  // what it was before counts for nothing, and is not read
+  await grow(2, limits.textBytes + 1);
+  await expect(readExtension(ctx, row)).resolves.toMatchObject({ face: { documents: [{ content: "I love tea." }] } });
+  await db.document.update({ where: { id }, data: { version: 2 } });
+  await expect(readExtension(ctx, row)).rejects.toMatchObject({ code: "too_large" });
 });
 
 describe("over HTTP", () => {

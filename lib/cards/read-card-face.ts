@@ -18,12 +18,11 @@ type DocumentRow = Prisma.DocumentGetPayload<{ include: { versions: true } }>;
 export async function readCardFace(db: DbOrTransaction, face: FaceRow): Promise<CardFace> {
   const count = await db.primitive.count({ where: { faceId: face.id } });
   if (count > limits.primitives) throw tooMuch(`${count} statements, and a card holds ${limits.primitives}`);
-  const rows = await db.document.findMany({
-    where: { faceId: face.id, tokenCount: { gt: 0 }, status: { not: "transcribing" } },
-    include: { versions: true },
-    orderBy: { id: "asc" },
-  });
-  if (rows.length > limits.documents) throw tooMuch(`${rows.length} sources, and a card holds ${limits.documents}`);
+  const sizes = await textSizes(db, face.id);
+  if (sizes.length > limits.documents) throw tooMuch(`${sizes.length} sources, and a card holds ${limits.documents}`);
+  if (sizes.reduce((sum, bytes) => sum + bytes, 0) > limits.textBytes)
+    throw tooMuch(`longer texts than ${limits.textBytes / 1_000_000} MB, the most that a card holds`);
+  const rows = await readTexts(db, face.id);
   const version = await db.faceVersion.findUnique({
     where: { faceId_number: { faceId: face.id, number: face.version } },
     select: { graphHash: true },
@@ -42,6 +41,33 @@ export async function readCardFace(db: DbOrTransaction, face: FaceRow): Promise<
     primitives: await readPrimitives(db, face.id, places),
     voice: toCardVoice(face.voice, places),
   };
+}
+
+/** Bytes of each text that the card will hold. Lengths stand beside texts: none is read for them. */
+async function textSizes(db: DbOrTransaction, faceId: string): Promise<number[]> {
+  const rows = await db.$queryRaw<{ bytes: number }[]>`
+    SELECT sum(octet_length(v.content))::float8 AS bytes
+    FROM documents d JOIN document_versions v ON v.document_id = d.id AND v.version IN (d.version, d.compiled_version)
+    WHERE d.face_id = ${faceId} AND d.token_count > 0 AND d.status <> 'transcribing' GROUP BY d.id`;
+  return rows.map(({ bytes }) => bytes);
+}
+
+/** Texts as they are and as they were compiled; what they were before stays where it is. */
+async function readTexts(db: DbOrTransaction, faceId: string): Promise<DocumentRow[]> {
+  const rows = await db.document.findMany({
+    where: { faceId, tokenCount: { gt: 0 }, status: { not: "transcribing" } },
+    orderBy: { id: "asc" },
+  });
+  const versions = await db.documentVersion.findMany({
+    where: {
+      OR: rows.map(({ id, version, compiledVersion }) => ({
+        documentId: id,
+        version: { in: compiledVersion === null ? [version] : [version, compiledVersion] },
+      })),
+    },
+  });
+  const byDocument = Map.groupBy(versions, ({ documentId }) => documentId);
+  return rows.map((row) => ({ ...row, versions: byDocument.get(row.id) ?? [] }));
 }
 
 /** The voice with the places of documents in the card instead of their ids. */
