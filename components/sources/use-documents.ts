@@ -109,27 +109,45 @@ export function useFindings(face: string, isThere: boolean) {
   });
 }
 
+export type DocumentChange = {
+  id: string;
+  label?: string;
+  type?: "document" | "thread";
+  content?: string;
+  perspective?: "first-person" | "third-person";
+  face_speaker?: string | null;
+};
+
+const changeDocument = async (face: string, { id, ...change }: DocumentChange): Promise<DocumentView> =>
+  (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentView), { method: "PATCH", body: change })).data;
+
+function showChanged(client: QueryClient, face: string, changed: readonly DocumentView[]): void {
+  const byId = new Map(changed.map((document) => [document.id, document]));
+  client.setQueryData<DocumentView[]>(["documents", face], (known) => known?.map((each) => byId.get(each.id) ?? each));
+  for (const id of byId.keys()) void client.invalidateQueries({ queryKey: ["document", face, id] });
+  refreshFace(client, face);
+}
+
 /** Reads a text in another way: who speaks in it, and from where it is told. It waits for a sync again. */
 export function useUpdateDocument(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({
-      id,
-      ...change
-    }: {
-      id: string;
-      label?: string;
-      type?: "document" | "thread";
-      content?: string;
-      perspective?: "first-person" | "third-person";
-      face_speaker?: string | null;
-    }) => (await fetchJson(pathOf(face, `/${id}`), dataOf(DocumentView), { method: "PATCH", body: change })).data,
-    onSuccess: (document) => {
-      client.setQueryData<DocumentView[]>(["documents", face], (known) =>
-        known?.map((each) => (each.id === document.id ? document : each)),
-      );
-      void client.invalidateQueries({ queryKey: ["document", face, document.id] });
-      refreshFace(client, face);
-    },
+    mutationFn: (change: DocumentChange) => changeDocument(face, change),
+    onSuccess: (document) => showChanged(client, face, [document]),
   });
+}
+
+/** Changes many, one after the other, and looks at the face again once. @returns how each went */
+export function useUpdateDocuments(face: string) {
+  const client = useQueryClient();
+  return async (changes: readonly DocumentChange[]): Promise<PromiseSettledResult<DocumentView>[]> => {
+    const ends: PromiseSettledResult<DocumentView>[] = [];
+    for (const change of changes) ends.push(...(await Promise.allSettled([changeDocument(face, change)])));
+    showChanged(
+      client,
+      face,
+      ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : [])),
+    );
+    return ends;
+  };
 }

@@ -5,7 +5,7 @@ import { sourcesText } from "@/components/strings/sources";
 import type { DocumentView } from "@/lib/documents/schemas";
 import { ApiError } from "@/lib/http/fetch-json";
 import { changeTo, kindOf, type SourceKind } from "./source-kind";
-import { useUpdateDocument } from "./use-documents";
+import { useUpdateDocument, useUpdateDocuments } from "./use-documents";
 
 /**
  * Has a stored text read in another way.
@@ -14,6 +14,7 @@ import { useUpdateDocument } from "./use-documents";
  */
 export function useReadAs(face: string, onAskSpeaker: (document: DocumentView) => void) {
   const update = useUpdateDocument(face);
+  const updateAll = useUpdateDocuments(face);
   const tell = (error: Error) => toast.error(sourcesText.notChanged(error.message));
 
   const readAs = (document: DocumentView, kind: SourceKind) => {
@@ -35,8 +36,7 @@ export function useReadAs(face: string, onAskSpeaker: (document: DocumentView) =
   /** Many at once; those that are of the kind already stay as they are. */
   const readAllAs = async (documents: readonly DocumentView[], kind: SourceKind) => {
     const others = documents.filter((document) => kindOf(document) !== kind);
-    const changes = others.map(({ id }) => update.mutateAsync({ id, ...changeTo(kind) }));
-    const ends = await Promise.allSettled(changes);
+    const ends = await updateAll(others.map(({ id }) => ({ id, ...changeTo(kind) })));
     const failed = ends.find((end) => end.status === "rejected");
     if (failed) tell(failed.reason as Error);
     const changed = ends.length - ends.filter((end) => end.status === "rejected").length;
