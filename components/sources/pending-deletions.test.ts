@@ -72,3 +72,18 @@ test("a refusal brings the text back, with the reason", async () => {
   expect(ends).toEqual([{ kind: "failed", error }]);
   expect(deletions.list()).toEqual([]);
 });
+
+test("whoever asks for all to be deleted waits also for what is on its way", async () => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const { deletions, add } = made(vi.fn(() => held.then(() => receipt)));
+  add("a");
+  await vi.advanceTimersByTimeAsync(undoMs);
+  const flushed = vi.fn();
+  const flushing = deletions.flush("ann").then(flushed);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(flushed).not.toHaveBeenCalled();
+  letGo();
+  await flushing;
+  expect(deletions.list()).toEqual([]);
+});

@@ -22,6 +22,7 @@ type Remove = (face: string, document: string) => Promise<DeletionReceipt>;
 export class PendingDeletions {
   private pending: readonly PendingDeletion[] = [];
   private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private readonly onTheirWay = new Map<number, Promise<void>>();
   private readonly ends = new Map<number, (end: DeletionEnd) => void>();
   private readonly listeners = new Set<() => void>();
   private nextId = 1;
@@ -60,7 +61,7 @@ export class PendingDeletions {
     return true;
   }
 
-  /** Deletes at once what still waits of a face. */
+  /** Deletes at once what still waits of a face, and ends when all that is on its way has ended. */
   async flush(face: string): Promise<void> {
     const waiting = this.pending.filter((deletion) => deletion.face === face);
     await Promise.all(waiting.map(({ id }) => this.commit(id)));
@@ -78,17 +79,23 @@ export class PendingDeletions {
     this.set([]);
   }
 
-  private async commit(id: number): Promise<void> {
+  private commit(id: number): Promise<void> {
     const timer = this.timers.get(id);
     const deletion = this.pending.find((each) => each.id === id);
-    if (timer === undefined || deletion === undefined) return;
+    if (timer === undefined || deletion === undefined) return this.onTheirWay.get(id) ?? Promise.resolve();
     clearTimeout(timer);
     this.timers.delete(id);
+    const work = this.removeAll(deletion).finally(() => this.onTheirWay.delete(id));
+    this.onTheirWay.set(id, work);
+    return work;
+  }
+
+  private async removeAll({ id, face, documents }: PendingDeletion): Promise<void> {
     const sum: DeletionReceipt = { deleted: true, primitives_removed: 0, primitives_kept: 0, tokens_released: 0 };
     try {
       // one after the other: each changes the same graph
-      for (const { id: document } of deletion.documents) {
-        const receipt = await this.remove(deletion.face, document);
+      for (const { id: document } of documents) {
+        const receipt = await this.remove(face, document);
         sum.primitives_removed += receipt.primitives_removed;
         sum.primitives_kept += receipt.primitives_kept;
         sum.tokens_released += receipt.tokens_released;

@@ -17,7 +17,8 @@ const Receipt = dataOf(DeletionReceipt);
 
 const deletions = new PendingDeletions(
   async (face, document) => (await fetchJson(pathOf(face, document), Receipt, { method: "DELETE" })).data,
-  (face, document) => void fetch(pathOf(face, document), { method: "DELETE", keepalive: true }),
+  // nobody is there any more to be told
+  (face, document) => void fetch(pathOf(face, document), { method: "DELETE", keepalive: true }).catch(() => undefined),
 );
 
 if (typeof window !== "undefined") addEventListener("pagehide", () => deletions.leave());
