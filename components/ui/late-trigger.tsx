@@ -23,8 +23,16 @@ type LateTriggerProps<Props> = {
 export function LateTrigger<Props extends object>({ trigger, kind, load, frame }: LateTriggerProps<Props>) {
   const [opened, setOpened] = useState<{ Window: ComponentType<Props & LateProps>; isByKey: boolean } | null>(null);
   if (opened) return <opened.Window {...frame} trigger={trigger} isByKey={opened.isByKey} />;
-  const open = (isByKey: boolean) => void load().then((Window) => setOpened({ Window, isByKey }));
-  const prepare = () => void load();
+  const open = (isByKey: boolean) =>
+    void load().then(
+      (Window) => setOpened({ Window, isByKey }),
+      // a part of the page that is missing is told where every such part is: in place of the page
+      (error: unknown) =>
+        setOpened(() => {
+          throw error;
+        }),
+    );
+  const prepare = () => void load().catch(() => undefined);
   return (
     <Slot.Root
       aria-haspopup={kind}
