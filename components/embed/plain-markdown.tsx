@@ -1,11 +1,12 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 
 /**
  * The markdown that answers are written in: paragraphs, lists, quotes, code, emphasis, links. Everything else stays
  * text. It makes elements and never HTML, so nothing that stands in an answer can be more than words; a hundredth of
- * the size of a whole renderer, which matters on pages inside of other people's pages.
+ * the size of a whole renderer, which matters on pages inside of other people's pages. What was said before is not read
+ * again with every word of the answer that is being written.
  */
-export function PlainMarkdown({ text }: { text: string }) {
+export const PlainMarkdown = memo(function PlainMarkdown({ text }: { text: string }) {
   return (
     <div className="prose">
       {blocksOf(text).map((block, index) => (
@@ -13,7 +14,7 @@ export function PlainMarkdown({ text }: { text: string }) {
       ))}
     </div>
   );
-}
+});
 
 type BlockOf = { kind: "text" | "quote" | "title" | "code" | "bullets" | "numbers"; lines: string[] };
 
