@@ -148,6 +148,7 @@ describe("a card that is none", () => {
     ["bytes", Buffer.from([0xff, 0xfe, 0, 1]), "unsupported_type"],
     ["an archive", Buffer.from("PK\u0003\u0004"), "unsupported_type"],
     ["JSON nested without end", Buffer.from(deep), "unreadable"],
+    ["JSON of lists and nothing else", Buffer.from(`{"a":[${"[],".repeat(8_000_000)}[]]}`), "too_large"],
     ["a PNG without a card", png(), "unsupported_type"],
     ["a PNG with another text", png(["Comment", base64(two)]), "unsupported_type"],
     ["a PNG whose card is no JSON", png(["ccv3", "aGVsbG8="]), "unsupported_type"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
+import { runTask } from "@/lib/compute/pool";
 import { createFace } from "@/lib/faces/create-face";
 import { deleteFace } from "@/lib/faces/delete-face";
 import { toFaceView } from "@/lib/faces/face-views";
@@ -10,10 +11,11 @@ import { readExtension } from "./export-face";
 import { freeUsername } from "./free-username";
 import { importForeignCard } from "./import-foreign-card";
 import { importParts, removeParts } from "./import-parts";
-import { readCard } from "./read-card";
 import { type Restored, restoreFace } from "./restore-face";
 import type { CardFace, FacesExtension } from "./card-schema";
 import type { ImportReport, LeftOutReason } from "./schemas";
+
+const readTimeoutMs = 60_000;
 
 /** `POST …/import?username=`: what the new face is to be called; left out: as in the card, or as near as is free. */
 export const ImportQuery = z.object({ username: NewUsername.optional() });
@@ -27,7 +29,7 @@ export type ImportQuery = z.infer<typeof ImportQuery>;
  *   username that was asked for is taken
  */
 export async function importCard(ctx: Ctx, bytes: Uint8Array, query: ImportQuery): Promise<ImportReport> {
-  const card = readCard(bytes);
+  const card = await runTask("readCard", { bytes }, { timeoutMs: readTimeoutMs, signal: ctx.signal });
   if (card.kind === "foreign") return importForeignCard(ctx, card, query);
   return importExtension(ctx, card.extension, query);
 }

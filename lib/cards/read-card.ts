@@ -14,16 +14,18 @@ const megabyte = 1024 * 1024;
 const maxCardBytes = 40 * megabyte;
 /** Arrays and objects in each other: cards have some ten. */
 const maxDepth = 64;
+/** Values in lists and objects. The largest faces have some hundred thousand; what is nothing but lists has millions. */
+const maxValues = 3_000_000;
 
 /**
- * Reads a Character Card: JSON of version 1, 2 or 3, alone or in a PNG.
+ * Reads a Character Card: JSON of version 1, 2 or 3, alone or in a PNG. The largest take seconds; use a worker.
  *
  * @throws {AppError} `unsupported_type` no card; `unreadable` damaged; `too_large`
  * @throws {InvalidInputError} one of ours, in which something is not as it must be
  */
 export function readCard(bytes: Uint8Array): ReadCard {
   const json = isPng(bytes) ? cardInPng(bytes) : textOf(bytes);
-  if (isTooDeep(json)) throw new AppError("unreadable", `The card is nested deeper than ${maxDepth} levels.`);
+  requireReadable(json);
   const value = parseJson(json);
   if (!isJsonObject(value)) throw noCard(isPng(bytes) ? "The text in the picture is no JSON." : notJson(bytes));
   return toCard(value);
@@ -72,10 +74,15 @@ function ownExtension(value: JsonObject): FacesExtension {
     throw new InvalidInputError("The card was made by a newer version of Faces than this one.", "extensions.faces");
   }
   const parsed = FacesExtension.safeParse(storable(value));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withoutVoices(parsed.data);
   const [issue] = parsed.error.issues;
   const place = ["extensions", "faces", ...(issue?.path ?? [])].map(String).join(".");
   throw new InvalidInputError(`The card is damaged at ${place}: ${issue?.message ?? "not as expected"}.`, place);
+}
+
+/** Voices are measured anew of the threads; what a card says of them is anything at all. */
+function withoutVoices({ face, parts, ...rest }: FacesExtension): FacesExtension {
+  return { ...rest, face: { ...face, voice: null }, parts: parts.map((part) => ({ ...part, voice: null })) };
 }
 
 /** Version 1 has no name of its own: six texts, of which the first two are always there. */
@@ -87,17 +94,22 @@ function versionOf(value: JsonObject): "v1" | "v2" | "v3" | null {
   return value["spec"] === undefined && VersionOne.safeParse(value).success ? "v1" : null;
 }
 
-/** Looks at the text, since whoever walks what is nested deep enough runs out of stack. Strings are leapt over. */
-function isTooDeep(json: string): boolean {
+/**
+ * Looks at the text, since whoever walks what is nested deep enough runs out of stack, and whoever builds millions of
+ * values out of memory. Strings are leapt over.
+ */
+function requireReadable(json: string): void {
   let depth = 0;
+  let values = 0;
   for (let at = 0; at < json.length; at++) {
     const sign = json.charCodeAt(at);
     if (sign === 0x22) at = endOfString(json, at);
     else if (sign === 0x5b || sign === 0x7b) depth++;
     else if (sign === 0x5d || sign === 0x7d) depth--;
-    if (depth > maxDepth) return true;
+    else if (sign === 0x2c) values++;
+    if (depth > maxDepth) throw new AppError("unreadable", `The card is nested deeper than ${maxDepth} levels.`);
+    if (values > maxValues) throw new AppError("too_large", "The card holds millions of values.", { param: "file" });
   }
-  return false;
 }
 
 function endOfString(json: string, start: number): number {

@@ -5,6 +5,7 @@ import type * as Graph from "@/lib/compile/graph.task";
 import type * as GraphMap from "@/lib/compile/graph-map.task";
 import type * as Versions from "@/lib/compile/versions.task";
 import type { drawFingerprint } from "@/lib/cards/draw-fingerprint";
+import type { ReadCard } from "@/lib/cards/read-card";
 import type { embedExtraction } from "@/lib/compile/embed-extraction";
 import type { ClaimedReading } from "@/lib/compile/restore-extraction";
 import type { VoiceTurn } from "@/lib/compile/voice-turn";
@@ -48,6 +49,11 @@ export const tasks = {
   /** Spans and vectors of one piece, and of what a card says was read in it the part that can be true. */
   async restoreExtraction(input: ClaimedReading): Promise<Extraction> {
     return (await import("@/lib/compile/restore-extraction")).restoreExtraction(input);
+  },
+
+  /** What a card holds: checked, and nothing of it believed. */
+  async readCard(input: { bytes: Uint8Array }): Promise<ReadCard> {
+    return (await import("@/lib/cards/read-card")).readCard(input.bytes);
   },
 
   /** The picture of a face's card. */
