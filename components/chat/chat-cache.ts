@@ -28,9 +28,13 @@ export async function storeInChat(client: QueryClient, target: Target, messages:
     client.setQueryData<Chat>(chatKey(target.id), (now) => now && withStored(now, kept));
     void client.invalidateQueries({ queryKey: ["conversations"] });
   } catch (error) {
-    const reason = error instanceof ApiError ? error.message : chatText.pageBroke;
-    toast.error(chatText.notStored(reason));
+    tellUnstored(error);
   }
+}
+
+export function tellUnstored(error: unknown): void {
+  const reason = error instanceof ApiError ? error.message : chatText.pageBroke;
+  toast.error(chatText.notStored(reason));
 }
 
 /** The end of the branch that is shown, as far as it is more than an answer under way. */

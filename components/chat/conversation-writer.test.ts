@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newAnswer, newQuestion } from "./chat-message";
-import { storeMessages, storeOnLeave, unstored } from "./conversation-writer";
+import { dropUnstored, storeAgain, storeMessages, storeOnLeave, unstored, unstoredIds } from "./conversation-writer";
 import { deleteLater, deleteOnLeave, isLeaving } from "./leaving-conversations";
 import { liveAnswer, stopAnswer, writeAnswer } from "./live-answers";
 
@@ -67,6 +67,30 @@ describe("what is said", () => {
     answerTo = kept;
     storeOnLeave();
     expect(sent.at(-1)).toMatchObject({ options: { keepalive: true }, body: { id: "cnv_3", leaf_id: question.id } });
+  });
+});
+
+describe("what is said in a conversation that is being deleted", () => {
+  it("is not stored, also when a write was about to be tried again", async () => {
+    vi.useFakeTimers();
+    answerTo = () => Response.json({ detail: "Later." }, { status: 503 });
+    const question = newQuestion("One?", null);
+    const writing = storeMessages(target("cnv_4"), [question], question.id);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(unstoredIds()).toContain("cnv_4");
+    dropUnstored("cnv_4");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await writing).toBeNull();
+    expect(await storeMessages(target("cnv_4"), [question], question.id)).toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+
+  it("is stored again where the deletion failed", async () => {
+    const question = newQuestion("One?", null);
+    dropUnstored("cnv_5");
+    storeAgain("cnv_5");
+    answerTo = kept;
+    expect(await storeMessages(target("cnv_5"), [question], question.id)).not.toBeNull();
   });
 });
 

@@ -15,13 +15,19 @@ const waiting = new Map<string, Waiting>();
 const keepaliveBytes = 60_000;
 const attempts = 4;
 
+/** Conversations that were deleted: a message that came later would bring them back. */
+const gone = new Set<string>();
+
+/** The conversations of which something is still on its way to the server. */
+export const unstoredIds = (): string[] => [...waiting.keys()];
+
 /** Messages of a conversation that are still on their way to the server. */
 export const unstored = (id: string): readonly ChatMessage[] => waiting.get(id)?.messages ?? [];
 
 /**
  * Stores messages, together with whatever of the conversation waits already. Sending a message twice is sending it once.
  *
- * @returns what the server holds now; null when an earlier write takes these along
+ * @returns what the server holds now; null when an earlier write takes these along, or the conversation was deleted
  * @throws {ApiError} it cannot be stored
  */
 export async function storeMessages(
@@ -29,6 +35,7 @@ export async function storeMessages(
   messages: readonly ChatMessage[],
   leafId: string | null,
 ): Promise<ConversationDetail | null> {
+  if (gone.has(target.id)) return null;
   const entry = waiting.get(target.id) ?? { target, messages: [], leafId, isSending: false };
   Object.assign(entry, { target, leafId, messages: merged(entry.messages, messages) });
   waiting.set(target.id, entry);
@@ -38,6 +45,7 @@ export async function storeMessages(
     for (;;) {
       const sent = entry.messages;
       const stored = await post(entry);
+      if (stored === null) return null;
       entry.messages = entry.messages.filter((message) => !sent.includes(message));
       if (entry.messages.length > 0) continue;
       waiting.delete(target.id);
@@ -48,20 +56,29 @@ export async function storeMessages(
   }
 }
 
-/** What is not stored any more need not be: the conversation was deleted. */
+/** What is not stored yet need not be, nor what comes: the conversation is being deleted. */
 export function dropUnstored(id: string): void {
   waiting.delete(id);
+  gone.add(id);
 }
 
-async function post({ target, messages, leafId }: Waiting): Promise<ConversationDetail> {
+/** The conversation could not be deleted: what is said in it is stored as before. */
+export function storeAgain(id: string): void {
+  gone.delete(id);
+}
+
+/** @returns null: the conversation was deleted meanwhile */
+async function post({ target, messages, leafId }: Waiting): Promise<ConversationDetail | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const body = bodyOf(target, messages, leafId);
       return (await fetchJson("/v1/conversations", dataOf(ConversationDetail), { method: "POST", body })).data;
     } catch (error) {
+      if (gone.has(target.id)) return null;
       const mayPass = error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
       if (!mayPass || attempt >= attempts) throw error;
       await new Promise((done) => setTimeout(done, 500 * 2 ** attempt));
+      if (gone.has(target.id)) return null;
     }
   }
 }
@@ -81,7 +98,7 @@ export function expectAnswer(target: Target): void {
 export function storeOnLeave(): void {
   for (const id of new Set([...waiting.keys(), ...liveKeys()])) {
     const target = waiting.get(id)?.target ?? targets.get(id);
-    if (target === undefined) continue;
+    if (target === undefined || gone.has(id)) continue;
     const live = liveAnswer(id);
     const messages = merged(unstored(id), live === null ? [] : [live]);
     const leafId = live?.id ?? waiting.get(id)?.leafId ?? null;

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { z } from "zod";
 import { branchOf, ConversationDetail, leafUnder } from "@/lib/conversations/schemas";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
-import { changeChat, chatKey, readChat, storeInChat, type Chat, type Partner } from "./chat-cache";
+import { changeChat, chatKey, readChat, storeInChat, tellUnstored, type Chat, type Partner } from "./chat-cache";
 import { merged, newAnswer, newQuestion, toWire, type ChatMessage } from "./chat-message";
 import { expectAnswer, storeMessages, unstored, type Target } from "./conversation-writer";
 import { liveAnswer, liveOutline, stopAnswer, subscribeToLive, writeAnswer } from "./live-answers";
@@ -116,5 +116,9 @@ function actionsOf(client: QueryClient, id: string, partner: Partner) {
 
 function storeSoFar(target: Target): void {
   const now = liveAnswer(target.id);
-  if (now?.status === "writing" && now.content) void storeMessages(target, [now], now.id).catch(() => undefined);
+  if (now?.status !== "writing" || !now.content) return;
+  void storeMessages(target, [now], now.id).catch((error: unknown) => {
+    // while it is written the next one may do better; the end of the answer went along with this one
+    if (liveAnswer(target.id)?.status !== "writing") tellUnstored(error);
+  });
 }

@@ -8,9 +8,9 @@ import { chatText } from "@/components/strings/chat";
 import { ConversationView } from "@/lib/conversations/schemas";
 import { ApiError, dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
 import { chatKey, type Chat } from "./chat-cache";
-import { dropUnstored } from "./conversation-writer";
+import { dropUnstored, storeAgain, unstoredIds } from "./conversation-writer";
 import { deleteLater, isLeaving, leavingVersion, onLeaving } from "./leaving-conversations";
-import { stopAnswer } from "./live-answers";
+import { liveKeys, stopAnswer } from "./live-answers";
 
 const Conversations = pageOf(ConversationView);
 const pathOf = (id: string): string => `/v1/conversations/${encodeURIComponent(id)}`;
@@ -76,7 +76,9 @@ export function useDeleteConversation() {
     const undo = deleteLater(id, async () => {
       dropUnstored(id);
       await fetchJson(pathOf(id), z.unknown(), { method: "DELETE" }).catch((error: unknown) => {
-        if (!(error instanceof ApiError && error.status === 404)) toast.error(chatText.notDeleted(reasonOf(error)));
+        if (error instanceof ApiError && error.status === 404) return;
+        storeAgain(id);
+        toast.error(chatText.notDeleted(reasonOf(error)));
       });
       client.removeQueries({ queryKey: chatKey(id) });
       await client.invalidateQueries({ queryKey: ["conversations"] });
@@ -84,6 +86,9 @@ export function useDeleteConversation() {
     toast(chatText.deleted(title || chatText.untitled), { action: { label: chatText.undo, onClick: undo } });
   };
 }
+
+/** Answers are written for the sides of a comparison too. */
+const isConversation = (key: string): boolean => key.startsWith("cnv_");
 
 export function useDeleteAll() {
   const client = useQueryClient();
@@ -94,6 +99,16 @@ export function useDeleteAll() {
           method: "DELETE",
         })
       ).data,
+    // what is still being written would bring its conversation back
+    onMutate: () => {
+      const open = [...new Set([...liveKeys(), ...unstoredIds()])].filter(isConversation);
+      for (const id of open) {
+        stopAnswer(id);
+        dropUnstored(id);
+      }
+      return open;
+    },
+    onError: (_error, _all, open) => open?.forEach(storeAgain),
     onSuccess: ({ conversations }) => {
       client.removeQueries({ queryKey: ["conversation"] });
       toast(chatText.allDeleted(conversations));
