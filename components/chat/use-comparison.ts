@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { z } from "zod";
 import { MessageView } from "@/lib/conversations/schemas";
 import { parseJson } from "@/lib/json";
@@ -22,33 +22,48 @@ type Comparison = { question: ChatMessage | null; answers: Record<Key, ChatMessa
 const nothing: Comparison = { question: null, answers: { a: null, b: null } };
 const storageKey = "faces.compare";
 
+let kept: Comparison | undefined;
+const listeners = new Set<() => void>();
+const keptNow = (): Comparison => (kept ??= read());
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Outlives the page that shows it: an answer may end while one looks at something else. */
+function keep(change: (now: Comparison) => Comparison): void {
+  kept = change(keptNow());
+  write(kept);
+  for (const listener of listeners) listener();
+}
+
 /** One question to two sides, both answered at once. What was answered survives a reload, in this tab. */
 export function useComparison(a: Side, b: Side) {
   const client = useQueryClient();
-  const [kept, setKept] = useState<Comparison>(read);
+  const { question, answers } = useSyncExternalStore(subscribe, keptNow, () => nothing);
   const live = { a: useLiveAnswer(liveKey("a")), b: useLiveAnswer(liveKey("b")) };
-  useEffect(() => write(kept), [kept]);
 
-  async function answerOn(key: Key, question: ChatMessage) {
-    const answer = newAnswer(question.id);
-    setKept((now) => ({ question, answers: { ...now.answers, [key]: null } }));
-    const messages = [{ role: "user", content: question.content }];
+  async function answerOn(key: Key, asked: ChatMessage) {
+    const answer = newAnswer(asked.id);
+    keep((now) => ({ question: asked, answers: { ...now.answers, [key]: null } }));
+    const messages = [{ role: "user", content: asked.content }];
     const model = sideText(key === "a" ? a : b);
     const ended = await writeAnswer({ key: liveKey(key), answer, model, messages });
-    setKept((now) => (now.question?.id === question.id ? { ...now, answers: { ...now.answers, [key]: ended } } : now));
+    keep((now) => (now.question?.id === asked.id ? { ...now, answers: { ...now.answers, [key]: ended } } : now));
     void client.invalidateQueries({ queryKey: ["billing"] });
   }
 
   return {
-    question: kept.question,
-    answers: { a: live.a ?? kept.answers.a, b: live.b ?? kept.answers.b },
+    question,
+    answers: { a: live.a ?? answers.a, b: live.b ?? answers.b },
     isWriting: live.a?.status === "writing" || live.b?.status === "writing",
     ask(content: string) {
-      const question = newQuestion(content, null);
-      void answerOn("a", question);
-      void answerOn("b", question);
+      const asked = newQuestion(content, null);
+      void answerOn("a", asked);
+      void answerOn("b", asked);
     },
-    again: (key: Key) => kept.question && void answerOn(key, kept.question),
+    again: (key: Key) => question && void answerOn(key, question),
     stop() {
       stopAnswer(liveKey("a"));
       stopAnswer(liveKey("b"));
