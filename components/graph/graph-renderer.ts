@@ -36,6 +36,8 @@ export class GraphRenderer {
   #hovered: number | null = null;
   #found: ReadonlySet<number> | null = null;
   #hasLines = true;
+  /** Whoever still holds it may ask it for things: it does nothing any more. */
+  #isOver = false;
 
   constructor(container: HTMLElement, graph: DrawnGraph, layout: Layout, events: GraphEvents) {
     this.#graph = graph;
@@ -71,12 +73,13 @@ export class GraphRenderer {
   }
 
   kill(): void {
+    this.#isOver = true;
     for (const stop of this.#stops) stop();
     this.#renderer.kill();
   }
 
   select(place: number | null): void {
-    if (place === this.#selected) return;
+    if (this.#isOver || place === this.#selected) return;
     this.#selected = place;
     this.#renderer.refresh({ skipIndexation: true });
     if (place !== null) this.#bringIntoView(place);
@@ -84,11 +87,13 @@ export class GraphRenderer {
 
   /** Shows only these strongly; null: all. */
   find(found: ReadonlySet<number> | null): void {
+    if (this.#isOver) return;
     this.#found = found;
     this.#renderer.refresh({ skipIndexation: true });
   }
 
   arrange(layout: Layout): void {
+    if (this.#isOver) return;
     this.#layout = layout;
     for (const [place, angle] of layout.angles.entries()) this.#data.setNodeAttribute(String(place), "angle", angle);
     const targets = Object.fromEntries(layout.places.map((place, at) => [String(at), place]));

@@ -11,9 +11,8 @@ export function useGraphMap(face: string) {
     // with the statements: what changes them changes the drawing
     queryKey: ["primitives", face, "map"],
     queryFn: async ({ signal }) =>
-      toDrawnGraph(
-        (await fetchJson(`/v1/faces/${encodeURIComponent(face)}/graph/map`, dataOf(GraphMap), { signal })).data,
-      ),
-    structuralSharing: false,
+      (await fetchJson(`/v1/faces/${encodeURIComponent(face)}/graph/map`, dataOf(GraphMap), { signal })).data,
+    // the same graph read again is the same drawing: whoever looks at a place in it stays there
+    select: toDrawnGraph,
   });
 }
