@@ -15,15 +15,18 @@ import { writeMessages } from "./write-messages";
  * @throws {NotFoundError} | {InvalidInputError} | {AppError} `conflict`, `plan_limit`
  */
 export async function appendMessages(ctx: Ctx, id: string, input: AppendMessagesInput): Promise<ConversationDetail> {
-  await transaction(ctx.db, async (tx) => {
-    const row = await requireConversation(ctx, id, tx);
-    await tx.$queryRaw`SELECT id FROM conversations WHERE id = ${id} FOR UPDATE`;
-    await writeMessages(tx, ctx, id, input.messages);
-    const leafId = input.leaf_id ?? input.messages.at(-1)?.id ?? row.leafId;
-    if (leafId !== null) await requireMessage(tx, id, leafId);
-    await tx.conversation.update({ where: { id }, data: { leafId, updatedAt: new Date(), ...titleFrom(row, input) } });
-  });
+  await transaction(ctx.db, (tx) => addMessages(tx, ctx, id, input));
   return showConversation(ctx, id, new Set(input.messages.map((message) => message.id)));
+}
+
+/** The same within a transaction. */
+export async function addMessages(tx: Transaction, ctx: Ctx, id: string, input: AppendMessagesInput): Promise<void> {
+  const row = await requireConversation(ctx, id, tx);
+  await tx.$queryRaw`SELECT id FROM conversations WHERE id = ${id} FOR UPDATE`;
+  await writeMessages(tx, ctx, id, input.messages);
+  const leafId = input.leaf_id ?? input.messages.at(-1)?.id ?? row.leafId;
+  if (leafId !== null) await requireMessage(tx, id, leafId);
+  await tx.conversation.update({ where: { id }, data: { leafId, updatedAt: new Date(), ...titleFrom(row, input) } });
 }
 
 /** @throws {InvalidInputError} no message of the conversation has this id */

@@ -114,6 +114,13 @@ describe("a conversation", () => {
     );
   });
 
+  test("is not begun by messages that cannot be kept", async () => {
+    const ctx = await someone();
+    const lost = answer("Tea.", newId("message"));
+    await expect(create(ctx, { face: "alice", messages: [lost] })).rejects.toMatchObject({ code: "invalid_input" });
+    expect((await list(ctx)).items).toEqual([]);
+  });
+
   test("holds so much text in all, however few its messages are", async () => {
     const ctx = await someone();
     const { id, first, second } = await exchange(ctx);

@@ -3,7 +3,7 @@ import { isUniqueViolation, transaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { requireReadableFace } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
-import { appendMessages } from "./append-messages";
+import { addMessages } from "./append-messages";
 import { mostConversations, type ConversationDetail, type CreateConversationInput } from "./schemas";
 import { showConversation } from "./show-conversation";
 import { titleOf } from "./title";
@@ -22,20 +22,23 @@ export async function createConversation(ctx: Ctx, input: CreateConversationInpu
   const id = input.id ?? newId("conversation");
   const question = input.messages.find(({ role }) => role === "user")?.content ?? "";
   const title = { title: input.title ?? titleOf(question), isNamed: input.title !== undefined };
+  const { messages, leaf_id: leafId } = input;
+  // a message that cannot be kept leaves no empty conversation behind
   await transaction(ctx.db, async (tx) => {
     const there = await tx.conversation.findFirst({ where: { id, ...visibleTo(ctx) }, select: { id: true } });
     if (there !== null && input.model !== undefined) {
       await tx.conversation.update({ where: { id }, data: { model: input.model } });
     }
-    if (there !== null) return;
-    if ((await tx.conversation.count({ where: { accountId } })) >= mostConversations) throw tooMany();
-    await tx.conversation.create({ data: { id, accountId, faceId: face.id, model: input.model ?? null, ...title } });
+    if (there === null) {
+      if ((await tx.conversation.count({ where: { accountId } })) >= mostConversations) throw tooMany();
+      await tx.conversation.create({ data: { id, accountId, faceId: face.id, model: input.model ?? null, ...title } });
+    }
+    if (messages.length > 0) await addMessages(tx, ctx, id, { messages, leaf_id: leafId });
   }).catch((error: unknown) => {
     if (isUniqueViolation(error)) throw new AppError("conflict", `The id ${id} is taken. Send a new one, or none.`);
     throw error;
   });
-  if (input.messages.length === 0) return showConversation(ctx, id);
-  return appendMessages(ctx, id, { messages: input.messages, leaf_id: input.leaf_id });
+  return showConversation(ctx, id, messages.length === 0 ? undefined : new Set(messages.map((message) => message.id)));
 }
 
 function tooMany(): AppError {
