@@ -3,6 +3,7 @@ import { forget } from "@/lib/auth/memory";
 import { microUsdFromUsd } from "@/lib/billing/money";
 import type { Transaction } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
+import { NotFoundError } from "@/lib/errors";
 import { lockFace, requireFace } from "@/lib/faces/require-face";
 import { newId } from "@/lib/ids";
 import { newSecret } from "@/lib/keys/new-secret";
@@ -26,7 +27,7 @@ export async function saveEmbed(
   const face = await requireFace(ctx, ref);
   const saved = await transaction(ctx.db, async (tx) => {
     // two who make it at once make one
-    await lockFace(tx, face.id);
+    if ((await lockFace(tx, face.id)) === null) throw new NotFoundError("The face");
     const before = await tx.embed.findUnique({ where: { faceId: face.id } });
     const apiKeyId = before?.apiKeyId ?? (await makeKey(tx, face));
     await tx.apiKey.update({
