@@ -51,7 +51,7 @@ test("a conversation is asked, stopped, answered again, branched, and is all the
   const { api } = await Api.withNewKey(installation.url, wallet);
   await api.makeFace("joost", diary);
   await admin.grantCredit(api, 5);
-  await arrive(page, installation.url, wallet, "/faces/joost/chat");
+  await arrive(page, installation.url, wallet, "/faces/joost/chat?model=builtin");
 
   await test.step("the built-in engine quotes, with numbers that lead to what went in", async () => {
     await ask(page, "Do you think people are kind?");

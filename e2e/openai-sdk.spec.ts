@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { Api } from "./api";
+import { Api, until } from "./api";
 import { expect, test } from "./fixtures";
 
 const diary = `I was born in a lighthouse keeper's house. I believe that every tool should be repairable.
@@ -53,8 +53,13 @@ test.describe("the official openai package, without any provider", () => {
     await expect(empty).rejects.toBeInstanceOf(OpenAI.UnprocessableEntityError);
   });
 
-  test("talks to the sample face at once", async ({ keyless, wallet }) => {
-    const { key } = await Api.withNewKey(keyless.url, wallet);
+  test("talks to the sample face before anything is uploaded", async ({ keyless, wallet }) => {
+    const { api, key } = await Api.withNewKey(keyless.url, wallet);
+    // it is compiled in the first seconds of an installation
+    await until(
+      async () => ((await api.get("/v1/faces/mara"))["sync_status"] === "synced" ? true : null),
+      "the sample",
+    );
     const openai = new OpenAI({ apiKey: key, baseURL: `${keyless.url}/v1` });
     const answer = await openai.chat.completions.create({
       model: "mara",

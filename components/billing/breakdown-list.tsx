@@ -84,7 +84,6 @@ function Bars({ by, rows, measure, chosen, onChoose }: BarsProps) {
               <button
                 type="button"
                 aria-pressed={isChosen}
-                aria-label={text.listRow(row.label, formatAmount(amount, measure), isChosen)}
                 onClick={() => onChoose(key)}
                 className={cn(
                   "grid w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 rounded-1 px-1 py-2 text-left -outline-offset-2 hover:bg-sunk",
@@ -100,6 +99,7 @@ function Bars({ by, rows, measure, chosen, onChoose }: BarsProps) {
                   <span className="truncate">{row.label}</span>
                 </span>
                 <span>{formatAmount(amount, measure)}</span>
+                <span className="sr-only">{isChosen ? text.listRowChosen : text.listRowOther}</span>
                 <svg aria-hidden width="100%" height="4" className="col-span-2 block">
                   <rect width="100%" height="4" rx="2" fill="var(--sunk-2)" />
                   <rect width={`${(100 * amount) / max}%`} height="4" rx="2" fill="var(--accent)" />

@@ -106,8 +106,8 @@ export const billingText = {
   },
   listEmpty: "Nothing was used.",
   listMore: (count: number) => `The table also has ${countOf(count, "row")} with less.`,
-  listRow: (name: string, amount: string, isChosen: boolean) =>
-    isChosen ? `${name}, ${amount}. Chosen: press to show all again` : `${name}, ${amount}. Show only this`,
+  listRowChosen: "Chosen: press to show all again",
+  listRowOther: "Show only this",
   tableOf: (what: string) => `${what}, as a table`,
   columns: {
     model: "Model",
@@ -141,7 +141,6 @@ export const billingText = {
   spent: (span: string, amount: string) => `In ${span} ${amount} was spent`,
   counted: (span: string, amount: string) => `In ${span} ${amount} tokens were read, written or compiled`,
   spanDays: days,
-  spanDay: (day: string) => `On ${day}`,
   mostCost: (amount: string, where: string) => `, ${amount} of it ${where}`,
   mostTokens: (amount: string, where: string) => `, ${amount} of them ${where}`,
   all: "all",
@@ -196,7 +195,6 @@ export const billingText = {
   dashboard: "dashboard",
   entryKindsLabel: "Entries",
   entryKinds: { money: "Money that moved", all: "Everything" },
-  entryKindsHint: "Everything also shows what was held before a call and released after it.",
   copy: "Copy",
   older: "Older",
   newest: "Newest",

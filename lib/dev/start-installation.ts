@@ -30,9 +30,10 @@ export async function startInstallation(options: { env?: Record<string, string> 
   await chmod(parent, 0o711);
   const dataFolder = options.env?.["FACES_DATA_DIR"] ?? join(parent, "data");
   const port = options.env?.["PORT"] ?? String(await freePort(null));
+  const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [join(project, "lib", "launch", "start.mjs")], {
     cwd: project,
-    env: { ...process.env, FACES_DATA_DIR: dataFolder, DATABASE_URL: "", ...options.env, PORT: port },
+    env: { ...process.env, FACES_DATA_DIR: dataFolder, DATABASE_URL: "", PUBLIC_URL: url, ...options.env, PORT: port },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
@@ -51,7 +52,7 @@ export async function startInstallation(options: { env?: Record<string, string> 
     throw new Error(`The installation did not come up:\n${output}`);
   }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     dataFolder,
     output: () => output,
     async stop({ keepData = false } = {}) {
