@@ -60,8 +60,8 @@ export async function restoreFace(ctx: Ctx, face: FaceRow, card: CardFace): Prom
     .reduce((sum, piece) => sum + piece.tokens, 0);
   const isTooLong = tokens > maxTokensAtOnce;
   const hasRoom = !isTooLong && (await readCompileQuota(ctx.db, ctx.actor.accountId)).tokensRemaining >= tokens;
-  const overrides = overridesOf(card.primitives);
   const stored = await check(ctx, face, { card, measured: hasRoom ? measured : measured.map(withoutGraph) });
+  const overrides = overridesOf(card.primitives, stored);
   const isCompiled = await store(ctx, face, stored);
   if (isCompiled) await link(ctx, face, stored, overrides);
   const hash = isCompiled ? await graphOf(ctx, face) : null;
@@ -69,6 +69,7 @@ export async function restoreFace(ctx: Ctx, face: FaceRow, card: CardFace): Prom
     .flatMap(({ pieces }) => pieces)
     .reduce((sum, { extraction }) => sum + extraction.statements.length, 0);
   const told = card.primitives.reduce((sum, { provenance }) => sum + provenance.length, 0);
+  const edited = card.primitives.filter(({ override }) => override !== null).length;
   const wasCompiled = card.documents.some((one) => one.compiled !== null);
   const threads = documents.filter((one) => one.card.type === "thread").length;
   return {
@@ -81,20 +82,27 @@ export async function restoreFace(ctx: Ctx, face: FaceRow, card: CardFace): Prom
     isTooLong,
     refusedDocuments: card.documents.length - documents.length,
     refusedStatements: isCompiled ? told - found : 0,
-    refusedEdits: card.primitives.filter(({ override }) => override !== null).length - Object.keys(overrides).length,
+    refusedEdits: isCompiled ? edited - Object.keys(overrides).length : 0,
   };
 }
 
 const withoutGraph = (one: CheckedDocument | null) => (one === null ? null : { ...one, compiled: null });
 
-/** What the owner changed, by the keys that the primitives have by what they say. */
-function overridesOf(primitives: readonly CardPrimitive[]): Overrides {
+/** What the owner changed of primitives that are there, by the keys that these have by what they say. */
+function overridesOf(primitives: readonly CardPrimitive[], stored: readonly Stored[]): Overrides {
+  const verified = new Set(
+    stored
+      .flatMap(({ pieces }) => pieces)
+      .flatMap(({ extraction }) => extraction.statements.map(({ statement }) => graphForm(statement).key)),
+  );
   const overrides: Overrides = {};
   for (const { override, provenance } of primitives) {
     const statement = Statement.safeParse(provenance[0]).data;
     if (override === null || statement === undefined) continue;
     if (override.text !== undefined && !isPlainText(override.text)) continue;
-    overrides[graphForm(statement).key] = override;
+    const { key } = graphForm(statement);
+    // others would be kept and read for nothing, thousands of them
+    if (verified.has(key)) overrides[key] = override;
   }
   return overrides;
 }

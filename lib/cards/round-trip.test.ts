@@ -222,4 +222,20 @@ describe("a card that lies", () => {
       }
     }
   });
+
+  test("keeps out edits of what is not there: nobody reads thousands of them", async () => {
+    const other = await testUser(db);
+    const extension = structuredClone(honest);
+    const [primitive] = extension.face.primitives;
+    if (primitive === undefined) throw new Error("no primitive");
+    const lie = structuredClone(primitive);
+    lie.override = { text: "I am never tired." };
+    for (const place of lie.provenance) Object.assign(place, { document: 400, object: "zebras by night" });
+    extension.face.primitives.push(lie);
+    const bytes = Buffer.from(JSON.stringify({ spec: "chara_card_v3", data: { extensions: { faces: extension } } }));
+    const report = await importCard(other, bytes, {});
+    expect(report.left_out).toContainEqual({ what: "edits", reason: "not_verified", count: 1 });
+    const { overrides } = await db.faceVersion.findFirstOrThrow({ where: { faceId: report.face.id } });
+    expect(JSON.stringify(overrides)).not.toContain("never tired");
+  });
 });
