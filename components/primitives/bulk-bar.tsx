@@ -44,7 +44,8 @@ export function BulkBar({ face, items, chosen, onChosen }: BulkBarProps) {
             action: {
               label: primitivesText.undo,
               onClick: () => {
-                for (const each of undoing(before, word)) update.mutate(each, { onError });
+                // the bar may be gone by now, and is told of the last one only
+                for (const each of undoing(before, word)) update.mutateAsync(each).catch(onError);
               },
             },
           }),
