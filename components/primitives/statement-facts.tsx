@@ -1,9 +1,9 @@
 import { primitivesText } from "@/components/strings/primitives";
 import { Chip } from "@/components/ui/chip";
 import { Confidence } from "@/components/ui/confidence";
-import { canonicalForm } from "@/lib/compile/canonical-form";
 import type { PrimitiveView } from "@/lib/compile/schemas";
 import { formatHundredths } from "@/lib/format";
+import { canonicalForm } from "./canonical-form";
 
 /** The form in which a statement is kept, how sure it is, who read it, and how it stands. */
 export function StatementFacts({ primitive }: { primitive: PrimitiveView }) {
