@@ -19,20 +19,17 @@ export function useReadAs(face: string, onAskSpeaker: (document: DocumentView) =
 
   const readAs = (document: DocumentView, kind: SourceKind) => {
     if (kind === kindOf(document)) return;
-    update.mutate(
-      { id: document.id, ...changeTo(kind) },
-      {
-        onSuccess: () => toast(sourcesText.waitsAgain(document.label)),
-        onError: (error) =>
-          error instanceof ApiError && error.param === "face_speaker" ? onAskSpeaker(document) : tell(error),
-      },
+    void update.mutateAsync({ id: document.id, ...changeTo(kind) }).then(
+      () => toast(sourcesText.waitsAgain(document.label)),
+      (error: Error) =>
+        error instanceof ApiError && error.param === "face_speaker" ? onAskSpeaker(document) : tell(error),
     );
   };
+  /** It tells how it went also when what asked for it is closed by then. */
   const speakAs = (document: DocumentView, speaker: string) =>
-    update.mutate(
-      { id: document.id, type: "thread", face_speaker: speaker },
-      { onSuccess: () => toast(sourcesText.waitsAs(document.label, speaker)), onError: tell },
-    );
+    void update
+      .mutateAsync({ id: document.id, type: "thread", face_speaker: speaker })
+      .then(() => toast(sourcesText.waitsAs(document.label, speaker)), tell);
   /** Many at once; those that are of the kind already stay as they are. */
   const readAllAs = async (documents: readonly DocumentView[], kind: SourceKind) => {
     const others = documents.filter((document) => kindOf(document) !== kind);
