@@ -25,7 +25,12 @@ export function FreezeForm({ account, onClose }: ActionProps) {
       { id: account.id, is_frozen: true, frozen_reason: reason.trim() },
       {
         onSuccess: () => {
-          const undo = () => change.mutate({ id: account.id, is_frozen: false });
+          // the dialog is closed by then: a toast tells how it went
+          const undo = () =>
+            void change.mutateAsync({ id: account.id, is_frozen: false }).then(
+              () => toast(text.freed(accountName(account))),
+              (error: Error) => toast.error(text.changeFailed, { description: error.message }),
+            );
           toast(
             text.frozenDone(accountName(account)),
             account.is_frozen ? {} : { action: { label: text.undo, onClick: undo } },

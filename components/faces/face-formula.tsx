@@ -29,16 +29,17 @@ export function FaceFormula({ face, onSaved }: { face: FaceView; onSaved?: () =>
   }
 
   function save(wanted: string, before: string | null) {
-    update.mutate(
-      { formula: wanted },
-      {
-        onSuccess: () => {
-          clearDraft();
-          setValue(wanted);
-          const undo = before === null ? {} : { action: { label: text.undo, onClick: () => save(before, null) } };
-          toast(text.saved(nameOf(face)), undo);
-          if (before !== null) onSaved?.();
-        },
+    void update.mutateAsync({ formula: wanted }).then(
+      () => {
+        clearDraft();
+        setValue(wanted);
+        const undo = before === null ? {} : { action: { label: text.undo, onClick: () => save(before, null) } };
+        toast(text.saved(nameOf(face)), undo);
+        if (before !== null) onSaved?.();
+      },
+      (error: Error) => {
+        // the form shows why it was not saved; whoever takes it back may have closed it
+        if (before === null) toast.error(text.saveFailed, { description: error.message });
       },
     );
   }

@@ -25,15 +25,23 @@ export function RestoreDialog({ face, version, current, open, onOpenChange }: Re
   const gone = version.sources.filter((source) => !source.available).length;
   const counts = diff.data?.counts;
 
-  function run(number: number, isUndo: boolean) {
+  function run(number: number) {
     restore.mutate(number, {
       onSuccess: (made) => {
-        const undo = { label: versionsText.undo, onClick: () => run(current, true) };
-        toast(versionsText.restored(number, made.number), isUndo ? {} : { action: undo });
+        toast(versionsText.restored(number, made.number), {
+          action: { label: versionsText.undo, onClick: takeBack },
+        });
         onOpenChange(false);
       },
-      onError: (error) => (isUndo ? toast.error(versionsText.restoreFailedWhy(error.message)) : undefined),
     });
+  }
+
+  /** Told also when one looks at something else by now. */
+  function takeBack() {
+    restore.mutateAsync(current).then(
+      (made) => toast(versionsText.restored(current, made.number)),
+      (error: Error) => toast.error(versionsText.restoreFailedWhy(error.message)),
+    );
   }
 
   return (
@@ -54,7 +62,7 @@ export function RestoreDialog({ face, version, current, open, onOpenChange }: Re
       </div>
       {restore.error ? <ApiErrorBlock title={versionsText.restoreFailed} error={restore.error} /> : null}
       <DialogActions>
-        <Button look="primary" disabled={restore.isPending} onClick={() => run(version.number, false)}>
+        <Button look="primary" disabled={restore.isPending} onClick={() => run(version.number)}>
           {restore.isPending ? versionsText.restoring : versionsText.restore(version.number)}
         </Button>
         <Button look="ghost" onClick={() => onOpenChange(false)}>
