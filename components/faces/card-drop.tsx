@@ -1,44 +1,17 @@
 "use client";
 
 import { Upload } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { cardText } from "@/components/strings/faces";
+import { usePageDrop } from "@/components/ui/use-page-drop";
 import { leaveCard } from "./dropped-card";
 
 /** Takes a card that is dropped anywhere on the page, and says so while it hangs over it. */
 export function CardDrop({ onDrop }: { onDrop: () => void }) {
-  const [isOver, setIsOver] = useState(false);
-  const take = useRef(onDrop);
-  useEffect(() => {
-    take.current = onDrop;
+  const isOver = usePageDrop(({ files: [file] }) => {
+    if (file === undefined) return;
+    leaveCard(file);
+    onDrop();
   });
-
-  useEffect(() => {
-    // every element on the way is entered and left
-    let depth = 0;
-    const move = (change: 1 | -1 | 0) => (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      depth = Math.max(0, depth + change);
-      setIsOver(depth > 0);
-    };
-    const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0];
-      depth = 0;
-      setIsOver(false);
-      if (file === undefined) return;
-      event.preventDefault();
-      leaveCard(file);
-      take.current();
-    };
-    const controller = new AbortController();
-    const { signal } = controller;
-    addEventListener("dragenter", move(1), { signal });
-    addEventListener("dragover", move(0), { signal });
-    addEventListener("dragleave", move(-1), { signal });
-    addEventListener("drop", drop, { signal });
-    return () => controller.abort();
-  }, []);
 
   if (!isOver) return null;
   return (

@@ -1,9 +1,10 @@
 "use client";
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useRef, type KeyboardEvent } from "react";
 import { facesText } from "@/components/strings/faces";
 import { useNow } from "@/components/ui/use-now";
+import { usePageTop } from "@/components/ui/use-page-top";
 import type { FaceView } from "@/lib/faces/schemas";
 import type { FaceActions } from "./face-row-menu";
 import { FaceRow } from "./face-row";
@@ -19,7 +20,7 @@ type FaceListProps = { faces: FaceView[]; selection: Selection; actions: FaceAct
 export function FaceList({ faces, selection, actions }: FaceListProps) {
   const now = useNow();
   const list = useRef<HTMLUListElement>(null);
-  const top = useTop(list);
+  const top = usePageTop(list);
   const rows = useWindowVirtualizer({
     count: faces.length,
     estimateSize: () => rowPx,
@@ -73,17 +74,4 @@ export function FaceList({ faces, selection, actions }: FaceListProps) {
       })}
     </ul>
   );
-}
-
-/** How far down the page an element begins. What stands above it may come and go: a checklist, a bar. */
-function useTop(element: RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [element]);
-  return top;
 }

@@ -1,31 +1,21 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { saveFile } from "@/components/ui/save-file";
 import { ImportReport } from "@/lib/cards/schemas";
 import { dataOf, fetchJson, request } from "@/lib/http/fetch-json";
 
 export type CardFormat = "json" | "png";
 
 /** A face's card as the server makes it. */
-export async function fetchCard(face: string, format: CardFormat): Promise<{ blob: Blob; fileName: string }> {
+async function fetchCard(face: string, format: CardFormat): Promise<{ blob: Blob; fileName: string }> {
   const response = await request(`/v1/faces/${encodeURIComponent(face)}/export?format=${format}`);
   return { blob: await response.blob(), fileName: `${face}.card.${format}` };
 }
 
-/** Hands something to the browser to be saved. */
-export function save(blob: Blob, fileName: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // some browsers read it after the click
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 export async function downloadCard(face: string, format: CardFormat): Promise<void> {
   const { blob, fileName } = await fetchCard(face, format);
-  save(blob, fileName);
+  saveFile(blob, fileName);
 }
 
 /** Several cards in one archive. @returns what could not be exported, by username */
@@ -49,7 +39,7 @@ export async function downloadCards(
     }
   }
   if (failed.size < faces.length)
-    save(new Blob([new Uint8Array(zipSync(files))], { type: "application/zip" }), fileName);
+    saveFile(new Blob([new Uint8Array(zipSync(files))], { type: "application/zip" }), fileName);
   return failed;
 }
 

@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { keysText } from "@/components/strings/keys";
 import { Button } from "@/components/ui/button";
 import { CopyTextButton } from "@/components/ui/copy-button";
+import { saveFile } from "@/components/ui/save-file";
 import type { NewKeyView } from "@/lib/keys/schemas";
 import { type FaceNames, limitWords, overlapWords } from "./key-words";
 import { envFile } from "./snippets";
@@ -47,10 +48,6 @@ export function NewKeyPanel({ fresh: { key, isRotated }, publicUrl, nameOf, onSt
 
 /** Saves a text as a file, without asking a server: this one is nobody else's business. */
 function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name.replace(/[^\w.-]+/gu, "-").replace(/^[-.]+(?=\w)/u, "");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1_000);
+  const fileName = name.replace(/[^\w.-]+/gu, "-").replace(/^[-.]+(?=\w)/u, "");
+  saveFile(new Blob([text], { type: "text/plain" }), fileName);
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
 import { componentNames } from "@/components/fingerprint/components";
 import { RingKey } from "@/components/fingerprint/ring-key";
 import { runCommand } from "@/components/palette/command-store";
 import { useSingleKeys } from "@/components/palette/use-shortcuts";
 import { primitivesText } from "@/components/strings/primitives";
 import { Button } from "@/components/ui/button";
+import { usePageTop } from "@/components/ui/use-page-top";
 import type { PrimitiveCounts, PrimitiveView } from "@/lib/compile/schemas";
 import { PrimitiveOption } from "./primitive-option";
 
@@ -44,7 +45,7 @@ const ahead = 30;
 export function PrimitiveList(props: PrimitiveListProps) {
   const { items, counts, query, selected, onSelect, chosen, onChoose, hasMore, isFetchingMore, onMore } = props;
   const list = useRef<HTMLDivElement>(null);
-  const margin = useOffset(list);
+  const margin = usePageTop(list);
   const isHead = (index: number) => items[index - 1]?.component !== items[index]?.component;
   const rows = useWindowVirtualizer({
     count: items.length,
@@ -167,20 +168,4 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(chosen);
   if (!next.delete(id)) next.add(id);
   return next;
-}
-
-/** How far down the page the list begins. */
-function useOffset(list: React.RefObject<HTMLElement | null>): number {
-  const [offset, setOffset] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => {
-      const top = list.current?.getBoundingClientRect().top;
-      if (top !== undefined) setOffset(Math.round(top + window.scrollY));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [list]);
-  return offset;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { saveFile } from "@/components/ui/save-file";
 import { request } from "@/lib/http/fetch-json";
 
 export type ExportState =
@@ -30,7 +31,7 @@ export function useExport() {
         bytes += value.byteLength;
         setState({ status: "running", bytes });
       }
-      save(new Blob(pieces, { type: "application/zip" }), fileNameOf(response));
+      saveFile(new Blob(pieces, { type: "application/zip" }), fileNameOf(response));
       setState({ status: "done", bytes });
     } catch (error) {
       setState(controller.signal.aborted ? { status: "idle" } : { status: "failed", error });
@@ -42,14 +43,4 @@ export function useExport() {
 
 function fileNameOf(response: Response): string {
   return /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "faces-export.zip";
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // the download has its own hold on it once it began
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useRef } from "react";
+import { usePageTop } from "@/components/ui/use-page-top";
 import type { DocumentView } from "@/lib/documents/schemas";
 import { DocumentRow, type RowProps } from "./document-row";
 
@@ -30,15 +31,7 @@ export function DocumentRows({ documents, ...props }: DocumentRowsProps) {
 
 function ManyRows({ documents, ...props }: DocumentRowsProps) {
   const list = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  // what stands above the list comes and goes: uploads, questions
-  useLayoutEffect(() => {
-    const measure = () => setTop(Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    measure();
-    return () => observer.disconnect();
-  }, []);
+  const top = usePageTop(list);
   const virtual = useWindowVirtualizer({
     count: documents.length,
     estimateSize: () => rowPx,

@@ -1,45 +1,18 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { sourcesText } from "@/components/strings/sources";
+import { toast } from "@/components/ui/toast";
+import { usePageDrop } from "@/components/ui/use-page-drop";
 import { droppedFiles } from "./dropped-files";
 
 type PageDropProps = { name: string; onFiles: (files: File[]) => void };
 
 /** Takes files that are dropped anywhere on the page, and says so while they hang over it. */
 export function PageDrop({ name, onFiles }: PageDropProps) {
-  const [isOver, setIsOver] = useState(false);
-  const take = useRef(onFiles);
-  useEffect(() => {
-    take.current = onFiles;
+  const isOver = usePageDrop((dropped) => {
+    droppedFiles(dropped).then(onFiles, () => toast.error(sourcesText.dropUnread));
   });
-
-  useEffect(() => {
-    // every element on the way is entered and left
-    let depth = 0;
-    const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
-    const move = (change: 1 | -1 | 0) => (event: DragEvent) => {
-      if (!holdsFiles(event)) return;
-      event.preventDefault();
-      depth = Math.max(0, depth + change);
-      setIsOver(depth > 0);
-    };
-    const drop = (event: DragEvent) => {
-      if (!holdsFiles(event) || event.dataTransfer === null) return;
-      event.preventDefault();
-      depth = 0;
-      setIsOver(false);
-      void droppedFiles(event.dataTransfer).then((files) => take.current(files));
-    };
-    const controller = new AbortController();
-    const { signal } = controller;
-    addEventListener("dragenter", move(1), { signal });
-    addEventListener("dragover", move(0), { signal });
-    addEventListener("dragleave", move(-1), { signal });
-    addEventListener("drop", drop, { signal });
-    return () => controller.abort();
-  }, []);
 
   if (!isOver) return null;
   return (

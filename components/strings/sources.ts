@@ -10,6 +10,7 @@ export const sourcesText = {
   files: "Files",
   dropTitle: "Drop texts anywhere, or choose files",
   dropNow: "Let go to upload",
+  dropUnread: "Some of what you dropped could not be read. Check that you may open it, then drop it again.",
   dropNote: (textBytes: number | null, recordingBytes: number | null) =>
     `Text, Markdown, PDF, Word, e-books, web pages, subtitles, chat exports, audio, video.${
       textBytes === null || recordingBytes === null
@@ -248,8 +249,6 @@ export const sourcesText = {
   otherVersion: (compiled: number, shown: number) =>
     `The statements rest on version ${formatCount(compiled)}; version ${formatCount(shown)}, which is shown, waits to be synced.`,
   legend: "Marked sentences are those that a statement rests on. Follow one to its statement.",
-  markTitle: (statements: number) => `${countOf(statements, "statement")} from here`,
-  notShownAll: "The text is long: parts are drawn as you come to them.",
 
   // the recorder
   recorderTitle: "Record",
