@@ -22,7 +22,7 @@ type ChoiceListProps = {
 const mostShown = 60;
 
 /** One of many: type to find it, arrow keys to move, Enter to choose. */
-export function ChoiceList({ title, searchLabel, emptyText, value, find, moreText, onChoose }: ChoiceListProps) {
+function ChoiceList({ title, searchLabel, emptyText, value, find, moreText, onChoose }: ChoiceListProps) {
   const [query, setQuery] = useState("");
   const id = useId();
   const found = find(query);

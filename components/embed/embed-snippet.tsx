@@ -16,7 +16,7 @@ export function EmbedSnippet({ face, embed }: { face: FaceView; embed: EmbedView
 }
 
 /** The site's origin is told with the frame, so that the page knows where it stands. */
-export function snippetOf(address: string, name: string): string {
+function snippetOf(address: string, name: string): string {
   const title = visitorText.title(name).replace(/[&"<>]/gu, (letter) => `&#${letter.charCodeAt(0)};`);
   const attributes = [
     `src="${address}"`,

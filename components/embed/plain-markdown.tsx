@@ -107,6 +107,6 @@ function inline(line: string): ReactNode[] {
 }
 
 /** Where a link may lead: another tab, by the web. */
-export function isWebAddress(address: string | undefined): address is string {
+function isWebAddress(address: string | undefined): address is string {
   return address !== undefined && /^https?:\/\//iu.test(address) && URL.canParse(address);
 }

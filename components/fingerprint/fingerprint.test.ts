@@ -3,7 +3,6 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { FingerprintData } from "./components";
 import { Fingerprint } from "./fingerprint";
-import { toFingerprint } from "./fingerprint-data";
 import { fingerprintPaths } from "./fingerprint-paths";
 
 const alice: FingerprintData = {
@@ -96,23 +95,5 @@ describe("Fingerprint", () => {
     );
     expect(html).toMatch(/^<svg .*role="img" aria-label="Fingerprint of Alice"/);
     expect(html).not.toContain("NaN");
-  });
-});
-
-describe("toFingerprint", () => {
-  it("makes one cluster per predicate, whatever the order of the statements", () => {
-    const statements = [
-      { component: "beta", predicate: "values", confidence: 0.9 },
-      { component: "beta", predicate: "dislikes", confidence: 0.6 },
-      { component: "beta", predicate: "values", confidence: 0.7 },
-    ] as const;
-    expect(toFingerprint(statements).beta).toEqual([
-      { n: 1, confidence: 0.6 },
-      { n: 2, confidence: 0.8 },
-    ]);
-    expect(toFingerprint([...statements].reverse()).beta).toEqual([
-      { n: 1, confidence: 0.6 },
-      { n: 2, confidence: 0.8 },
-    ]);
   });
 });

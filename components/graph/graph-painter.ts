@@ -208,7 +208,7 @@ export class GraphPainter {
 }
 
 /** Cut at a word. */
-export function shorten(text: string, letters: number): string {
+function shorten(text: string, letters: number): string {
   if (text.length <= letters) return text;
   const cut = text.slice(0, letters);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), letters - 12)).trimEnd()}…`;

@@ -8,7 +8,7 @@ export type GroupEntry = { slug: string; title: string; about: string; routes: R
 /** A route with all that its entry shows. */
 export type RouteView = RouteEntry & { operation: Operation };
 
-export const methodOrder = ["get", "post", "patch", "put", "delete"];
+const methodOrder = ["get", "post", "patch", "put", "delete"];
 
 /** The chapters of the reference with their routes; those without any are left out. */
 export function groupsOf(document: OpenApiDocument): GroupEntry[] {

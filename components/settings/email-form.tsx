@@ -17,11 +17,11 @@ import type { SettingsView } from "./wire";
 const bold = { b: (words: string) => <b className="text-ink">{words}</b> };
 
 /** What a refusal says of a field stands at that field. */
-export const messageFor = (error: unknown, param: string): string | null =>
+const messageFor = (error: unknown, param: string): string | null =>
   error instanceof ApiError && error.param === param ? error.message : null;
 
 const fields = ["email", "password", "current_password"];
-export const isOfAField = (error: unknown): boolean => error instanceof ApiError && fields.includes(error.param ?? "");
+const isOfAField = (error: unknown): boolean => error instanceof ApiError && fields.includes(error.param ?? "");
 
 /** The way in by e-mail and password: to add, to change, or to take away. */
 export function EmailForm({ account }: { account: SettingsView }) {

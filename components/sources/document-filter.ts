@@ -1,6 +1,6 @@
 import type { DocumentView } from "@/lib/documents/schemas";
 
-export const documentFilters = ["", "document", "thread", "waiting", "failed"] as const;
+const documentFilters = ["", "document", "thread", "waiting", "failed"] as const;
 export type DocumentFilter = (typeof documentFilters)[number];
 
 const fits: Record<DocumentFilter, (document: DocumentView) => boolean> = {

@@ -194,9 +194,7 @@ export const chatText = {
   nothingAsked: "The answer comes here.",
   took: (seconds: string) => `${seconds} s`,
   same: "Both sides are the same. Choose another face or model on one of them.",
-  backToChat: "Back to the conversations",
 
   // shortcuts
-  focusMessage: "Write a message",
   toggleList: "Show or hide the conversations",
 };

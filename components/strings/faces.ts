@@ -141,7 +141,6 @@ export const newFaceText = {
   failed: "The face was not created. What you typed is kept.",
   planFull: "Your plan has no room for another face",
   planWays: "See the plans",
-  keptDraft: "Kept from before.",
   startOver: "Start over",
   cancel: "Cancel",
 };
@@ -211,7 +210,6 @@ export const cardText = {
   cancel: "Cancel",
   close: "Close",
   openFace: (name: string) => `Open ${name}`,
-  syncFace: "Go to its texts",
   done: (name: string) => `${name} is here`,
   madeBy: {
     faces: "Made with Faces",

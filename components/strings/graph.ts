@@ -13,7 +13,6 @@ export const graphText = {
   drawing: "Drawing of the graph. Arrow keys go to the next statement in that direction. The list holds the same.",
   drawingRole: "graph",
   loading: "Loading the graph",
-  drawingLoads: "Preparing the drawing",
   failed: "The graph could not be loaded",
   noWebgl:
     "This browser does not draw with WebGL, or it is switched off. The list holds everything that the drawing would.",

@@ -10,7 +10,6 @@ export const referenceText = {
   grammarLink: "What is kept of a text",
   signIn: "Sign in",
   keys: "Make an API key",
-  home: "Faces",
 
   nav: "Reference",
   overview: "Overview",
@@ -60,7 +59,6 @@ export const referenceText = {
   scope: "Needs the scope <scope>scope</scope>.",
   scopeOf: (scope: string) => `Needs the scope <scope>${scope}</scope>.`,
   open: "Needs no credential.",
-  alsoAt: "Also at",
   pathParameters: "In the path",
   queryParameters: "In the query",
   headerParameters: "Headers",
@@ -68,7 +66,6 @@ export const referenceText = {
   form: "Form",
   answers: "Answers",
   answerHead: (status: string) => `Answer ${status}`,
-  noFields: "Nothing is promised of its fields.",
   errors: "Errors",
   required: "required",
   field: "Field",
@@ -98,5 +95,4 @@ export const referenceText = {
   answerExampleOf: (title: string) => `An answer to ${title}`,
 
   missing: "There is no such chapter in the reference",
-  unbuilt: "The document is made by the build, and this server was started without one.",
 };

@@ -3,7 +3,7 @@ import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-export const buttonStyle = cva(
+const buttonStyle = cva(
   "inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-2 border font-strong no-underline transition-colors disabled:border-line disabled:bg-sunk-2 disabled:text-ink-3 aria-disabled:border-line aria-disabled:bg-sunk-2 aria-disabled:text-ink-3",
   {
     variants: {
