@@ -7,7 +7,7 @@ import type { CardDocument, CardFace, CardStatement } from "./card-schema";
 
 const measureTimeoutMs = 60_000;
 const chunkTimeoutMs = 120_000;
-/** As many as the process has threads for it. */
+/** While one is read the next one waits: an import leaves the other threads to those who ask. */
 const atOnce = 2;
 
 /** A piece of a text with what was read in it, checked. */
@@ -43,7 +43,7 @@ export async function measureDocuments(face: CardFace, signal: AbortSignal): Pro
 
 async function measureDocument(card: CardDocument, contentHash: string, signal: AbortSignal): Promise<CheckedDocument> {
   const { content, type } = card;
-  const options = { signal, timeoutMs: measureTimeoutMs };
+  const options = { signal, timeoutMs: measureTimeoutMs, isPatient: true };
   const { tokens, chunks, speakers } = await runTask("measureText", { text: content, type }, options);
   const speaker = speakers.find((one) => one === card.face_speaker) ?? null;
   const measured = {
@@ -95,7 +95,7 @@ export async function checkChunks(
         statements: statements.filter(isHere),
         findings: findings.filter(isHere).flatMap((one) => (isUnclear(one) ? [one] : [])),
       },
-      { signal, timeoutMs: chunkTimeoutMs },
+      { signal, timeoutMs: chunkTimeoutMs, isPatient: true },
     );
     return { chunk, extraction, engine: told[at]?.engine ?? "card" };
   };

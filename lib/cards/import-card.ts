@@ -29,7 +29,8 @@ export type ImportQuery = z.infer<typeof ImportQuery>;
  *   username that was asked for is taken
  */
 export async function importCard(ctx: Ctx, bytes: Uint8Array, query: ImportQuery): Promise<ImportReport> {
-  const card = await runTask("readCard", { bytes }, { timeoutMs: readTimeoutMs, signal: ctx.signal });
+  const options = { timeoutMs: readTimeoutMs, signal: ctx.signal, isPatient: true };
+  const card = await runTask("readCard", { bytes }, options);
   if (card.kind === "foreign") return importForeignCard(ctx, card, query);
   return importExtension(ctx, card.extension, query);
 }

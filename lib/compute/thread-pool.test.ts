@@ -94,6 +94,24 @@ describe("an aborted call", () => {
   });
 });
 
+describe("patient calls", () => {
+  it("leave a thread to the others, and come to their turn one after the other", async () => {
+    pool.resize(2);
+    const controller = new AbortController();
+    const patient = { isPatient: true, signal: controller.signal };
+    const slow = [pool.run("hang", null, patient), pool.run("hang", null, patient)];
+    const last = pool.run("echo", "last", { isPatient: true });
+    expect(await pool.run("echo", "at once", { timeoutMs: 5_000 })).toBe("at once");
+    controller.abort();
+    for (const call of slow) await expect(call).rejects.toThrow(/aborted/);
+    expect(await last).toBe("last");
+  });
+
+  it("run where there is one thread alone", async () => {
+    expect(await pool.run("echo", "alone", { isPatient: true })).toBe("alone");
+  });
+});
+
 describe("the process", () => {
   it("may end while idle threads are there, and not while a call is under way", async () => {
     const { spawn } = await import("node:child_process");

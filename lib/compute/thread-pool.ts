@@ -10,6 +10,8 @@ export type RunOptions = {
   signal?: AbortSignal;
   /** Counted from when a thread takes the call, its start included; waiting in the queue is free. */
   timeoutMs?: number;
+  /** Takes seconds, and nobody waits for a word of it: such calls leave a thread to the others, where there are two. */
+  isPatient?: boolean;
   /** Buffers of the input that the caller gives away instead of copying. */
   transfer?: readonly Transferable[];
 };
@@ -35,7 +37,8 @@ type Thread = {
 };
 
 /**
- * A few worker threads that take calls one at a time from one queue, first come first served.
+ * A few worker threads that take calls one at a time from one queue, first come first served; patient ones let others
+ * by while they would take the last thread.
  *
  * A call prefers the thread that ran its kind before, where models are loaded. A thread that is stuck or dead is
  * replaced by the next call; the calls in the queue do not notice.
@@ -79,12 +82,18 @@ export class ThreadPool {
   }
 
   #dispatch(): void {
-    for (let call = this.#queue[0]; call !== undefined; call = this.#queue[0]) {
+    for (let call = this.#nextCall(); call !== undefined; call = this.#nextCall()) {
       const thread = this.#pickThread(call.request.name);
       if (thread === null) return;
-      this.#queue.shift();
+      this.#queue.splice(this.#queue.indexOf(call), 1);
       this.#begin(thread, call);
     }
+  }
+
+  #nextCall(): Call | undefined {
+    const patient = [...this.#threads].filter(({ call }) => call?.options.isPatient === true).length;
+    const isFull = patient >= Math.max(1, this.#size - 1);
+    return this.#queue.find(({ options }) => !(isFull && options.isPatient === true));
   }
 
   #pickThread(name: string): Thread | null {

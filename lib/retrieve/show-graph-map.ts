@@ -121,5 +121,5 @@ async function compute(db: Db, nodes: MapNodeRow[], edges: { from: string; to: s
     })),
     edges: edges.map(({ from, to }): [number, number] => [rank.get(from) ?? 0, rank.get(to) ?? 0]),
   };
-  return runTask("mapGraph", input, { timeoutMs: mapTimeoutMs });
+  return runTask("mapGraph", input, { timeoutMs: mapTimeoutMs, isPatient: true });
 }
