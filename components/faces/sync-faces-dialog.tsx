@@ -3,6 +3,7 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { toast } from "@/components/ui/toast";
 import { z } from "zod";
+import { finishDeletions } from "@/components/sources/use-deletions";
 import { facesText } from "@/components/strings/faces";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -27,8 +28,15 @@ export function SyncFacesDialog({ faces, onClose }: SyncFacesDialogProps) {
         (await fetchJson(`${pathOf(face.username)}?dry_run=true`, dataOf(SyncQuote), { method: "POST" })).data,
     })),
   });
-  const work = useBulkWork((face) => fetchJson(pathOf(face), z.unknown(), { method: "POST" }));
+  const nameOf = new Map(faces.map(({ id, username }) => [id, username]));
+  const work = useBulkWork(async (face) => {
+    // what was deleted is not compiled, also when it could still be taken back
+    await finishDeletions(nameOf.get(face) ?? face);
+    return fetchJson(pathOf(face), z.unknown(), { method: "POST" });
+  });
   const quoteOf = new Map(waiting.map((face, at) => [face.id, quotes[at]]));
+  // nothing is started whose price nobody has seen
+  const priced = waiting.filter(({ id }) => quoteOf.get(id)?.data !== undefined);
   const known = quotes.flatMap(({ data }) => data ?? []);
   const texts = known.reduce((sum, quote) => sum + quote.documents, 0);
   const usd = known.reduce((sum, quote) => sum + quote.cost_usd_max, 0);
@@ -59,7 +67,7 @@ export function SyncFacesDialog({ faces, onClose }: SyncFacesDialogProps) {
       <BulkRows faces={faces} states={work.states} note={noteOf} />
       {work.phase === "ended" && work.failed.length > 0 ? (
         <p role="alert" className="text-2 text-danger">
-          {facesText.failedCount(work.failed.length, waiting.length)}
+          {facesText.failedCount(work.failed.length, priced.length)}
         </p>
       ) : null}
       <DialogActions>
@@ -68,8 +76,8 @@ export function SyncFacesDialog({ faces, onClose }: SyncFacesDialogProps) {
         ) : (
           <Button
             look="primary"
-            disabled={waiting.length === 0 || !isPriced || work.phase === "working"}
-            onClick={() => void start(waiting.map(({ id }) => id))}
+            disabled={priced.length === 0 || !isPriced || work.phase === "working"}
+            onClick={() => void start(priced.map(({ id }) => id))}
           >
             {waiting.length === 0
               ? facesText.syncNothing
