@@ -25,6 +25,8 @@ export async function storeInChat(client: QueryClient, target: Target, messages:
   try {
     const kept = await storeMessages(target, messages, storedLeaf(client, target.id, messages));
     if (kept === null) return;
+    // a look at the conversation that began before this was stored would take it off the page again
+    await client.cancelQueries({ queryKey: chatKey(target.id) });
     client.setQueryData<Chat>(chatKey(target.id), (now) => now && withStored(now, kept));
     void client.invalidateQueries({ queryKey: ["conversations"] });
   } catch (error) {
