@@ -46,13 +46,15 @@ function CreateKeyForm({ onDone }: { onDone: (key: NewKeyView | null) => void })
         forget();
         onDone(null);
       }}
+      // a key is seen once: whoever closes the dialog meanwhile still gets it
       onSubmit={() =>
-        create.mutate(toBody(draft), {
-          onSuccess: (key) => {
+        void create.mutateAsync(toBody(draft)).then(
+          (key) => {
             forget();
             onDone(key);
           },
-        })
+          () => undefined,
+        )
       }
     />
   );

@@ -95,6 +95,7 @@ export function KeysPage({ publicUrl }: { publicUrl: string }) {
       />
       <EditKeyDialog key={about("edit")?.id} edited={about("edit")} onClose={close} />
       <RotateKeyDialog
+        key={about("rotate")?.id}
         rotated={about("rotate")}
         onClose={close}
         onRotated={(key) => setFresh({ key, isRotated: true })}

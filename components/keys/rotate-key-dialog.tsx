@@ -44,14 +44,13 @@ export function RotateKeyDialog({ rotated, onClose, onRotated }: RotateKeyDialog
           look="primary"
           disabled={rotate.isPending}
           onClick={() =>
-            rotate.mutate(
-              { id: rotated.id, hours: Number(hours) },
-              {
-                onSuccess: (key) => {
-                  onRotated(key);
-                  onClose();
-                },
+            // a secret is seen once: whoever closes the dialog meanwhile still gets it
+            void rotate.mutateAsync({ id: rotated.id, hours: Number(hours) }).then(
+              (key) => {
+                onRotated(key);
+                onClose();
               },
+              () => undefined,
             )
           }
         >
