@@ -20,7 +20,8 @@ export function NewInviteDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      // its link is shown once: it is waited for
+      onOpenChange={(isOpen) => (isOpen || create.isPending ? undefined : onClose())}
       title={create.data ? text.inviteMade : text.inviteTitle}
       description={create.data ? text.inviteOnce : text.inviteWhat}
     >
@@ -82,7 +83,9 @@ function InviteForm({ create, onClose }: InviteFormProps) {
         <Button type="submit" look="primary" disabled={invite === null || create.isPending}>
           {text.inviteYes(invite?.max_uses ?? 1)}
         </Button>
-        <Button onClick={onClose}>{text.keep}</Button>
+        <Button disabled={create.isPending} onClick={onClose}>
+          {text.keep}
+        </Button>
       </DialogActions>
     </form>
   );
