@@ -114,6 +114,13 @@ describe("a conversation", () => {
     );
   });
 
+  test("sent several times at once is there once", async () => {
+    const ctx = await someone();
+    const input = { id: newId("conversation"), face: "alice", messages: [question("Tea?")] };
+    const made = await Promise.all(Array.from({ length: 6 }, () => create(ctx, input)));
+    expect(made.map(({ id, message_count: count }) => [id, count])).toEqual(made.map(() => [input.id, 1]));
+  });
+
   test("is not begun by messages that cannot be kept", async () => {
     const ctx = await someone();
     const lost = answer("Tea.", newId("message"));

@@ -24,20 +24,26 @@ export async function createConversation(ctx: Ctx, input: CreateConversationInpu
   const title = { title: input.title ?? titleOf(question), isNamed: input.title !== undefined };
   const { messages, leaf_id: leafId } = input;
   // a message that cannot be kept leaves no empty conversation behind
-  await transaction(ctx.db, async (tx) => {
-    const there = await tx.conversation.findFirst({ where: { id, ...visibleTo(ctx) }, select: { id: true } });
-    if (there !== null && input.model !== undefined) {
-      await tx.conversation.update({ where: { id }, data: { model: input.model } });
-    }
-    if (there === null) {
-      if ((await tx.conversation.count({ where: { accountId } })) >= mostConversations) throw tooMany();
-      await tx.conversation.create({ data: { id, accountId, faceId: face.id, model: input.model ?? null, ...title } });
-    }
-    if (messages.length > 0) await addMessages(tx, ctx, id, { messages, leaf_id: leafId });
-  }).catch((error: unknown) => {
+  const keep = () =>
+    transaction(ctx.db, async (tx) => {
+      const there = await tx.conversation.findFirst({ where: { id, ...visibleTo(ctx) }, select: { id: true } });
+      if (there !== null && input.model !== undefined) {
+        await tx.conversation.update({ where: { id }, data: { model: input.model } });
+      }
+      if (there === null) {
+        if ((await tx.conversation.count({ where: { accountId } })) >= mostConversations) throw tooMany();
+        const data = { id, accountId, faceId: face.id, model: input.model ?? null, ...title };
+        await tx.conversation.create({ data });
+      }
+      if (messages.length > 0) await addMessages(tx, ctx, id, { messages, leaf_id: leafId });
+    });
+  try {
+    // the same may have been sent twice at once: then it is there by now
+    await keep().catch((error: unknown) => (isUniqueViolation(error) ? keep() : Promise.reject(error as Error)));
+  } catch (error) {
     if (isUniqueViolation(error)) throw new AppError("conflict", `The id ${id} is taken. Send a new one, or none.`);
     throw error;
-  });
+  }
   return showConversation(ctx, id, messages.length === 0 ? undefined : new Set(messages.map((message) => message.id)));
 }
 
