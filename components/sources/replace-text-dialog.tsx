@@ -67,10 +67,10 @@ function ReplaceTextForm({ face, document, onClose }: ReplaceTextFormProps) {
 
   async function take(file: File | undefined) {
     if (file === undefined) return;
-    const text = await file.text();
+    const text = await file.text().catch(() => null);
     // what is no text decodes to what no text holds
-    const isText = !/[\0\uFFFD]/.test(text);
-    setRefusal(isText ? null : sourcesText.notTextFile(file.name));
+    const isText = text !== null && !/[\0\uFFFD]/.test(text);
+    setRefusal(isText ? null : text === null ? sourcesText.dropUnread : sourcesText.notTextFile(file.name));
     if (isText) setContent(text);
   }
 
@@ -94,7 +94,11 @@ function ReplaceTextForm({ face, document, onClose }: ReplaceTextFormProps) {
         accept="text/*,.md,.txt"
         hidden
         aria-label={sourcesText.fromFile}
-        onChange={(event) => void take(event.target.files?.[0])}
+        onChange={(event) => {
+          void take(event.target.files?.[0]);
+          // the same file chosen again is a change again
+          event.target.value = "";
+        }}
       />
       {update.error ? <ApiErrorBlock title={sourcesText.notReplaced} error={update.error} /> : null}
       <DialogActions>

@@ -10,7 +10,7 @@ export const sourcesText = {
   files: "Files",
   dropTitle: "Drop texts anywhere, or choose files",
   dropNow: "Let go to upload",
-  dropUnread: "Some of what you dropped could not be read. Check that you may open it, then drop it again.",
+  dropUnread: "It could not be read. Check that you may open every file, then try again.",
   dropNote: (textBytes: number | null, recordingBytes: number | null) =>
     `Text, Markdown, PDF, Word, e-books, web pages, subtitles, chat exports, audio, video.${
       textBytes === null || recordingBytes === null
