@@ -112,7 +112,9 @@ function useLeaving(): void {
 function useTakeOver(): void {
   const client = useQueryClient();
   useEffect(() => {
-    void takeOverConversations(localStorage)
+    // where storage is switched off, naming it throws: then there is nothing to take over
+    void Promise.resolve()
+      .then(() => takeOverConversations(localStorage))
       .catch(() => 0)
       .then((count) => {
         if (count === 0) return;
