@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { chargeCompile } from "@/lib/billing/charge-compile";
 import { readCompileQuota } from "@/lib/billing/compile-quota";
+import { accountFrozen } from "@/lib/billing/ledger";
 import { embedOverrides } from "@/lib/compile/embed-overrides";
 import { measureFace } from "@/lib/compile/fidelity.job";
 import { graphForm } from "@/lib/compile/graph-form";
@@ -60,6 +61,8 @@ export async function restoreFace(ctx: Ctx, face: FaceRow, card: CardFace): Prom
     .reduce((sum, piece) => sum + piece.tokens, 0);
   const isTooLong = tokens > maxTokensAtOnce;
   const hasRoom = !isTooLong && (await readCompileQuota(ctx.db, ctx.actor.accountId)).tokensRemaining >= tokens;
+  // it would be refused after all the work
+  if (hasRoom && tokens > 0 && ctx.actor.isFrozen) throw accountFrozen();
   const stored = await check(ctx, face, { card, measured: hasRoom ? measured : measured.map(withoutGraph) });
   const overrides = overridesOf(card.primitives, stored);
   const isCompiled = await store(ctx, face, stored);

@@ -238,4 +238,12 @@ describe("a card that lies", () => {
     const { overrides } = await db.faceVersion.findFirstOrThrow({ where: { faceId: report.face.id } });
     expect(JSON.stringify(overrides)).not.toContain("never tired");
   });
+
+  test("is not read for an account that is frozen", async () => {
+    const other = await testUser(db);
+    const frozen = { ...other, actor: { ...other.actor, isFrozen: true } };
+    const bytes = Buffer.from(JSON.stringify({ spec: "chara_card_v3", data: { extensions: { faces: honest } } }));
+    await expect(importCard(frozen, bytes, {})).rejects.toMatchObject({ code: "account_frozen" });
+    expect(await db.face.count({ where: { accountId: other.actor.accountId } })).toBe(0);
+  });
 });
