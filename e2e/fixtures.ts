@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { type PrivateKeyAccount, generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type Installation, startInstallation } from "@/lib/dev/start-installation";
-import { Api } from "./api";
+import { Api, until } from "./api";
 import { type FakeProvider, startFakeProvider } from "./fake-provider/start-fake-provider";
 
 /** An installation that is connected to the fake provider, the provider, and its admin: the first who signed in. */
@@ -36,6 +36,12 @@ const noKeys = {
   DEFAULT_PLAN: "pro",
 };
 
+/** In its first seconds an installation has a sample face that knows nothing yet. */
+async function untilSampleIsCompiled(url: string): Promise<void> {
+  const { api } = await Api.withNewKey(url, privateKeyToAccount(generatePrivateKey()));
+  await until(async () => ((await api.get("/v1/faces/mara"))["sync_status"] === "synced" ? true : null), "the sample");
+}
+
 /** For work on a page: the journeys against a server that is running already, without a build. */
 function alreadyRunning(url: string): Installation {
   return { url, dataFolder: "", output: () => "", stop: () => Promise.resolve(0) };
@@ -47,6 +53,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({}, use) => {
       const running = process.env["E2E_URL"];
       const installation = running ? alreadyRunning(running) : await startInstallation({ env: noKeys });
+      await untilSampleIsCompiled(installation.url);
       await use(installation);
       await installation.stop();
     },

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { Api, until } from "./api";
+import { Api } from "./api";
 import { expect, test } from "./fixtures";
 
 const diary = `I was born in a lighthouse keeper's house. I believe that every tool should be repairable.
@@ -54,12 +54,7 @@ test.describe("the official openai package, without any provider", () => {
   });
 
   test("talks to the sample face before anything is uploaded", async ({ keyless, wallet }) => {
-    const { api, key } = await Api.withNewKey(keyless.url, wallet);
-    // it is compiled in the first seconds of an installation
-    await until(
-      async () => ((await api.get("/v1/faces/mara"))["sync_status"] === "synced" ? true : null),
-      "the sample",
-    );
+    const { key } = await Api.withNewKey(keyless.url, wallet);
     const openai = new OpenAI({ apiKey: key, baseURL: `${keyless.url}/v1` });
     const answer = await openai.chat.completions.create({
       model: "mara",

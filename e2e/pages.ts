@@ -31,7 +31,7 @@ export function pagesOf(furnished: Furnished): PageAddress[] {
     { name: "chat", path: "/chat", ready: /Do you think people are kind/ },
     { name: "conversation", path: `/chat/${conversation}`, ready: /people are kinder/ },
     { name: "chat-with-face", path: `/faces/${face}/chat`, ready: /Joost Vermeulen/ },
-    { name: "compare", path: "/chat/compare", ready: /Compare/ },
+    { name: "compare", path: "/chat/compare", ready: /Side by side/ },
     { name: "usage", path: "/usage", ready: /Compile tokens this period/ },
     { name: "keys", path: "/keys", ready: /API keys/ },
     { name: "settings", path: "/settings", ready: /Account id/ },
