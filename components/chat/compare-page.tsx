@@ -17,6 +17,7 @@ import { readSide, sideText, type Side } from "./compare-choice";
 import { CompareComposer } from "./compare-composer";
 import { ComparePane } from "./compare-pane";
 import { storeMessages } from "./conversation-writer";
+import { firstPartner } from "./first-partner";
 import { LoadingChat } from "./loading-chat";
 import { useComparison } from "./use-comparison";
 import { reasonOf } from "./use-conversations";
@@ -127,13 +128,16 @@ function useSides(faces: readonly FaceView[]) {
     const side = readSide(text);
     return side !== null && faces.some(({ username }) => username === side.face) ? side : null;
   };
-  const a = known(textA) ?? { face: faces[0]?.username ?? "", model: "" };
+  const a = known(textA) ?? { face: firstPartner(faces, undefined)?.username ?? "", model: "" };
   const b = known(textB) ?? otherThan(a, faces, models);
   return { a, b, setA: (side: Side) => setTextA(sideText(side)), setB: (side: Side) => setTextB(sideText(side)) };
 }
 
 function otherThan(a: Side, faces: readonly FaceView[], models: readonly { id: string }[]): Side {
-  const other = faces.find(({ username }) => username !== a.face);
+  const other = firstPartner(
+    faces.filter(({ username }) => username !== a.face),
+    undefined,
+  );
   if (other) return { face: other.username, model: a.model };
   return { face: a.face, model: models.find(({ id }) => id !== a.model)?.id ?? "" };
 }
