@@ -30,7 +30,7 @@ test.describe("money", () => {
 
     await test.step("a model leads to its calls", async () => {
       const models = page.getByRole("region", { name: "By model" });
-      const mini = models.getByRole("button", { name: /^gpt-4o-mini,/ });
+      const mini = models.getByRole("button", { name: /^gpt-4o-mini / });
       const row = report.rows.find(({ label }) => label === "gpt-4o-mini");
       await expect(mini).toContainText(usd(row?.cost_usd ?? 0));
       await mini.click();
