@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toast";
 import { sourcesText } from "@/components/strings/sources";
 import type { DocumentView } from "@/lib/documents/schemas";
 import { dataOf, fetchJson } from "@/lib/http/fetch-json";
-import { type DeletionEnd, PendingDeletions, undoMs } from "./pending-deletions";
+import { type DeletionEnd, PendingDeletions } from "./pending-deletions";
 import { refreshFace } from "./use-documents";
 import { DeletionReceipt } from "./wire";
 
@@ -47,7 +47,8 @@ export function useDeletions(face: string) {
     const tell = (message: string) =>
       toast(message, {
         id: toastId,
-        duration: undoMs,
+        // it stands as long as it can be taken back: its end takes it away
+        duration: Infinity,
         action: { label: sourcesText.undo, onClick: () => void deletions.undo(id) },
       });
     const statements = documents.reduce((sum, { counts }) => sum + counts.statements, 0);
@@ -77,9 +78,13 @@ function dropFromList(client: QueryClient, face: string, ids: ReadonlySet<string
 
 type What = { label: string; count: number };
 
-/** The last word on a deletion, in the place of the offer to take it back. */
-function tellEnd(id: string, { label, count }: What, end: DeletionEnd): void {
-  const settled = { id, duration: 6000, action: undefined };
+/**
+ * The last word on a deletion, in the place of the offer to take it back. It is a toast of its own: one that is just
+ * going shows no other words any more.
+ */
+function tellEnd(offer: string, { label, count }: What, end: DeletionEnd): void {
+  toast.dismiss(offer);
+  const settled = { duration: 6000 };
   const what = count === 1 ? label : sourcesText.someTexts(count);
   if (end.kind === "undone") toast(sourcesText.broughtBack(what), settled);
   else if (end.kind === "failed") {
