@@ -23,6 +23,9 @@ export const idPrefixes = {
   conversation: "cnv",
   message: "msg",
   embed: "emb",
+  photo: "pho",
+  portrait: "por",
+  delivery: "dlv",
   request: "req",
 } as const;
 

@@ -24,7 +24,8 @@ const layers = [
     "retrieve/stem",
     "retrieve/stop-words",
   ],
-  ["db", "storage", "net", "models", "compute"],
+  ["db", "storage", "net", "models", "compute", "vision"],
+  ["studio"],
   ["jobs", "auth"],
   ["billing"],
   ["keys", "faces", "payments"],
@@ -82,6 +83,9 @@ const server = [
   "cards",
   "embed",
   "models",
+  "vision",
+  "studio",
+  "portraits",
 ];
 
 /** Two letters in a row are a word, and a word is for the catalogue. */
@@ -156,7 +160,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: server.map((name) => `@/lib/${name}/*`).concat("!@/lib/*/schemas"),
+              group: server.map((name) => `@/lib/${name}/*`).concat("!@/lib/*/schemas", "!@/lib/*/*-schemas"),
               message: "Components know props and schemas, never the server.",
             },
           ],
