@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelCatalogue, modelPath, modelServers } from "./model-settings";
+import { imageProviders, portraitModels, workflowFile } from "./portrait-settings";
 import { rateLimitSettings, trustedProxies } from "./request-settings";
 
 const optionalText = z
@@ -31,6 +32,8 @@ function isSafeOrigin(text: string): boolean {
   const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   return pathname === "/" && search === "" && (protocol === "https:" || (protocol === "http:" && isLocal));
 }
+
+const usdPerImage = z.coerce.number().nonnegative().max(100);
 
 /** Every setting of the installation, in the order of `.env.example`. */
 export const EnvSchema = z.object({
@@ -70,6 +73,23 @@ export const EnvSchema = z.object({
   TRANSCRIBE_MODEL: z.string().default("whisper-1"),
   TRANSCRIBE_USD_PER_MINUTE: z.coerce.number().nonnegative().max(100).default(0.006),
   WHISPER_MODEL_PATH: optionalText,
+  PORTRAIT_ENGINE: z.string().trim().default("studio"),
+  PORTRAIT_MODELS: portraitModels,
+  GOOGLE_API_KEY: optionalText,
+  GOOGLE_BASE_URL: z.url().default("https://generativelanguage.googleapis.com/v1beta"),
+  FAL_API_KEY: optionalText,
+  FAL_BASE_URL: z.url().default("https://queue.fal.run"),
+  REPLICATE_API_KEY: optionalText,
+  REPLICATE_BASE_URL: z.url().default("https://api.replicate.com/v1"),
+  ASTRIA_API_KEY: optionalText,
+  ASTRIA_BASE_URL: z.url().default("https://api.astria.ai"),
+  ASTRIA_BASE_TUNE_ID: z.coerce.number().int().positive().default(690204),
+  ASTRIA_USD_PER_IMAGE: usdPerImage.optional(),
+  COMFYUI_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  COMFYUI_API_KEY: optionalText,
+  COMFYUI_WORKFLOW: workflowFile,
+  COMFYUI_EDIT_WORKFLOW: workflowFile,
+  COMFYUI_USD_PER_IMAGE: usdPerImage.default(0),
   UPSTREAM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TRACE_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WALLET_RPC_URL: optionalText.pipe(z.url().optional()),
@@ -89,7 +109,53 @@ export type Env = z.infer<typeof EnvSchema>;
 const ConsistentEnv = EnvSchema.refine(
   (set) => (set.STRIPE_SECRET_KEY === undefined) === (set.STRIPE_WEBHOOK_SECRET === undefined),
   { path: ["STRIPE_WEBHOOK_SECRET"], message: "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together" },
-);
+)
+  .refine((set) => set.ASTRIA_API_KEY === undefined || set.ASTRIA_USD_PER_IMAGE !== undefined, {
+    path: ["ASTRIA_USD_PER_IMAGE"],
+    message: "say what an image costs you at Astria; nobody is charged at 0",
+  })
+  .refine((set) => (set.COMFYUI_URL === undefined) === (set.COMFYUI_WORKFLOW === undefined), {
+    path: ["COMFYUI_WORKFLOW"],
+    message: "COMFYUI_URL and COMFYUI_WORKFLOW belong together",
+  })
+  .check(({ value, issues }) => {
+    for (const { id } of value.PORTRAIT_MODELS) {
+      const missing = missingFor(id, value);
+      if (missing !== null) issues.push({ code: "custom", path: ["PORTRAIT_MODELS"], message: missing, input: id });
+    }
+    const { PORTRAIT_ENGINE: chosen } = value;
+    if (!portraitEngineIds(value).some((id) => id.toLowerCase() === chosen.toLowerCase())) {
+      const message = `${chosen} is not configured; there is ${portraitEngineIds(value).join(", ")}`;
+      issues.push({ code: "custom", path: ["PORTRAIT_ENGINE"], message, input: chosen });
+    }
+  });
+
+/** What makes portraits by the settings, as orders name it; the built-in studio is always there and comes first. */
+export function portraitEngineIds(settings: Env): string[] {
+  return [
+    "studio",
+    ...(settings.ASTRIA_API_KEY === undefined ? [] : ["astria"]),
+    ...(settings.COMFYUI_URL === undefined ? [] : ["comfyui"]),
+    ...settings.PORTRAIT_MODELS.map(({ id }) => id),
+  ];
+}
+
+/** Why a portrait model cannot be reached; null when it can. */
+function missingFor(id: string, settings: Env): string | null {
+  const [first = ""] = id.split("/");
+  const provider = imageProviders.find((name) => name === first);
+  if (provider !== undefined) {
+    const keys = {
+      openai: settings.OPENAI_API_KEY,
+      google: settings.GOOGLE_API_KEY,
+      fal: settings.FAL_API_KEY,
+      replicate: settings.REPLICATE_API_KEY,
+    };
+    return keys[provider] === undefined ? `${id} needs ${provider.toUpperCase()}_API_KEY` : null;
+  }
+  if (settings.MODEL_SERVERS.some(({ name }) => name === first)) return null;
+  return `${id}: ${first} is none of ${imageProviders.join(", ")} and none of MODEL_SERVERS`;
+}
 
 let parsed: Env | undefined;
 

@@ -34,8 +34,21 @@ export type PortraitOrder = {
   height: number;
   options: PromptOptions;
   signal: AbortSignal;
+  /** what survives a crash of the worker, kept for this order; without it an engine begins anew */
+  memory?: OrderMemory;
   /** @param done of the whole order, 0 to 1 @param stage in a word: queued, reading, drawing, upscaling … */
   onProgress(done: number, stage: string): void;
+};
+
+/**
+ * What an engine has to know again when an order is taken up a second time: above all the number that it has elsewhere,
+ * so that it is waited for and not placed, and paid, again. The whole memory is one value, small enough for a row.
+ */
+export type OrderMemory = {
+  /** what was saved last, for this order at this engine; null before the first time */
+  load(): Promise<unknown>;
+  /** kept for good once it resolves; `value` is JSON and replaces the one before */
+  save(value: object): Promise<void>;
 };
 
 export type MadeImage = ImageFile & { width: number; height: number; seed: number };
@@ -67,7 +80,7 @@ export type PortraitEngine = {
     mask: boolean;
     /** people in one image */
     people: number;
-    /** the same seed gives the same bytes */
+    /** a seed is followed: the same one gives the same image, as far as the engine is deterministic */
     seed: boolean;
   };
   /** What an order of `count` images costs before the markup, in micro-USD. */
