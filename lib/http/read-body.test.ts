@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseJson } from "./read-body";
+import { parseJson } from "@/lib/json-body";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 

@@ -11,10 +11,11 @@ export type RouteWords = {
   reply?: z.ZodType | ReplyBody;
   /** successes other than the usual one, or what each of several means, by status */
   statuses?: Record<number, string>;
-  /** the fields of a form, where it takes one instead of JSON */
+  /** the fields of a form, where it takes one instead of JSON; with `isAlsoJson` it takes either */
   form?: z.ZodType;
+  isAlsoJson?: boolean;
   /** in whose shape it tells what went wrong; the contract's own unless said */
-  errors?: "anthropic";
+  errors?: "anthropic" | "astria";
   /** it costs money, so that credit, a budget or a quota may refuse it, and a model behind it may fail */
   isBilled?: boolean;
 };

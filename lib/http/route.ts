@@ -5,6 +5,7 @@ import { caughtUpWithChanges } from "@/lib/auth/memory";
 import { type Db, db } from "@/lib/db/client";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { parseJson } from "@/lib/json-body";
 import type { RateClass } from "@/lib/keys/rate-limits";
 import { errorResponse } from "./error-response";
 import { fingerprintedForm } from "./form-fingerprint";
@@ -12,7 +13,7 @@ import { type Fingerprint, once, requestFingerprint } from "./idempotency";
 import { Page } from "./page";
 import { parse } from "./parse";
 import { type Admission, admitActor, admitAddress, rateClassOf, setRateHeaders } from "./rate-limit";
-import { maxJsonBytes, parseJson, readBytes } from "./read-body";
+import { maxJsonBytes, readBytes } from "./read-body";
 import type { DefinedHandler, NextContext, RouteWords } from "./route-definition";
 
 /** Scopes of routes that change what this process may remember. */

@@ -50,17 +50,37 @@ export const errorSchemas: Record<string, JsonSchema> = {
     },
     required: ["type", "error", "request_id"],
   },
+  AstriaError: {
+    type: "object",
+    description: "What went wrong, as Astria's clients read it.",
+    properties: {
+      error: { type: "string", description: "A whole sentence, fit to show." },
+      message: { type: "string", description: "The same sentence." },
+      errors: {
+        type: "object",
+        description: "The same by field; base is the request as a whole.",
+        additionalProperties: { type: "array", items: { type: "string" } },
+      },
+      code: { type: "string", description: "The same for the same cause, for programs." },
+      detail: { type: "string", description: "The same sentence, where all other routes have it." },
+      request_id: { type: "string" },
+    },
+    required: ["error", "message", "errors", "code", "detail", "request_id"],
+  },
 };
 
 const headers = { "x-request-id": { $ref: "#/components/headers/RequestId" } };
 
-/** Every error as a response of its own, in both shapes. */
+/** What stands before the name of an error in each shape. */
+const shapes = { Error: "", AnthropicError: "Anthropic", AstriaError: "Astria" } as const;
+
+/** Every error as a response of its own, in all shapes. */
 export function errorResponses(): Record<string, Answer> {
   const all: Record<string, Answer> = {};
   for (const [status, { name, description }] of Object.entries(meanings)) {
     const retry = status === "429" ? { "retry-after": { $ref: "#/components/headers/RetryAfter" } } : {};
-    for (const shape of ["Error", "AnthropicError"] as const) {
-      all[shape === "Error" ? name : `Anthropic${name}`] = {
+    for (const [shape, prefix] of Object.entries(shapes)) {
+      all[`${prefix}${name}`] = {
         description,
         headers: { ...headers, ...retry },
         content: { "application/json": { schema: { $ref: `#/components/schemas/${shape}` } } },
@@ -86,7 +106,7 @@ export function errorsOf(method: string, path: string, definition: RouteDefiniti
     ...(isBilled || scope === "chat" ? [502] : []),
     503,
   ];
-  const prefix = errors === "anthropic" ? "Anthropic" : "";
+  const prefix = errors === undefined ? "" : { anthropic: "Anthropic", astria: "Astria" }[errors];
   return Object.fromEntries(
     statuses.map((status) => [
       String(status),

@@ -76,7 +76,8 @@ describe("the reference", () => {
       const schema =
         document.paths[route.path]?.[route.method.toLowerCase()]?.requestBody?.content["application/json"]?.schema;
       if (schema === undefined) return [];
-      const parsed = route.definition.body?.safeParse(exampleObject(document, schema, 0, "required"));
+      const { body, form } = route.definition;
+      const parsed = (body ?? form)?.safeParse(exampleObject(document, schema, 0, "required"));
       return parsed?.success
         ? []
         : [`${nameOf(route)}: ${parsed?.error.issues[0]?.path.join(".")} ${parsed?.error.issues[0]?.message}`];

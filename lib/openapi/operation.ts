@@ -106,9 +106,11 @@ function fieldsOf(schema: z.ZodType | undefined, schemas: SchemaWriter): JsonSch
   return schema === undefined ? undefined : schemas.write(schema, "input");
 }
 
-function requestBodyOf({ body, form }: RouteDefinition, schemas: SchemaWriter): Operation["requestBody"] {
+function requestBodyOf({ body, form, isAlsoJson }: RouteDefinition, schemas: SchemaWriter): Operation["requestBody"] {
   if (form !== undefined) {
-    return { required: true, content: { "multipart/form-data": { schema: schemas.write(form, "input") } } };
+    const schema = schemas.write(form, "input");
+    const types = ["multipart/form-data", ...(isAlsoJson ? ["application/json"] : [])];
+    return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
   }
   if (body === undefined) return undefined;
   const schema = schemas.write(body, "input");
