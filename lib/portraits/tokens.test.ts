@@ -33,7 +33,7 @@ describe("people in a text", () => {
     ["<faceid:tune_id:strength> woman trekking in the alps", /put the tune's number in, such as <faceid:42:1>/],
     ["<faceid:TUNE_ID:1>", /put the tune's number in/],
     ["<faceid::1>", /names nobody/],
-    ["<faceid>", /is no person/],
+    ["<faceid>", /names nobody/],
     ["<faceid 42>", /is no person/],
     ["<faceid:42:1", /is no person/],
     ["<faceid:42:1:2>", /is no person/],
@@ -121,6 +121,8 @@ test("any text at all is read, in linear time, and its places lie inside it", ()
   );
   const started = performance.now();
   for (const piece of ["<faceid:", "<faceid ", "< ", "--a ", "-- ", "<faceid:1:"]) readTokens(piece.repeat(2_000));
-  readTokens(`<${" ".repeat(10_000)}faceid`);
+  for (const start of ["<", "<faceid:", "<faceid:1:", "--a ", "--mask_prompt"]) {
+    for (const filler of [" ", "a", "1", ":"]) told(start + filler.repeat(20_000));
+  }
   expect(performance.now() - started).toBeLessThan(2_000);
 });

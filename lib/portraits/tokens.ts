@@ -20,12 +20,13 @@ export type ReadTokens = {
   notes: string[];
 };
 
-/** Written with spaces or without, in any case; the strength may be missing. */
-const tokenForm = /<\s*(?<kind>faceid|lora)\s*:\s*(?<ref>[^<>:]*?)\s*(?::\s*(?<strength>[^<>:]*?)\s*)?>/gi;
-/** What was meant as one, whether it is one or not. */
-const meantForm = /<\s*(?:faceid|lora)\b[^<>]{0,60}>?/gi;
+/**
+ * What was meant as a person, whether it is one or not: with spaces or without, in any case. Bounded, so that no text
+ * takes longer than its length.
+ */
+const meantForm = /<\s{0,8}(?<kind>faceid|lora)\b(?<rest>[^<>]{0,200})(?<end>>?)/gi;
 const strengthForm = /^[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})$/;
-const flagForm = /(?<=^|\s)--(?<name>[a-z][\w-]*)(?:=\S+|\s+[+-]?\d[\d.:]*(?=\s|$))?/gi;
+const flagForm = /(?<=^|\s)--(?<name>[a-z][\w-]*)(?:=\S+|\s{1,8}[+-]?\d[\d.:]{0,20}(?=\s|$))?/gi;
 /** Of Astria's flags, those that are followed by a word of their own. */
 const wordyFlags = new Set([
   "mask_prompt",
@@ -36,7 +37,7 @@ const wordyFlags = new Set([
   "sampler",
   "scheduler",
 ]);
-const nextWord = /^\s+(?!--)[^\s<]+/;
+const nextWord = /^\s{1,8}(?!--)[^\s<]{1,60}/;
 
 /** Astria takes more than 1 for LoRAs; more like a person than the person nobody is. */
 const strongest = 2;
@@ -46,36 +47,34 @@ const strongest = 2;
  * allowed, several of them, 1 where no strength is said. Nothing is looked up here.
  */
 export function readTokens(text: string): ReadTokens {
-  const read: ReadTokens = { tokens: [], flags: [], problems: [], notes: [] };
-  for (const match of text.matchAll(tokenForm)) {
+  const read: ReadTokens = { tokens: [], flags: findFlags(text), problems: [], notes: [] };
+  for (const match of text.matchAll(meantForm)) {
     const token = toToken(match, read);
     if (token !== null) read.tokens.push(token);
   }
-  const taken = [...text.matchAll(tokenForm)].map(({ index }) => index);
-  for (const { 0: words, index } of text.matchAll(meantForm)) {
-    if (taken.includes(index)) continue;
-    read.problems.push(`“${words}” is no person: write <faceid:ID:strength>, such as <faceid:42:1>.`);
-  }
-  read.flags.push(...findFlags(text));
   return read;
 }
 
 function toToken(match: RegExpExecArray, read: ReadTokens): Token | null {
-  const { kind = "", ref = "", strength: written } = match.groups ?? {};
+  const { kind = "", rest = "", end } = match.groups ?? {};
   const [words] = match;
+  const [before, ref = "", said, ...more] = rest.split(":").map((part) => part.trim());
   const refuse = (why: string) => {
     read.problems.push(why);
     return null;
   };
+  if (before !== "" || end !== ">" || more.length > 0) {
+    return refuse(`“${words}” is no person: write <faceid:ID:strength>, such as <faceid:42:1>.`);
+  }
   if (/^(?:tune_?id|id)$/i.test(ref)) {
     return refuse(`“${words}” still holds the words of the example: put the tune's number in, such as <faceid:42:1>.`);
   }
   if (ref === "") return refuse(`“${words}” names nobody: put a tune's number in, such as <faceid:42:1>.`);
-  const said = written === undefined || written === "" ? "1" : written;
-  if (!strengthForm.test(said)) {
+  const written = said || "1";
+  if (!strengthForm.test(written)) {
     return refuse(`The strength in “${words}” is no number: write one from 0 to 1, such as <faceid:${ref}:0.8>.`);
   }
-  const strength = Number(said);
+  const strength = Number(written);
   const place = { start: match.index, end: match.index + words.length };
   if (kind.toLowerCase() === "lora") return { kind: "lora", ref, strength, ...place };
   if (strength < 0 || strength > strongest) {
