@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type GraphModel, loadGraphModel } from "@tensorflow/tfjs-converter";
-import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { readEncoderFiles, wasmFolder } from "./encoder-files";
+import { readEncoderFiles } from "./encoder-files";
+import { startTensors } from "./tensor-backend";
 import { type UseTokenizer, useTokenizer } from "./use-tokenizer";
 import { vectorDimensions } from "./vector";
 
@@ -49,9 +49,7 @@ export function loadEncoder(): Promise<Encoder> {
 
 async function createEncoder(): Promise<Encoder> {
   const files = await readEncoderFiles();
-  setWasmPaths(wasmFolder());
-  setThreadsCount(1);
-  await withoutNewListeners(() => tf.setBackend("wasm"));
+  await startTensors();
   const artifacts = tf.io.getModelArtifactsForJSONSync(
     files.model as tf.io.ModelJSON,
     tf.io.getWeightSpecs((files.model as tf.io.ModelJSON).weightsManifest),
@@ -65,21 +63,6 @@ async function createEncoder(): Promise<Encoder> {
     encodeDeep: (texts, signal) =>
       encodeAll(model, tokenize, [outputs.vector, outputs.pooled, outputs.states], texts, signal),
   };
-}
-
-/**
- * The wasm module hangs handlers on the process that turn any unhandled rejection into a crash with its
- * whole source in the log; how a process treats its errors is not the encoder's business.
- */
-async function withoutNewListeners(load: () => Promise<boolean>): Promise<void> {
-  const events = ["uncaughtException", "unhandledRejection"] as const;
-  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
-  if (!(await load())) throw new Error("The sentence encoder needs WebAssembly, which this runtime does not offer.");
-  for (const event of events) {
-    for (const listener of process.rawListeners(event)) {
-      if (!before.has(listener)) process.removeListener(event, listener as () => void);
-    }
-  }
 }
 
 /** Texts of like length share a batch, because a batch costs as much as its longest text. */
