@@ -4,7 +4,7 @@ import { startTensors } from "@/lib/models/tensor-backend";
 import { type FaceLandmarks, middle } from "./faces";
 import { readModelFile, toArrayBuffer } from "./model-files";
 import type { Raster } from "./raster";
-import { type Similarity, cropTo, move, sampleTurned } from "./resample";
+import { type TurnedSquare, cutSquare, move } from "./resample";
 
 /** Points of MediaPipe's face mesh. */
 export const meshSize = 468;
@@ -14,7 +14,7 @@ export type FaceMesh = {
   points: Float32Array;
   /** that there is a face where it was looked for, 0 to 1 */
   confidence: number;
-  /** degrees; 0 looks straight into the camera. `yaw` > 0: turned to the image's right; `pitch` > 0: looks up; `roll` > 0: head tilted clockwise */
+  /** degrees; 0 looks straight into the camera. `yaw` > 0: turned to the image's right; `pitch` > 0: looks down; `roll` > 0: tilted clockwise */
   yaw: number;
   pitch: number;
   roll: number;
@@ -24,9 +24,6 @@ export type FaceMesh = {
 const side = 192;
 /** The square around the face is this much larger than the face, as in MediaPipe's own graph. */
 const margin = 1.5;
-
-/** A turned square of the image: its middle, its side, and the angle of the face in it, in radians. */
-type Region = { x: number; y: number; size: number; angle: number };
 
 let loading: Promise<GraphModel> | undefined;
 
@@ -60,8 +57,8 @@ async function loadMesh(): Promise<GraphModel> {
   return loadGraphModel(tf.io.fromMemory(artifacts));
 }
 
-function lookAt(model: GraphModel, image: Raster, region: Region): { mesh: Float32Array; confidence: number } {
-  const { pixels, toImage, scale } = cutRegion(image, region);
+function lookAt(model: GraphModel, image: Raster, region: TurnedSquare): { mesh: Float32Array; confidence: number } {
+  const { pixels, toImage, scale } = cutSquare(image, region, side);
   const [points, flag] = tf.tidy(() => {
     const input = tf.div(tf.tensor4d(Float32Array.from(pixels.data), [1, side, side, 3]), 255);
     const outputs = model.execute(input, ["output_mesh", "output_faceflag"]) as tf.Tensor[];
@@ -75,27 +72,7 @@ function lookAt(model: GraphModel, image: Raster, region: Region): { mesh: Float
   return { mesh, confidence: flag?.[0] ?? 0 };
 }
 
-/** Large faces are made smaller first, so that turning reads from pixels of about the size it writes. */
-function cutRegion(image: Raster, { x, y, size, angle }: Region) {
-  const reach = size * Math.SQRT2;
-  const box = { x: x - reach / 2, y: y - reach / 2, width: reach, height: reach };
-  const around = Math.ceil(side * Math.SQRT2);
-  const patch = cropTo(image, box, around, around);
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  const half = side / 2;
-  const turn = (scale: number, centreX: number, centreY: number): Similarity => ({
-    a: cos * scale,
-    b: -sin * scale,
-    c: centreX - (cos * half - sin * half) * scale,
-    d: centreY - (sin * half + cos * half) * scale,
-  });
-  const scale = size / side;
-  const pixels = sampleTurned(patch, turn((scale * around) / reach, around / 2, around / 2), side, side);
-  return { pixels, toImage: turn(scale, x, y), scale };
-}
-
-function regionOfLandmarks(points: FaceLandmarks["points"]): Region {
+function regionOfLandmarks(points: FaceLandmarks["points"]): TurnedSquare {
   const [left, right, chin] = [middle(points, 36, 42), middle(points, 42, 48), middle(points, 8, 9)];
   const eyes = { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 };
   const toChin = Math.hypot(chin.x - eyes.x, chin.y - eyes.y);
@@ -111,7 +88,7 @@ function regionOfLandmarks(points: FaceLandmarks["points"]): Region {
   };
 }
 
-function regionOfMesh(mesh: Float32Array): Region {
+function regionOfMesh(mesh: Float32Array): TurnedSquare {
   const at = (index: number): [number, number] => [mesh[index * 3] ?? 0, mesh[index * 3 + 1] ?? 0];
   const [leftX, leftY] = at(33);
   const [rightX, rightY] = at(263);
@@ -128,6 +105,9 @@ function regionOfMesh(mesh: Float32Array): Region {
   return { x: u * cos - v * sin, y: u * sin + v * cos, size, angle };
 }
 
+/** The forehead is nearer than the chin also in a face that looks straight ahead: 10 degrees in the demo photos. */
+const levelPitch = Math.PI / 18;
+
 /** From the temples (234, 454), the top of the forehead (10) and the chin (152). */
 function anglesOf(mesh: Float32Array): { yaw: number; pitch: number; roll: number } {
   const between = (from: number, to: number) =>
@@ -137,7 +117,7 @@ function anglesOf(mesh: Float32Array): { yaw: number; pitch: number; roll: numbe
   const degrees = (radians: number) => Math.round((radians * 1800) / Math.PI) / 10;
   return {
     yaw: degrees(Math.atan2(across[2], Math.hypot(across[0], across[1]))),
-    pitch: degrees(Math.atan2(down[2], Math.hypot(down[0], down[1]))),
+    pitch: degrees(Math.atan2(down[2], Math.hypot(down[0], down[1])) - levelPitch),
     roll: degrees(Math.atan2(across[1], across[0])),
   };
 }

@@ -105,3 +105,32 @@ export function sampleTurned(image: Raster, toImage: Similarity, width: number, 
   }
   return { data: target, width, height, channels: 3 };
 }
+
+/** A turned square of an image: its middle in pixels, its side, and by how much it is turned clockwise, in radians. */
+export type TurnedSquare = { x: number; y: number; size: number; angle: number };
+
+/**
+ * A turned square of an image, upright and at another size. Outside the image its edge goes on.
+ *
+ * @param side of the result, in pixels
+ * @returns the pixels (RGB), and the way from a place in them to one in the image
+ */
+export function cutSquare(
+  image: Raster,
+  { x, y, size, angle }: TurnedSquare,
+  side: number,
+): { pixels: Raster; toImage: Similarity; scale: number } {
+  // what shrinks is made smaller first, so that turning reads from pixels of about the size it writes
+  const reach = size * Math.SQRT2;
+  const around = Math.ceil(side * Math.SQRT2);
+  const box = { x: x - reach / 2, y: y - reach / 2, width: reach, height: reach };
+  const patch = cropTo(image, box, around, around);
+  const half = side / 2;
+  const turn = (scale: number, centreX: number, centreY: number): Similarity => {
+    const [a, b] = [Math.cos(angle) * scale, -Math.sin(angle) * scale];
+    return { a, b, c: centreX - (a + b) * half, d: centreY - (a - b) * half };
+  };
+  const scale = size / side;
+  const inPatch = turn((scale * around) / reach, around / 2, around / 2);
+  return { pixels: sampleTurned(patch, inPatch, side, side), toImage: turn(scale, x, y), scale };
+}
