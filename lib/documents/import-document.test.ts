@@ -29,7 +29,7 @@ function net(answers: Answers) {
     const found = Object.entries(answers).find(([start]) => url.startsWith(start))?.[1];
     if (found === undefined) throw new AppError("unreadable", "could not be reached");
     expect(request.types.test(found.type.split(";")[0] ?? "")).toBe(true);
-    return { url: new URL(found.url ?? url), contentType: found.type, bytes: Buffer.from(found.body) };
+    return { url: new URL(found.url ?? url), status: 200, contentType: found.type, bytes: Buffer.from(found.body) };
   };
   return { asked, fetch };
 }

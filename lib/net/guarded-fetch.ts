@@ -26,10 +26,14 @@ export type GuardedRequest = {
   types: RegExp;
   /** sent as JSON by POST, which is never redirected */
   json?: object;
+  /** nobody reads the body: whatever the other side answers is told by its status */
+  isStatusOnly?: boolean;
+  /** what to do about an answer that is none; unless said, for a text that is imported */
+  advice?: string;
 };
 
 /** `url` is where the body came from in the end; `contentType` has its parameters. */
-export type Fetched = { url: URL; contentType: string; bytes: Buffer };
+export type Fetched = { url: URL; status: number; contentType: string; bytes: Buffer };
 
 const maxRedirects = 5;
 const timeoutMs = 20_000;
@@ -55,6 +59,7 @@ export async function guardedFetch(
   network: Network = internet,
 ): Promise<Fetched> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+  const unreadable = (at: URL, what: string, cause?: unknown) => unanswered(at, what, request.advice, cause);
   let url = requirePublicUrl(address);
   try {
     for (let redirects = 0; ; redirects++) {
@@ -88,7 +93,9 @@ async function once(url: URL, request: GuardedRequest, network: Network): Promis
     if (response.status >= 300 && response.status < 400 && location !== null && json === undefined) {
       return requirePublicUrl(location, url);
     }
-    if (!response.ok) throw unreadable(url, `answered with status ${response.status}`);
+    const { status } = response;
+    if (request.isStatusOnly) return { url, status, contentType: "", bytes: Buffer.alloc(0) };
+    if (!response.ok) throw unanswered(url, `answered with status ${status}`, request.advice);
     return await read(url, response, request);
   } finally {
     await dispatcher.destroy();
@@ -133,7 +140,7 @@ async function read(url: URL, response: Response, { types, maxBytes }: GuardedRe
     }
     parts.push(part as Uint8Array);
   }
-  return { url, contentType, bytes: Buffer.concat(parts) };
+  return { url, status: response.status, contentType, bytes: Buffer.concat(parts) };
 }
 
 /** The system's resolver cannot be stopped, but need not be waited for. */
@@ -146,9 +153,11 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function unreadable(url: URL, what: string, cause?: unknown): AppError {
-  return new AppError("unreadable", `${url.host} ${what}. Check the address, or upload the text itself.`, {
-    param: "url",
-    cause,
-  });
+function unanswered(
+  url: URL,
+  what: string,
+  advice = "Check the address, or upload the text itself.",
+  cause?: unknown,
+): AppError {
+  return new AppError("unreadable", `${url.host} ${what}. ${advice}`, { param: "url", cause });
 }
