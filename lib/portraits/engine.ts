@@ -36,6 +36,8 @@ export type PortraitOrder = {
   signal: AbortSignal;
   /** what survives a crash of the worker, kept for this order; without it an engine begins anew */
   memory?: OrderMemory;
+  /** kept at once: an engine has made a copy of this tune's photos, which has to be deleted with it */
+  onRemoteId?(tuneId: number, remoteId: string): Promise<void>;
   /** @param done of the whole order, 0 to 1 @param stage in a word: queued, reading, drawing, upscaling … */
   onProgress(done: number, stage: string): void;
 };
@@ -89,4 +91,10 @@ export type PortraitEngine = {
   generate(order: PortraitOrder): Promise<Made>;
   /** Deletes what it keeps of a tune. Deleting what is not there is no error. */
   forget(remoteId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Deletes what it keeps of one order, once that has ended for good. Best effort: it never fails.
+   *
+   * @param memory what the order's memory holds
+   */
+  tidy?(memory: unknown, signal: AbortSignal): Promise<void>;
 };
