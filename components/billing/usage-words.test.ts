@@ -11,7 +11,7 @@ afterAll(() => setReader(null));
 
 const none = {
   ...{ requests: 0, input_tokens: 0, output_tokens: 0, compile_tokens: 0, quota_tokens: 0, cost_usd: 0 },
-  cost_by_kind_usd: { chat: 0, proxy: 0, compile: 0, transcription: 0 },
+  cost_by_kind_usd: { chat: 0, proxy: 0, compile: 0, transcription: 0, portrait: 0 },
   saved: null,
 };
 const row = (fields: Partial<UsageRow>): UsageRow => ({ ...none, label: "", is_deleted: false, ...fields });

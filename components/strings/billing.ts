@@ -83,7 +83,7 @@ export const billingText = {
   measureLabel: "Count in",
   dollars: "Dollars",
   tokens: "Tokens",
-  kinds: { chat: "Chat", proxy: "Proxies", compile: "Compiling", transcription: "Transcription" },
+  kinds: { chat: "Chat", proxy: "Proxies", compile: "Compiling", transcription: "Transcription", portrait: "Portraits" },
   others: (count: number) => countOf(count, "other"),
   filters: "Chosen",
   filterOf: { kind: "Work", model: "Model", face: "Face", key: "Key", day: "Day" },
@@ -238,7 +238,7 @@ export const billingText = {
     period === null ? `${tokens} compile tokens, once` : `${tokens} compile tokens every ${period} days`,
   planFaces: (count: number) => countOf(count, "face"),
   planQuotaNote:
-    "One quota for all faces: reading a text costs its tokens, once. Deleting a text gives back what it took in this period. Chat and transcription always take credit.",
+    "One quota for all faces: reading a text costs its tokens, once. Deleting a text gives back what it took in this period. Chat, transcription and portraits of other engines always take credit.",
   planPrice: (amount: string, interval: string) => `${amount} a ${interval}`,
   planPrices: (amount: string, count: number, interval: string) => `${amount} every ${count} ${interval}s`,
   planNoPrice: "price on the next page",

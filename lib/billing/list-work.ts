@@ -52,7 +52,7 @@ export async function listWork({ actor, db }: Ctx, query: WorkQuery): Promise<Pa
     FROM usage_records u
     LEFT JOIN faces f ON f.id = u.face_id AND (f.account_id = u.account_id OR f.account_id IS NULL)
     LEFT JOIN api_keys k ON k.id = u.api_key_id AND k.account_id = u.account_id
-    WHERE u.account_id = ${accountId} AND u.kind IN ('chat', 'proxy', 'compile', 'transcription')
+    WHERE u.account_id = ${accountId} AND u.kind IN ('chat', 'proxy', 'compile', 'transcription', 'portrait')
       AND u.created_at >= ${from}::timestamptz AND u.created_at < ${to}::timestamptz
       AND ${isMeant(query)} AND ${isAfterCursor}
     ORDER BY u.created_at DESC, u.id DESC LIMIT ${limit + 1}`;

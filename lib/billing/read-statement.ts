@@ -50,7 +50,7 @@ export function readStatement(
       f.username AS work_face, u.input_tokens AS work_input, u.output_tokens AS work_output
     FROM ledger_entries l
     LEFT JOIN usage_records u ON l.kind = 'charge' AND u.reference = l.reference AND u.account_id = l.account_id
-      AND u.kind IN ('chat', 'proxy', 'compile', 'transcription')
+      AND u.kind IN ('chat', 'proxy', 'compile', 'transcription', 'portrait')
     LEFT JOIN faces f ON f.id = u.face_id AND (f.account_id = l.account_id OR f.account_id IS NULL)
     LEFT JOIN api_keys k ON k.id = l.api_key_id AND k.account_id = l.account_id
     WHERE ${Prisma.join(conditions, " AND ")}

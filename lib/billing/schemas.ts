@@ -51,7 +51,7 @@ export type UsageGroup = z.infer<typeof UsageGroup>;
 export const UsageSplit = z.enum(["kind", "model", "face", "key"]);
 export type UsageSplit = z.infer<typeof UsageSplit>;
 
-export const WorkKind = z.enum(["chat", "proxy", "compile", "transcription"]);
+export const WorkKind = z.enum(["chat", "proxy", "compile", "transcription", "portrait"]);
 export type WorkKind = z.infer<typeof WorkKind>;
 
 /** The database knows no year 0, and JavaScript writes years after 9999 in a way that it does not read. */
@@ -104,6 +104,7 @@ const CostByKind = z.object({
   proxy: z.number(),
   compile: z.number(),
   transcription: z.number(),
+  portrait: z.number(),
 });
 
 /** What was spared by sending a persona instead of the sources whole. Negative where a persona is the longer one. */
@@ -118,7 +119,7 @@ export const SavedTokens = z.object({
 export type SavedTokens = z.infer<typeof SavedTokens>;
 
 const figures = {
-  requests: z.number().describe("Answers of chat and of the proxies, and transcriptions."),
+  requests: z.number().describe("Answers of chat and of the proxies, transcriptions, and orders of portraits."),
   input_tokens: z.number().describe("What models read and wrote in them."),
   output_tokens: z.number(),
   compile_tokens: z.number().describe("Source tokens that were compiled, and the part of them that the quota covered."),

@@ -9,6 +9,7 @@ import { createKey } from "@/lib/keys/create-key";
 import { revokeKey } from "@/lib/keys/revoke-key";
 import { CreateKeyInput } from "@/lib/keys/schemas";
 import { chargeCompile } from "./charge-compile";
+import { settlePortraits } from "./charge-portraits";
 import { settleTranscription } from "./charge-transcription";
 import { grant } from "./ledger";
 import { usageReport } from "./usage-report";
@@ -24,7 +25,7 @@ const report = (ctx: Ctx, query: Partial<Record<keyof UsageQuery, string>>) =>
 const micro = (usd: number) => BigInt(Math.round(usd * 1e6));
 
 const step = fc.record({
-  do: fc.constantFrom("chat", "proxy", "compile", "transcription", "delete face", "revoke key", "lose key"),
+  do: fc.constantFrom("chat", "proxy", "compile", "transcription", "portrait", "delete face", "revoke key", "lose key"),
   face: fc.nat({ max: 2 }),
   key: fc.nat({ max: 2 }),
   model: fc.constantFrom("m", "n", "o"),
@@ -85,6 +86,8 @@ describe("whatever was done, and deleted since", () => {
   }, 120_000);
 });
 
+let prompts = 0;
+
 async function newKey(ctx: Ctx): Promise<string> {
   return (await createKey(ctx, CreateKeyInput.parse({ name: "website" }))).id;
 }
@@ -120,6 +123,11 @@ async function apply(ctx: Ctx, world: World, { do: what, ...step }: Step): Promi
     const rate = { model: step.model, price: { input: 1, output: 1 } };
     await transaction(db, (tx) => chargeCompile(tx, { ...work, rate, provider: { inputTokens: 7, outputTokens: 7 } }));
     await letHappen(accountId, reference, reference, step.ago);
+  } else if (what === "portrait") {
+    const promptId = ++prompts;
+    const work = { accountId, apiKeyId: key, faceId: face, promptId, model: step.model };
+    await transaction(db, (tx) => settlePortraits(tx, { ...work, costMicroUsd: step.cost, reservationId: null }));
+    await letHappen(accountId, `portrait:${promptId}`, `portrait:${promptId}`, step.ago);
   } else if (face !== null) {
     const reference = newId("request");
     const work = { accountId, apiKeyId: key, faceId: face, documentId: null, model: step.model, reference };

@@ -16,16 +16,16 @@ export function usageCsv(report: UsageReport): string {
   const hasSaved = report.group_by === "face";
   const head = [
     ...[column, "label", "is_deleted", "requests", "input_tokens", "output_tokens", "compile_tokens", "quota_tokens"],
-    ...["cost_usd", "chat_usd", "proxy_usd", "compile_usd", "transcription_usd"],
+    ...["cost_usd", "chat_usd", "proxy_usd", "compile_usd", "transcription_usd", "portrait_usd"],
     ...(hasSaved ? ["traced_answers", "whole_tokens", "persona_tokens", "tokens_saved"] : []),
   ];
   const lines = report.rows.map((row) => {
-    const { chat, proxy, compile, transcription } = row.cost_by_kind_usd;
+    const { chat, proxy, compile, transcription, portrait } = row.cost_by_kind_usd;
     const { saved } = row;
     return [
       ...[row[column], row.label, row.is_deleted, row.requests, row.input_tokens, row.output_tokens],
       ...[row.compile_tokens, row.quota_tokens],
-      ...[row.cost_usd, chat, proxy, compile, transcription].map((usd) => usd.toFixed(6)),
+      ...[row.cost_usd, chat, proxy, compile, transcription, portrait].map((usd) => usd.toFixed(6)),
       ...(hasSaved ? [saved?.answers, saved?.whole_tokens, saved?.persona_tokens, saved?.tokens_saved] : []),
     ];
   });

@@ -68,7 +68,7 @@ export function sumUsage(
           WHERE l.account_id = u.account_id AND l.kind = 'charge' AND l.reference = u.reference
         ), created_at) ELSE created_at END AS at
       FROM usage_records u
-      WHERE account_id = ${accountId} AND kind IN ('chat', 'proxy', 'compile', 'transcription')
+      WHERE account_id = ${accountId} AND kind IN ('chat', 'proxy', 'compile', 'transcription', 'portrait')
         AND created_at >= ${from} - ${slack} AND created_at < ${to} + ${slack}
         AND ${isMeant(filter)}
       OFFSET 0
@@ -86,7 +86,7 @@ export async function sumCharges(
   { from, to }: Span,
 ): Promise<bigint> {
   const isOfMeant = Prisma.sql`EXISTS (
-    SELECT 1 FROM usage_records u WHERE u.kind IN ('chat', 'proxy', 'compile', 'transcription')
+    SELECT 1 FROM usage_records u WHERE u.kind IN ('chat', 'proxy', 'compile', 'transcription', 'portrait')
       AND u.reference = l.reference AND u.account_id = l.account_id AND ${isMeant(filter)})`;
   const [row] = await db.$queryRaw<{ sum: bigint }[]>`
     SELECT coalesce(sum(amount_micro_usd), 0)::bigint AS sum FROM ledger_entries l

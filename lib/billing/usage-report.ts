@@ -84,7 +84,7 @@ type Figures = {
 function noFigures(): Figures {
   return {
     ...{ requests: 0n, inputTokens: 0n, outputTokens: 0n, compileTokens: 0n, quotaTokens: 0n },
-    costMicroUsd: { chat: 0n, proxy: 0n, compile: 0n, transcription: 0n },
+    costMicroUsd: { chat: 0n, proxy: 0n, compile: 0n, transcription: 0n, portrait: 0n },
   };
 }
 
@@ -120,7 +120,7 @@ function dearestFirst([oneKey, one]: [string | null, Figures], [otherKey, other]
 }
 
 function toView(figures: Figures) {
-  const { chat, proxy, compile, transcription } = figures.costMicroUsd;
+  const { chat, proxy, compile, transcription, portrait } = figures.costMicroUsd;
   return {
     requests: Number(figures.requests),
     input_tokens: Number(figures.inputTokens),
@@ -133,10 +133,11 @@ function toView(figures: Figures) {
       proxy: usdFromMicroUsd(proxy),
       compile: usdFromMicroUsd(compile),
       transcription: usdFromMicroUsd(transcription),
+      portrait: usdFromMicroUsd(portrait),
     },
   };
 }
 
 function costOf({ costMicroUsd }: Figures): bigint {
-  return costMicroUsd.chat + costMicroUsd.proxy + costMicroUsd.compile + costMicroUsd.transcription;
+  return Object.values(costMicroUsd).reduce((sum, cost) => sum + cost, 0n);
 }

@@ -3,7 +3,7 @@ import { newId } from "@/lib/ids";
 import { requireAmount } from "./money";
 
 /** `compile` counts source tokens; `compile_model` what a language model really took for them, at no charge. */
-export type UsageKind = "compile" | "compile_model" | "chat" | "proxy" | "transcription";
+export type UsageKind = "compile" | "compile_model" | "chat" | "proxy" | "transcription" | "portrait";
 
 /** One finished piece of metered work. */
 export type MeteredWork = {

@@ -1,9 +1,10 @@
 import { kinds } from "@/lib/compile/grammar";
 import type { DbOrTransaction } from "@/lib/db/client";
+import { signedPath } from "@/lib/storage/signed-file";
 import { type Composition, readCompositions } from "./composition";
 import { contributors, isComposite, partIds, readParts, shownFormula } from "./parts";
 import type { FaceRow } from "./require-face";
-import { type FaceView, SyncProgress, type SyncStatus } from "./schemas";
+import { type FaceView, type PictureView, SyncProgress, type SyncStatus } from "./schemas";
 
 /** A worker that has not been seen for this long is not working. */
 const workerGraceSeconds = 30;
@@ -129,6 +130,7 @@ function view(face: FaceRow, facts: Facts): FaceView {
     },
     component_counts: countByComponent(predicates),
     fingerprint: fingerprint(predicates),
+    picture: pictureOf(face),
     document_counts: { total: documents?.total ?? 0, pending: documents?.pending ?? 0 },
     profile_token_count: face.profileTokens,
     is_sample: face.accountId === null,
@@ -137,6 +139,13 @@ function view(face: FaceRow, facts: Facts): FaceView {
     updated_at: face.updatedAt.toISOString(),
     synced_at: face.syncedAt?.toISOString() ?? null,
   };
+}
+
+/** The portrait that a face is shown by, where its owner chose one. */
+export function pictureOf({ portraitId: id }: Pick<FaceRow, "portraitId">): PictureView | null {
+  if (id === null) return null;
+  const kind = "portraits";
+  return { portrait_id: id, url: signedPath({ kind, id }), small_url: signedPath({ kind, id, isSmall: true }) };
 }
 
 /** Derived, not stored: `syncing` only while a job is there and a worker lives to do it. */

@@ -63,6 +63,10 @@ export const SyncProgress = z.object({
 });
 export type SyncProgress = z.infer<typeof SyncProgress>;
 
+/** A portrait that a face is shown by. Addresses are signed, relative to this host, good for a day. */
+export const PictureView = z.object({ portrait_id: z.string(), url: z.string(), small_url: z.string() });
+export type PictureView = z.infer<typeof PictureView>;
+
 const Cluster = z.object({ n: z.number(), confidence: z.number() });
 const Counts = z.object({ alpha: z.number(), beta: z.number(), delta: z.number(), epsilon: z.number() });
 
@@ -97,6 +101,7 @@ export const FaceView = z.object({
     delta: z.array(Cluster),
     epsilon: z.array(Cluster),
   }),
+  picture: PictureView.nullable().describe("Null: it is drawn from what is known of it, see fingerprint."),
   document_counts: z.object({ total: z.number(), pending: z.number() }),
   profile_token_count: z.number(),
   is_sample: z.boolean(),

@@ -16,6 +16,8 @@ export type Row = {
   isAdmin?: true;
   /** what `{id}` in the path names */
   id?: Thing;
+  /** what `{id}` in the path names where the number means no more than any other: nobody asks whose it is */
+  anybodys?: Thing;
   /** things that are named in the query or the body */
   named?: Thing[];
   query?: (things: Things) => string;
@@ -33,6 +35,7 @@ const chat = (things: Things) => ({ model: `${things.face}@builtin`, messages: h
 const bare = (model: string) => () => ({ model, max_tokens: 5, messages: hello });
 const paid = ({ face }: Things) => ({ model: `${face}@gpt-4o`, max_tokens: 5, messages: hello });
 const text = () => ({ content: "I love rain.", type: "document" });
+const aPortrait = ({ tune }: Things) => ({ text: `<faceid:${tune}:1> in a forest` });
 const read = { scope: "faces:read", owner: 200 } as const;
 const write = { scope: "faces:write", owner: 200 } as const;
 const person = { scope: "account", owner: 200, key: 403 } as const;
@@ -165,6 +168,38 @@ export const rows: Record<string, Row> = {
   "GET /v1/faces/{face}/versions/{a}/diff/{b}": { ...read },
   "POST /v1/faces/{face}/versions/{a}/restore": { ...write },
   "GET /v1/faces/{face}/voice": { ...read },
+
+  "GET /v1/portraits": { ...read },
+  "GET /v1/portraits/{portrait}": { ...read },
+  "PATCH /v1/portraits/{portrait}": { ...write, json: () => ({ is_favourite: true }) },
+  "DELETE /v1/portraits/{portrait}": { ...write },
+  "POST /v1/portraits/{portrait}/upscale": { ...write, owner: 201 },
+  "GET /v1/portraits/engines": { ...read },
+  "GET /v1/portraits/orders": { ...read },
+  "POST /v1/portraits/orders": { ...write, owner: 201, json: aPortrait },
+  "GET /v1/portraits/orders/{order}": { ...read },
+  "DELETE /v1/portraits/orders/{order}": { ...write },
+  // it has been made
+  "POST /v1/portraits/orders/{order}/cancel": { ...write, owner: 409 },
+  "POST /v1/portraits/read": { ...read, json: aPortrait },
+  "PUT /v1/faces/{face}/picture": {
+    ...write,
+    named: ["portrait"],
+    json: ({ portrait }) => ({ portrait_id: portrait }),
+  },
+  "DELETE /v1/faces/{face}/picture": { ...write },
+  "GET /prompts": { ...read },
+  "GET /prompts/{prompt}": { ...read },
+  "DELETE /prompts/{prompt}": { ...write },
+  "GET /tunes/{id}/prompts": { ...read, anybodys: "tune" },
+  "POST /tunes/{id}/prompts": {
+    ...write,
+    owner: 201,
+    anybodys: "tune",
+    json: (things) => ({ prompt: aPortrait(things) }),
+  },
+  "GET /tunes/{id}/prompts/{prompt}": { ...read, anybodys: "tune" },
+  "DELETE /tunes/{id}/prompts/{prompt}": { ...write, anybodys: "tune" },
 
   "GET /v1/embeds/{token}": { ...anybody, owner: 200 },
   // it comes from no page of ours

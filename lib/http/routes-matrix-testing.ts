@@ -23,6 +23,12 @@ export type Thing =
   | "trace"
   | "response"
   | "conversation"
+  | "tune"
+  | "photo"
+  | "prompt"
+  | "order"
+  | "portrait"
+  | "delivery"
   | "account"
   | "token"
   | "model";
@@ -51,6 +57,7 @@ export async function makeWorld(db: Db, account: { isAdmin?: boolean; isFrozen?:
   await db.notice.create({ data: { id: things.notice, accountId, kind: "quota_50", occasion: "now" } });
   await grant(db, { accountId, amountMicroUsd: 5_000_000n, reference: accountId, note: "test" });
   await makeFace(db, accountId, things);
+  await makePortraits(db, accountId, things);
   await db.face.create({ data: { id: newId("face"), accountId, username: "spare" } });
   await db.trace.create({
     data: { id: things.trace, accountId, model: "builtin", items: [], tokens: {}, costMicroUsd: 0n, timings: {} },
@@ -93,6 +100,70 @@ async function makeFace(db: Db, accountId: string, things: Things): Promise<void
   await db.faceVersion.create({ data: version });
 }
 
+/** Of ten digits: what is masked in an answer must stand for nothing else in it. */
+let lastNumber = 1_000_000_000;
+
+/** A tune with a photo, an order of it with a portrait, and a callback that was told of it. */
+async function makePortraits(db: Db, accountId: string, things: Things): Promise<void> {
+  const face = await db.face.findFirstOrThrow({ where: { accountId, username: things.face } });
+  const consent = { by: "person", how: "checkbox", text: "She agrees.", at: new Date().toISOString() };
+  const file = { mimeType: "image/png", width: 8, height: 8, byteSize: 1 };
+  const reading = {
+    ...{
+      box: { x: 1, y: 1, width: 6, height: 6 },
+      confidence: 1,
+      yaw: 0,
+      pitch: 0,
+      roll: 0,
+      sharpness: 900,
+      light: 0.5,
+    },
+  };
+  const photos = [things.photo, newId("photo")].map((id, position) => ({
+    ...{ id, position, fileName: "a.jpg", storageKey: `portraits/photos/${id}`, ...file, reading },
+    descriptor: Buffer.alloc(512),
+  }));
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const tune = await db.tune.create({
+    data: {
+      id: ++lastNumber,
+      ...{ accountId, faceId: face.id, title: "Ann", isApi: true, branch: "fast", consent, expiresAt },
+      photos: { create: photos },
+    },
+  });
+  const prompt = await db.prompt.create({
+    data: {
+      id: ++lastNumber,
+      ...{
+        accountId,
+        tuneId: tune.id,
+        text: `<faceid:${tune.id}:1> in a forest`,
+        options: {},
+        engine: "studio",
+        seed: 7n,
+      },
+      ...{ width: 768, height: 960, count: 2, status: "done", isMock: false },
+      references: { create: [{ position: 0, tuneId: tune.id, strength: 1 }] },
+      portraits: {
+        create: [things.portrait, newId("portrait")].map((id, position) => ({
+          ...{
+            id,
+            position,
+            storageKey: `portraits/made/${id}`,
+            ...file,
+            seed: BigInt(7 + position),
+            identityScore: 0.5,
+          },
+        })),
+      },
+    },
+  });
+  const url = "https://example.com/told";
+  const delivery = { id: things.delivery, accountId, kind: "prompt", subjectId: prompt.id, url, status: "delivered" };
+  await db.callbackDelivery.create({ data: delivery });
+  Object.assign(things, { tune: String(tune.id), prompt: String(prompt.id), order: String(prompt.id) });
+}
+
 /** Names of things that nobody has. */
 export function missingThings(): Things {
   const id = (kind: IdKind) => newId(kind);
@@ -108,6 +179,12 @@ export function missingThings(): Things {
     trace: id("trace"),
     response: `resp_${id("trace").slice(4)}`,
     conversation: id("conversation"),
+    tune: String(++lastNumber),
+    photo: id("photo"),
+    prompt: String(++lastNumber),
+    order: String(++lastNumber),
+    portrait: id("portrait"),
+    delivery: id("delivery"),
     account: id("account"),
     token: randomBytes(16).toString("base64url"),
     model: "none",

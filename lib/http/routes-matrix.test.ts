@@ -148,17 +148,28 @@ function namesOf(path: string): string[] {
 function valueOf(row: Row, name: string, things: Things): string | string[] {
   if (name === "missing" || name === "model") return [name === "model" ? things.model : "nothing"];
   if (name === "a" || name === "b") return "1";
-  if (name === "id" || name === "address") return row.id === undefined ? things[addressKinds[name]] : things[row.id];
+  if (name === "id" || name === "address")
+    return row.id === undefined ? things[row.anybodys ?? addressKinds[name]] : things[row.id];
   return things[name as Thing];
 }
 
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
 
+const ownedInPath: Thing[] = [
+  "face",
+  "document",
+  "primitive",
+  "tune",
+  "photo",
+  "prompt",
+  "portrait",
+  "order",
+  "delivery",
+];
+
 /** The things that a request names, which may be somebody else's. */
 function namedThings(name: string, row: Row): Thing[] {
-  const inPath = namesOf(name).filter(
-    (one): one is Thing => one === "face" || one === "document" || one === "primitive",
-  );
+  const inPath = namesOf(name).filter((one): one is Thing => (ownedInPath as string[]).includes(one));
   return [...inPath, ...(row.id === undefined ? [] : [row.id]), ...(row.named ?? [])].filter((one) => one !== "model");
 }
 

@@ -54,6 +54,16 @@ export const routeGroups: readonly RouteGroup[] = [
     ],
   },
   {
+    slug: "portraits",
+    title: "Portraits",
+    about:
+      "From photos of a person, images of the same person. Astria's clients work with another base URL: /tunes takes photos, /prompts makes images; answers and errors there have Astria's shape.",
+    prefixes: [
+      ...["/tunes", "/prompts", "/gallery", "/users", "/cli", "/files", "/v1/portraits"],
+      "/v1/faces/{face}/picture",
+    ],
+  },
+  {
     slug: "embeds",
     title: "Embeds",
     about: "Chat pages of a face for visitors, on your own site or on a page of this one.",

@@ -1,8 +1,9 @@
 import { env, type Env } from "@/lib/env";
 import type { PortraitEngine } from "./engine";
+import { studioEngine } from "./studio-engine";
 
-/** What is there without any setting. The built-in studio's adapter is put in here. */
-const builtIn: readonly PortraitEngine[] = [];
+/** What is there without any setting. */
+const builtIn: readonly PortraitEngine[] = [studioEngine];
 
 const made = new WeakMap<Env, readonly PortraitEngine[]>();
 

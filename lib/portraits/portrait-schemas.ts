@@ -159,7 +159,3 @@ export type UpdatePortraitInput = z.infer<typeof UpdatePortraitInput>;
 /** `PUT /v1/faces/{face}/picture`. */
 export const PictureInput = z.object({ portrait_id: z.string() });
 export type PictureInput = z.infer<typeof PictureInput>;
-
-/** A face's picture on its views; null where it is drawn from what is known of it. */
-export const PictureView = z.object({ portrait_id: z.string(), url: z.string(), small_url: z.string() });
-export type PictureView = z.infer<typeof PictureView>;

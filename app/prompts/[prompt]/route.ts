@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { answering, bare } from "@/lib/http/route-definition";
+import { route } from "@/lib/http/route";
+import { withAstriaErrors } from "@/lib/portraits/astria-error";
+import { deletePrompt, readPrompt } from "@/lib/portraits/list-prompts";
+import { PromptView } from "@/lib/portraits/prompt-schemas";
+
+const params = z.object({ prompt: z.string() });
+
+export const GET = answering(
+  route(
+    { summary: "Show a prompt", errors: "astria", scope: "faces:read", params, reply: bare(PromptView) },
+    async ({ ctx, params }) => Response.json(await readPrompt(ctx, params)),
+  ),
+  withAstriaErrors,
+);
+
+export const DELETE = answering(
+  route(
+    {
+      summary: "Delete a prompt",
+      about: "With its images. One that is being made is stopped, and costs nothing.",
+      errors: "astria",
+      scope: "faces:write",
+      params,
+      reply: bare(z.object({})),
+    },
+    async ({ ctx, params }) => {
+      await deletePrompt(ctx, params);
+      return Response.json({});
+    },
+  ),
+  withAstriaErrors,
+);

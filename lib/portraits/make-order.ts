@@ -1,0 +1,70 @@
+import { buffer } from "node:stream/consumers";
+import { z } from "zod";
+import type { DbOrTransaction, Prisma } from "@/lib/db/client";
+import { PermanentJobError } from "@/lib/jobs/job-errors";
+import { store } from "@/lib/storage/store";
+import { FaceReading } from "@/lib/vision/face-reading";
+import type { ImageFile, Person } from "./engine";
+import { readTokens, replaceTokens, type Token } from "./tokens";
+
+const everything = {
+  references: {
+    orderBy: { position: "asc" },
+    include: { tune: { include: { photos: { orderBy: { position: "asc" } } } } },
+  },
+} satisfies Prisma.PromptInclude;
+
+/** An order with its people and their photos. */
+export type OrderRow = Prisma.PromptGetPayload<{ include: typeof everything }>;
+type Reference = OrderRow["references"][number];
+
+export function findOrder(db: DbOrTransaction, promptId: number): Promise<OrderRow | null> {
+  return db.prompt.findUnique({ where: { id: promptId }, include: everything });
+}
+
+/** The people of an order with their photos, as an engine takes them. */
+export async function loadPeople(order: OrderRow, signal: AbortSignal): Promise<Person[]> {
+  const people: Person[] = [];
+  for (const reference of order.references) people.push(await loadPerson(reference, order.engine, signal));
+  return people;
+}
+
+async function loadPerson({ tune, strength }: Reference, engine: string, signal: AbortSignal): Promise<Person> {
+  if (tune.photos.length === 0) throw new PermanentJobError(`Tune ${tune.id} has no photos any more.`);
+  const photos: Person["photos"] = [];
+  for (const { storageKey, mimeType, reading, descriptor } of tune.photos) {
+    const file = await loadFile(storageKey, mimeType, signal);
+    photos.push({ ...file, reading: FaceReading.parse(reading), descriptor: toDescriptor(descriptor) });
+  }
+  const { [engine]: copies = [] } = RemoteIds.parse(tune.remoteIds);
+  const remoteId = [copies].flat()[0] ?? null;
+  return { tuneId: tune.id, title: tune.title, noun: tune.name, strength, photos, remoteId };
+}
+
+/** Numbers of a tune by engine; of one, or several where two orders were first at once. */
+const RemoteIds = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+export async function loadFile(key: string, mimeType: string, signal: AbortSignal): Promise<ImageFile> {
+  return { bytes: new Uint8Array(await buffer(await store().get(key, { signal }))), mimeType };
+}
+
+/** Little-endian floats, wherever in memory they lie. */
+function toDescriptor(bytes: Uint8Array): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}
+
+/** The text with `{1}`, `{2}` … in the place of its people, who stand in the order of `references`. */
+export function engineText({ text, references }: Pick<OrderRow, "text" | "references">): string {
+  const read = readTokens(text);
+  const named = replaceTokens(text, read, (token) => {
+    const at = token.kind === "lora" ? -1 : references.findIndex(({ tune }) => isMeant(token, tune));
+    // a title may have been changed meanwhile: of one person there is no doubt
+    const position = at === -1 && token.kind === "faceid" && references.length === 1 ? 0 : at;
+    return position === -1 ? null : `{${position + 1}}`;
+  });
+  return read.tokens.some(({ kind }) => kind === "faceid") ? named : `{1} ${named}`.trim();
+}
+
+function isMeant({ ref }: Token, tune: { id: number; title: string }): boolean {
+  return /^\d+$/.test(ref) ? Number(ref) === tune.id : ref.toLowerCase() === tune.title.toLowerCase();
+}
