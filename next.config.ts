@@ -16,6 +16,19 @@ const config: NextConfig = {
     "file-type",
     "gpt-tokenizer",
   ],
+  // Astria's clients may write .json behind every path
+  rewrites: async () =>
+    [
+      "/tunes",
+      "/tunes/:id(\\d+)",
+      "/tunes/:id(\\d+)/prompts",
+      "/tunes/:id(\\d+)/prompts/:prompt(\\d+)",
+      "/prompts",
+      "/prompts/:prompt(\\d+)",
+      "/gallery/tunes",
+      "/users",
+      "/cli/models",
+    ].map((path) => ({ source: `${path}.json`, destination: path.replaceAll("(\\d+)", "") })),
 };
 
 export default config;

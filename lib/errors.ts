@@ -17,6 +17,7 @@ export type ErrorCode =
   | "too_large"
   | "unsupported_type"
   | "invalid_input"
+  | "offset_too_deep"
   | "payments_not_configured"
   | "unreadable"
   | "rate_limited"

@@ -68,6 +68,7 @@ async function cancelWork(tx: Transaction, accountId: string): Promise<void> {
     SELECT name, key FROM jobs WHERE status IN ('queued', 'running') AND (
       (name IN ('compile.sync', 'compile.measure') AND key IN (SELECT id FROM faces WHERE account_id = ${accountId}))
       OR (name = 'documents.transcribe' AND key IN (
-        SELECT d.id FROM documents d JOIN faces f ON f.id = d.face_id WHERE f.account_id = ${accountId})))`;
+        SELECT d.id FROM documents d JOIN faces f ON f.id = d.face_id WHERE f.account_id = ${accountId}))
+      OR (name = 'portraits.make' AND key IN (SELECT id::text FROM prompts WHERE account_id = ${accountId})))`;
   for (const job of running) await cancelJobs(tx, job);
 }

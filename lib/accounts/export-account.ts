@@ -10,6 +10,7 @@ import { log } from "@/lib/log";
 import { faceEntries } from "./export-face";
 import { beginExport, type ExportLease } from "./export-lease";
 import { inBatches, json, jsonArray, type TableRows, tableRows, textPieces } from "./export-parts";
+import { portraitEntries } from "./export-portraits";
 import { exportReadme } from "./export-readme";
 import { zip, type ZipEntry } from "./zip";
 
@@ -26,6 +27,7 @@ const tables: ({ name: string } & Omit<TableRows, "owner">)[] = [
   { name: "responses", table: "stored_responses", atOnce: 5 },
   { name: "conversations", table: "conversations" },
   { name: "embeds", table: "embeds" },
+  { name: "callback_deliveries", table: "callback_deliveries" },
 ];
 
 /**
@@ -79,6 +81,7 @@ async function* entries(ctx: Ctx, exportedAt: Date): AsyncGenerator<ZipEntry> {
     db.face.findMany({ where: { accountId, id: { gt: after } }, orderBy: { id: "asc" }, take }),
   );
   for await (const face of faces) yield* faceEntries(db, face, signal);
+  yield* portraitEntries(db, { accountId, signal });
 }
 
 async function accountRow(db: Db, accountId: string): Promise<unknown> {

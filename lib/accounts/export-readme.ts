@@ -18,6 +18,12 @@ responses.json      answers of POST /v1/responses that are kept
 conversations.json  conversations of the chat page: with whom, title, which branch is shown
 messages.json       what was said in them: a message follows the one that parent_id names
 embeds.json         pages of faces for visitors: their sites, words and limits
+callback_deliveries.json  what callbacks of portraits were told, for thirty days
+
+portraits/
+  people/<number>/  photos of one person, and person.json: who said that the person agrees, what was measured of each
+                    face, and its descriptor: 128 floats, little-endian, base64
+  orders/<number>/  images that were made, and order.json: the text, what was understood of it, seeds, scores, cost
 
 faces/<username>/
   face.json         name, facts, model, formula, state

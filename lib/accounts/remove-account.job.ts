@@ -8,6 +8,7 @@ import { endPayments } from "@/lib/payments/end-payments";
 
 const hourMs = 60 * 60 * 1000;
 const rowsAtOnce = 5_000;
+const tunesAtOnce = 100;
 
 /**
  * Removes an account whose credentials have ended, with everything that is its own: faces, texts, files, traces,
@@ -82,6 +83,13 @@ async function forgetJobs(tx: Transaction, keys: string[]): Promise<void> {
 /** What would be much for one statement, and what no row of the account leads to. The rest goes with the account. */
 async function removeRows(db: Db, accountId: string, signal: AbortSignal): Promise<void> {
   const bites = [
+    // what was made of a person goes by triggers with the person, and files with what names them
+    () => db.$executeRaw`DELETE FROM tunes WHERE id IN (
+      SELECT id FROM tunes WHERE account_id = ${accountId} LIMIT ${tunesAtOnce})`,
+    () => db.$executeRaw`DELETE FROM prompts WHERE id IN (
+      SELECT id FROM prompts WHERE account_id = ${accountId} LIMIT ${tunesAtOnce})`,
+    () => db.$executeRaw`DELETE FROM callback_deliveries WHERE id IN (
+      SELECT id FROM callback_deliveries WHERE account_id = ${accountId} LIMIT ${rowsAtOnce})`,
     () => db.$executeRaw`DELETE FROM traces WHERE id IN (
       SELECT id FROM traces WHERE account_id = ${accountId} LIMIT ${rowsAtOnce})`,
     () => db.$executeRaw`DELETE FROM stored_responses WHERE id IN (

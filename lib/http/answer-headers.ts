@@ -6,7 +6,7 @@ import { apiHeaders, fileHeaders, type Framers, newNonce, nonceHeader, pageHeade
 export type FindFramers = (path: string) => Promise<Framers> | null;
 
 /** Paths under which programs are answered, and none is a page. */
-const programs = ["/v1", "/auth", "/api", "/tunes", "/prompts"];
+const programs = ["/v1", "/auth", "/api", "/tunes", "/prompts", "/gallery", "/users", "/cli", "/files"];
 const files = /^\/_next\/|^\/[^/]+\.(?:js|svg|png|ico|txt|webmanifest)$/u;
 
 /**
@@ -24,12 +24,16 @@ export async function setAnswerHeaders(
   delete headers["content-security-policy"];
   delete headers["content-security-policy-report-only"];
   if (files.test(path)) return set(outgoing, fileHeaders());
-  if (programs.some((start) => path === start || path.startsWith(`${start}/`))) return set(outgoing, apiHeaders());
+  if (programs.some((start) => isUnder(path, start))) return set(outgoing, apiHeaders());
   const nonce = newNonce();
   const found = pageHeaders(nonce, await framersOf(path, findFramers));
   headers[nonceHeader] = nonce;
   headers["content-security-policy"] = found["content-security-policy"];
   set(outgoing, found);
+}
+
+function isUnder(path: string, start: string): boolean {
+  return path === start || path === `${start}.json` || path.startsWith(`${start}/`);
 }
 
 async function framersOf(path: string, find: FindFramers): Promise<Framers | null> {

@@ -20,6 +20,7 @@ export const statusOf: Record<ErrorCode, number> = {
   too_large: 413,
   unsupported_type: 415,
   invalid_input: 422,
+  offset_too_deep: 400,
   payments_not_configured: 422,
   unreadable: 422,
   rate_limited: 429,

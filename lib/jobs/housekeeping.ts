@@ -7,6 +7,9 @@ import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { catchUpWithStripe } from "@/lib/payments/catch-up";
+import { expireTunes, sweepDeliveries } from "@/lib/portraits/expire-tunes";
+import { forgetInspections } from "@/lib/portraits/intake";
+import { forgetRemoteTunes, sweepObjects } from "@/lib/portraits/tune-orphans";
 
 const everyMs = 60_000;
 const hourMs = 60 * 60 * 1000;
@@ -24,6 +27,7 @@ export function startHousekeeping(db: Db): () => void {
     void tidy(db);
     // apart from it: who takes payments may be slow, or down
     catchUpWithStripe(db, stopping.signal).catch((error: unknown) => log.warn("missed payments unread", { error }));
+    forgetRemoteTunes(db).catch((error: unknown) => log.warn("copies at engines were not looked for", { error }));
   }, everyMs);
   return () => {
     clearInterval(timer);
@@ -45,6 +49,11 @@ async function tidy(db: Db): Promise<void> {
     replays: () => db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: new Date(now - replayMs) } } }),
     traces: () => sweepTraces(db, new Date(now - env().TRACE_RETENTION_DAYS * dayMs)),
     responses: () => sweepResponses(db, new Date(now - keptMs)),
+    tunes: () => expireTunes(db),
+    inspections: () => forgetInspections(db),
+    deliveries: () => sweepDeliveries(db),
+    // behind all that deletes what names files
+    files: () => sweepObjects(db),
   };
   for (const [step, run] of Object.entries(steps)) {
     await run().catch((error: unknown) => log.warn("housekeeping failed", { step, error }));

@@ -3,6 +3,7 @@ import type { Answer, JsonSchema } from "./document-types";
 
 /** What a status means, everywhere. */
 const meanings: Record<number, { name: string; description: string }> = {
+  400: { name: "TooDeep", description: "An offset that is too deep: page by the last id instead." },
   401: { name: "Unauthorized", description: "No credential, or one that is not valid, has expired or was revoked." },
   402: { name: "PaymentRequired", description: "Credit, the key's budget or the compile quota does not cover it." },
   403: { name: "Forbidden", description: "The credential may not: its scope, its hosts, its faces, or the plan." },
@@ -95,6 +96,7 @@ export function errorsOf(method: string, path: string, definition: RouteDefiniti
   const { scope, body, form, isBilled, errors } = definition;
   const changes = method !== "GET";
   const statuses = [
+    ...(errors === "astria" && definition.query ? [400] : []),
     ...(scope !== null || (path.startsWith("/auth/") && changes) ? [401] : []),
     ...(isBilled ? [402] : []),
     ...(scope !== null || path.startsWith("/auth/") ? [403] : []),

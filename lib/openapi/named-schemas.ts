@@ -12,6 +12,7 @@ import { FaceView } from "@/lib/faces/schemas";
 import { Similarity } from "@/lib/faces/similarity";
 import { KeyView } from "@/lib/keys/schemas";
 import { SubscriptionView } from "@/lib/payments/schemas";
+import { DeliveryView, PhotosCheck, TuneDetail, TuneView } from "@/lib/portraits/tune-schemas";
 import { RetrievedItem } from "@/lib/retrieve/schemas";
 
 /** What is answered in several places, or is worth a name of its own. */
@@ -22,6 +23,7 @@ const named: Record<string, z.ZodType> = {
   Balance: BalanceView,
   ChatCompletion: ChatCompletionView,
   CompileQuota: CompileQuotaView,
+  Delivery: DeliveryView,
   Document: DocumentView,
   Exemplar,
   Face: FaceView,
@@ -34,6 +36,8 @@ const named: Record<string, z.ZodType> = {
   Message: MessageView,
   Model: ModelView,
   Notice: NoticeView,
+  PersonWithPhotos: TuneDetail,
+  PhotosCheck,
   Primitive: PrimitiveView,
   Rate,
   Response: ResponseView,
@@ -44,6 +48,7 @@ const named: Record<string, z.ZodType> = {
   Similarity,
   Subscription: SubscriptionView,
   Trace: TraceView,
+  Tune: TuneView,
   UsageReport,
   UsageRow,
   User: UserView,

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { smallKeyOf } from "@/lib/storage/signed-file";
+import { store } from "@/lib/storage/store";
+import { infer } from "@/lib/studio/inference";
+import { FaceReading } from "@/lib/vision/face-reading";
+import { announceObject } from "./tune-orphans";
+
+const Finding = z.object({ code: z.string(), message: z.string() });
+
+/** What was found in a photo. Where there is a problem there is nothing else; what is good lies in the store. */
+export const InspectedPhoto = z.object({
+  problem: Finding.nullable(),
+  warnings: z.array(Finding),
+  reading: FaceReading.nullable(),
+  /** 128 floats, little-endian, base64 */
+  descriptor: z.string().nullable(),
+  file: z.object({ mimeType: z.string(), width: z.number(), height: z.number(), byteSize: z.number() }).nullable(),
+});
+export type InspectedPhoto = z.infer<typeof InspectedPhoto>;
+
+/** A photo as it came, in the store. */
+const RawPhoto = z.object({
+  rawKey: z.string(),
+  /** as whoever reads a sentence about it knows it: photo 2 (me.jpg) */
+  name: z.string(),
+  /** where it goes when it is good; null: it is only looked at */
+  key: z.string().nullable(),
+});
+export type RawPhoto = z.infer<typeof RawPhoto>;
+
+const photoTimeoutMs = 40_000;
+
+/**
+ * Looks at photos in the process where strangers' images are decoded. What was found stands in the job's steps, one
+ * for each photo, for whoever waits for it; good ones lie in the store, upright and without their metadata.
+ */
+export const inspectPhotos = defineJob({
+  name: "portraits.inspect",
+  payload: z.object({ accountId: z.string(), photos: z.array(RawPhoto) }),
+  maxAttempts: 2,
+  leaseSeconds: 30,
+  permanentErrors: ["not_found"],
+
+  async run({ photos }, job) {
+    for (const [at, photo] of photos.entries()) await job.step(stepOf(at), () => inspect(photo, job));
+  },
+});
+
+/** The step that holds what was found in a photo. */
+export function stepOf(at: number): string {
+  return `photo ${at}`;
+}
+
+async function inspect({ rawKey, name, key }: RawPhoto, { db, signal }: JobContext): Promise<InspectedPhoto> {
+  const bytes = await readAll(rawKey, signal);
+  const found = await infer("inspect", { name, bytes }, { signal, timeoutMs: photoTimeoutMs, isUrgent: true });
+  const { problem, warnings, photo, small, reading, descriptor } = found;
+  if (problem !== null || photo === null || reading === null || descriptor === null) {
+    const unclear = { code: "unreadable", message: `${name} could not be looked at.` };
+    return { problem: problem ?? unclear, warnings: [], reading, descriptor: null, file: null };
+  }
+  if (key !== null) {
+    await announceObject(db, key);
+    await store().put(key, photo.bytes, { contentType: photo.mimeType, signal });
+    if (small !== null) await store().put(smallKeyOf(key), small.bytes, { contentType: small.mimeType, signal });
+  }
+  const { mimeType, width, height } = photo;
+  return {
+    problem: null,
+    warnings,
+    reading,
+    descriptor: packed(descriptor),
+    file: { mimeType, width, height, byteSize: photo.bytes.byteLength },
+  };
+}
+
+async function readAll(key: string, signal: AbortSignal): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  for await (const part of await store().get(key, { signal })) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+function packed(descriptor: Float32Array): string {
+  const bytes = Buffer.alloc(descriptor.length * 4);
+  descriptor.forEach((value, at) => bytes.writeFloatLE(value, at * 4));
+  return bytes.toString("base64");
+}
+
+/** A descriptor as it is stored. */
+export function unpacked(bytes: Uint8Array): Float32Array {
+  const buffer = Buffer.from(bytes);
+  return Float32Array.from({ length: buffer.length / 4 }, (_value, at) => buffer.readFloatLE(at * 4));
+}
