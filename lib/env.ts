@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { modelCatalogue, modelPath, modelServers } from "./model-settings";
-import { imageProviders, portraitModels, workflowFile } from "./portrait-settings";
+import { editWorkflowFile, imageProviders, portraitModels, workflowFile } from "./portrait-settings";
 import { rateLimitSettings, trustedProxies } from "./request-settings";
 
 const optionalText = z
@@ -88,7 +88,7 @@ export const EnvSchema = z.object({
   COMFYUI_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
   COMFYUI_API_KEY: optionalText,
   COMFYUI_WORKFLOW: workflowFile,
-  COMFYUI_EDIT_WORKFLOW: workflowFile,
+  COMFYUI_EDIT_WORKFLOW: editWorkflowFile,
   COMFYUI_USD_PER_IMAGE: usdPerImage.default(0),
   UPSTREAM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TRACE_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),

@@ -55,31 +55,46 @@ const Node = z.looseObject({ class_type: z.string().min(1), inputs: z.record(z.s
 export const Workflow = z.record(z.string(), Node).refine((nodes) => Object.keys(nodes).length > 0, "holds no node");
 export type Workflow = z.infer<typeof Workflow>;
 
-/** COMFYUI_WORKFLOW and COMFYUI_EDIT_WORKFLOW: a file as ComfyUI exports it for its API, read once. */
-export const workflowFile = z
-  .string()
-  .trim()
-  .transform((path, context) => {
-    if (path === "") return undefined;
-    const named = (what: string) => {
-      context.addIssue({ code: "custom", message: `${resolve(path)} ${what}` });
+/** What a workflow must and must not have a place for, and why. */
+type WorkflowRule = { slot: string; has: boolean; why: string };
+
+const someone: WorkflowRule = { slot: "photo_1", has: true, why: "nobody would be in its images" };
+const nothingToChange: WorkflowRule = { slot: "input", has: false, why: "that is for COMFYUI_EDIT_WORKFLOW" };
+const somethingToChange: WorkflowRule = { slot: "input", has: true, why: "that is what it would change" };
+
+/** COMFYUI_WORKFLOW: a file as ComfyUI exports it for its API, with places for what an order brings; read once. */
+export const workflowFile = workflowWith(someone, nothingToChange);
+
+/** COMFYUI_EDIT_WORKFLOW: the same for orders that change an image. */
+export const editWorkflowFile = workflowWith(someone, somethingToChange);
+
+function workflowWith(...rules: WorkflowRule[]) {
+  return z
+    .string()
+    .trim()
+    .transform((path, context) => {
+      if (path === "") return undefined;
+      const read = readWorkflow(path, rules);
+      if (typeof read !== "string") return read;
+      context.addIssue({ code: "custom", message: `${resolve(path)} ${read}` });
       return z.NEVER;
-    };
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch (error) {
-      return named(`cannot be read (${String(error)})`);
-    }
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      return named("is not JSON");
-    }
-    const workflow = Workflow.safeParse(json);
-    if (!workflow.success) return named("is no workflow: in ComfyUI choose Workflow, Export (API)");
-    if (!/\{\{photo_1\}\}/u.test(text)) return named("has no slot {{photo_1}}: nobody would be in its images");
-    return workflow.data;
-  })
-  .optional();
+    })
+    .optional();
+}
+
+/** @returns the workflow, or what is wrong with the file */
+function readWorkflow(path: string, rules: readonly WorkflowRule[]): Workflow | string {
+  let text: string;
+  let json: unknown;
+  try {
+    text = readFileSync(path, "utf8");
+    json = JSON.parse(text);
+  } catch (error) {
+    return error instanceof SyntaxError ? "is not JSON" : `cannot be read (${String(error)})`;
+  }
+  const workflow = Workflow.safeParse(json);
+  if (!workflow.success) return "is no workflow: in ComfyUI choose Workflow, Export (API)";
+  const broken = rules.find(({ slot, has }) => text.includes(`{{${slot}}}`) !== has);
+  if (broken === undefined) return workflow.data;
+  return `has ${broken.has ? "no" : "a"} place {{${broken.slot}}}: ${broken.why}`;
+}
