@@ -4,6 +4,7 @@ import { NotFoundError } from "@/lib/errors";
 import { transaction } from "@/lib/db/transaction";
 import { release } from "@/lib/billing/reservations";
 import { cancelJobs } from "@/lib/jobs/queue";
+import { requireShallow } from "./list-tunes";
 import { makePortraitsName } from "./make-progress";
 import { tidyLater } from "./make-tidy.job";
 import { visiblePrompts } from "./portrait-view";
@@ -34,9 +35,11 @@ export type ListPromptsQuery = z.infer<typeof ListPromptsQuery>;
  * Orders of the caller, newest first.
  *
  * @param tune only those that were placed under this number, or that name this tune
+ * @throws {AppError} `offset_too_deep`
  */
 export async function listPrompts(ctx: Ctx, query: ListPromptsQuery, tune?: string): Promise<PromptView[]> {
   const { limit, before_id: beforeId, offset } = query;
+  requireShallow(offset);
   const tuneId = tune === undefined ? undefined : tuneNumber(tune);
   if (tuneId === null) return [];
   const rows = await ctx.db.prompt.findMany({
@@ -84,7 +87,7 @@ export async function readPrompt(ctx: Ctx, ref: Ref): Promise<PromptView> {
  *
  * @throws {NotFoundError} as `requirePrompt`
  */
-export async function deletePrompt(ctx: Ctx, ref: Ref): Promise<void> {
+export async function deletePrompt(ctx: Ctx, ref: Ref): Promise<{ id: number; deleted: true }> {
   const { id } = await requirePrompt(ctx, ref);
   await transaction(ctx.db, async (tx) => {
     await tx.$queryRaw`SELECT id FROM prompts WHERE id = ${id} FOR UPDATE`;
@@ -95,4 +98,5 @@ export async function deletePrompt(ctx: Ctx, ref: Ref): Promise<void> {
     await tx.prompt.delete({ where: { id } });
     await cancelJobs(tx, { name: makePortraitsName, key: String(id) });
   });
+  return { id, deleted: true };
 }

@@ -81,8 +81,8 @@ export async function cancelOrder(ctx: Ctx, order: string): Promise<OrderView> {
 }
 
 /** @throws {NotFoundError} */
-export async function deleteOrder(ctx: Ctx, order: string): Promise<void> {
-  await deletePrompt(ctx, { prompt: order });
+export function deleteOrder(ctx: Ctx, order: string): Promise<{ id: number; deleted: true }> {
+  return deletePrompt(ctx, { prompt: order });
 }
 
 /**

@@ -129,7 +129,8 @@ function optionsOf(asked: PromptInput): PromptOptions {
     steps: asked.steps,
     controlnet_conditioning_scale: asked.controlnet_conditioning_scale,
     controlnet_txt2img: asked.controlnet_txt2img,
-    aspect_ratio: asked.aspect_ratio ?? asked.ar,
+    // two sides are a shape of their own
+    aspect_ratio: asked.w !== undefined && asked.h !== undefined ? null : (asked.aspect_ratio ?? asked.ar),
   });
 }
 

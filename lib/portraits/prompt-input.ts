@@ -6,6 +6,7 @@ import { highestSeed, mostImages } from "./prompt-schemas";
 import { blank, wireBoolean, wireInteger, wireNumber, wireText } from "./wire-values";
 
 export const mostTextLength = 5_000;
+const tooLong = `must be at most ${mostTextLength} characters long`;
 
 const Image = z.preprocess(blank, z.any()).describe("An image: JPEG, PNG or WebP.");
 
@@ -18,7 +19,7 @@ const side = wireInteger(leastSide, mostSide).refine(
 /** `POST /tunes/{id}/prompts`: what stands in `prompt`. */
 export const PromptInput = z.object({
   text: z
-    .preprocess(blank, z.string("is missing").trim().min(1, "is missing").max(mostTextLength))
+    .preprocess(blank, z.string("is missing").trim().min(1, "is missing").max(mostTextLength, tooLong))
     .describe("What to make, with a `<faceid:ID:strength>` for each person."),
   negative_prompt: wireText(mostTextLength).describe("What shall not be in it."),
   callback: wireText(2_000).describe("Told by POST with `{prompt}` when it has ended."),

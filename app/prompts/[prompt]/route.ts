@@ -23,12 +23,9 @@ export const DELETE = answering(
       errors: "astria",
       scope: "faces:write",
       params,
-      reply: bare(z.object({})),
+      reply: bare(z.object({ id: z.number().int(), deleted: z.literal(true) })),
     },
-    async ({ ctx, params }) => {
-      await deletePrompt(ctx, params);
-      return Response.json({});
-    },
+    async ({ ctx, params }) => Response.json(await deletePrompt(ctx, params)),
   ),
   withAstriaErrors,
 );

@@ -18,8 +18,5 @@ export const DELETE = route(
     scope: "faces:write",
     params,
   },
-  async ({ ctx, params }) => {
-    await deleteOrder(ctx, params.order);
-    return { id: Number(params.order), deleted: true };
-  },
+  ({ ctx, params }) => deleteOrder(ctx, params.order),
 );
