@@ -193,7 +193,7 @@ describe("over HTTP", () => {
     const [head, ...lines] = (await response.text()).split("\r\n");
     expect(head).toMatch(/^api_key_id,label,is_deleted,requests,.*cost_usd/);
     expect(lines).toEqual([
-      `${id},"'=HYPERLINK(""x""), y",false,1,30,20,0,0,0.000001,0.000001,0.000000,0.000000,0.000000`,
+      `${id},"'=HYPERLINK(""x""), y",false,1,30,20,0,0,0.000001,0.000001,0.000000,0.000000,0.000000,0.000000`,
       "",
     ]);
   });

@@ -7,7 +7,7 @@ import { PermanentJobError } from "@/lib/jobs/job-errors";
 import { announce } from "./callback";
 import { findOrder, type OrderRow } from "./make-order";
 import { makePieces } from "./make-pieces";
-import { makePortraitsName, type OrderProgress } from "./make-progress";
+import { lockOrder, makePortraitsName, type OrderProgress } from "./make-progress";
 import { holdAgain, saveMade } from "./make-save";
 import { tidyLater } from "./make-tidy.job";
 
@@ -20,7 +20,8 @@ const longestMs = 20 * 60_000;
  */
 export const makePortraits = defineJob({
   name: makePortraitsName,
-  payload: z.object({ promptId: z.number().int() }),
+  // the money outlives an order that is deleted with its tune
+  payload: z.object({ promptId: z.number().int(), reservationId: z.string().nullable() }),
   maxAttempts: 4,
   leaseSeconds: 60,
   key: ({ promptId }) => String(promptId),
@@ -29,8 +30,9 @@ export const makePortraits = defineJob({
     ...(["insufficient_credits", "budget_exceeded", "account_frozen"] as const),
   ],
 
-  async run({ promptId }, job) {
+  async run({ promptId, reservationId: held }, job) {
     const order = await findOrder(job.db, promptId);
+    if (order === null && held !== null) await release(job.db, held);
     if (order === null || isOver(order)) return;
     await begin(job, order);
     const timeout = AbortSignal.timeout(longestMs - (Date.now() - (order.startedAt ?? new Date()).getTime()));
@@ -44,8 +46,14 @@ export const makePortraits = defineJob({
     }
   },
 
-  onFailed: (tx, { promptId }, reason) => endUnmade(tx, promptId, "failed", reason),
-  onCancelled: (tx, { promptId }) => endUnmade(tx, promptId, "cancelled", "The order was cancelled."),
+  async onFailed(tx, { promptId, reservationId }, reason) {
+    await endUnmade(tx, promptId, "failed", reason);
+    if (reservationId !== null) await release(tx, reservationId);
+  },
+  async onCancelled(tx, { promptId, reservationId }) {
+    await endUnmade(tx, promptId, "cancelled", "The order was cancelled.");
+    if (reservationId !== null) await release(tx, reservationId);
+  },
 });
 
 function isOver({ status }: OrderRow): boolean {
@@ -76,7 +84,6 @@ function finalOf(error: unknown): unknown {
  * already stays as it is.
  *
  * @param reason in words for its owner
- * @returns whether it ended now
  */
 export async function endUnmade(
   tx: Transaction,
@@ -84,8 +91,7 @@ export async function endUnmade(
   status: "failed" | "cancelled",
   reason: string,
 ): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM prompts WHERE id = ${promptId} FOR NO KEY UPDATE`;
-  const order = await tx.prompt.findUnique({ where: { id: promptId } });
+  const order = await lockOrder(tx, promptId);
   if (order === null || (order.status !== "queued" && order.status !== "running")) return;
   const data = { status, userError: reason, endedAt: new Date(), reservationId: null };
   await tx.prompt.update({ where: { id: promptId }, data });

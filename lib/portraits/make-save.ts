@@ -1,4 +1,5 @@
 import { holdPortraits, portraitCost, prolongPortraits, settlePortraits } from "@/lib/billing/charge-portraits";
+import { release } from "@/lib/billing/reservations";
 import type { Prisma, Transaction } from "@/lib/db/client";
 import { Prisma as Sql } from "@/lib/db/generated/client";
 import type { JobContext } from "@/lib/jobs/define-job";
@@ -6,13 +7,15 @@ import { announce } from "./callback";
 import { engineOf } from "./engines";
 import type { OrderRow } from "./make-order";
 import type { Piece } from "./make-pieces";
+import { lockOrder } from "./make-progress";
 import { keepRemoteId } from "./make-remote";
 import { tidyLater } from "./make-tidy.job";
 import { toldOf } from "./prompt-view";
 import { keepObjects } from "./tune-orphans";
 
 /**
- * The money that was held when the order was placed, if it still is; else it is held anew.
+ * The money that was held when the order was placed, if it still is; else it is held anew. An order that ended meanwhile
+ * holds nothing.
  *
  * @throws {AppError} `insufficient_credits`, `budget_exceeded`, `account_frozen`
  */
@@ -20,6 +23,7 @@ export async function holdAgain(job: JobContext, order: OrderRow): Promise<strin
   const { id, reservationId, accountId, apiKeyId } = order;
   if (reservationId === null || (await prolongPortraits(job.db, reservationId))) return reservationId;
   return job.transaction(async (tx) => {
+    if ((await lockOrder(tx, id))?.status !== "running") return null;
     const held = await holdPortraits(tx, { accountId, apiKeyId }, costOf(order, order.count));
     await tx.prompt.updateMany({ where: { id }, data: { reservationId: held } });
     return held;
@@ -42,9 +46,11 @@ export async function saveMade(job: JobContext, { order, pieces, reservationId }
   const images = pieces.flatMap((piece) => piece.images);
   await job.transaction(async (tx) => {
     const { id, accountId, apiKeyId, engine, callback } = order;
-    await tx.$queryRaw`SELECT id FROM prompts WHERE id = ${id} FOR NO KEY UPDATE`;
-    const current = await tx.prompt.findUnique({ where: { id } });
-    if (current?.status !== "running") return;
+    const current = await lockOrder(tx, id);
+    if (current?.status !== "running") {
+      if (reservationId !== null) await release(tx, reservationId);
+      return;
+    }
     const costMicroUsd = costOf(order, images.length);
     await tx.portrait.createMany({
       data: images.map((image, position) => ({ ...image, seed: BigInt(image.seed), position, promptId: id })),

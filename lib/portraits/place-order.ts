@@ -73,7 +73,7 @@ async function insert(tx: Transaction, ctx: Ctx, order: PreparedOrder, keys: Key
     tx,
     [keys.inputKey, keys.maskKey].filter((key) => key !== null),
   );
-  await makePortraits.enqueue(tx, { promptId: row.id });
+  await makePortraits.enqueue(tx, { promptId: row.id, reservationId: row.reservationId });
   return row;
 }
 
