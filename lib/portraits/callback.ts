@@ -1,7 +1,9 @@
+import { isIP } from "node:net";
 import type { Transaction } from "@/lib/db/client";
 import { InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { requirePublicUrl } from "@/lib/net/public-url";
+import { isPublicAddress } from "@/lib/net/public-address";
+import { bareHost, notPublic, requirePublicUrl } from "@/lib/net/public-url";
 import { deliverCallback } from "./callback.job";
 
 export type Announcement = {
@@ -29,7 +31,8 @@ export async function announce(tx: Transaction, { url, ...about }: Announcement)
 export function requireCallback(text: string | undefined, param: string): string | null {
   if (text === undefined) return null;
   try {
-    requirePublicUrl(text);
+    const host = bareHost(requirePublicUrl(text));
+    if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic();
     return text;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;

@@ -125,7 +125,10 @@ const fields = {
 export const CreateTuneInput = z.object({
   ...fields,
   title: z
-    .preprocess(blank, z.string("is missing").trim().min(1, "is missing").max(200))
+    .preprocess(
+      blank,
+      z.string("is missing").trim().min(1, "is missing").max(200, "must be at most 200 characters long"),
+    )
     .describe("What it is called."),
   model_type: wireText(40).describe("`faceid`, also when it is left out: nothing is trained here."),
   base_tune_id: wireInteger(1, 2 ** 31 - 1).describe("Kept as it comes: the base models are Astria's."),
