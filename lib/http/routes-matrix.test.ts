@@ -148,6 +148,7 @@ function namesOf(path: string): string[] {
 function valueOf(row: Row, name: string, things: Things): string | string[] {
   if (name === "missing" || name === "model") return [name === "model" ? things.model : "nothing"];
   if (name === "a" || name === "b") return "1";
+  if (name === "kind") return "photos";
   if (name === "id" || name === "address")
     return row.id === undefined ? things[row.anybodys ?? addressKinds[name]] : things[row.id];
   return things[name as Thing];
