@@ -85,6 +85,12 @@ export type PortraitEngine = {
     /** a seed is followed: the same one gives the same image, as far as the engine is deterministic */
     seed: boolean;
   };
+  /**
+   * What it would make of a text, without making anything; only where that is known beforehand.
+   *
+   * @param wish as in `PortraitOrder`
+   */
+  read?(wish: { text: string; negativeText: string; style: string | null }): Pick<Made, "understood" | "ignored">;
   /** What an order of `count` images costs before the markup, in micro-USD. */
   costMicroUsd(order: { count: number; width: number; height: number }): bigint;
   /** @throws {AppError} `upstream_failed` with the engine's own sentence; `invalid_input` it cannot do this, and why */
