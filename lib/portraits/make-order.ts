@@ -5,7 +5,6 @@ import { PermanentJobError } from "@/lib/jobs/job-errors";
 import { store } from "@/lib/storage/store";
 import { FaceReading } from "@/lib/vision/face-reading";
 import type { ImageFile, Person } from "./engine";
-import { readTokens, replaceTokens, type Token } from "./tokens";
 
 const everything = {
   references: {
@@ -51,20 +50,4 @@ export async function loadFile(key: string, mimeType: string, signal: AbortSigna
 /** Little-endian floats, wherever in memory they lie. */
 function toDescriptor(bytes: Uint8Array): Float32Array {
   return new Float32Array(new Uint8Array(bytes).buffer);
-}
-
-/** The text with `{1}`, `{2}` … in the place of its people, who stand in the order of `references`. */
-export function engineText({ text, references }: Pick<OrderRow, "text" | "references">): string {
-  const read = readTokens(text);
-  const named = replaceTokens(text, read, (token) => {
-    const at = token.kind === "lora" ? -1 : references.findIndex(({ tune }) => isMeant(token, tune));
-    // a title may have been changed meanwhile: of one person there is no doubt
-    const position = at === -1 && token.kind === "faceid" && references.length === 1 ? 0 : at;
-    return position === -1 ? null : `{${position + 1}}`;
-  });
-  return read.tokens.some(({ kind }) => kind === "faceid") ? named : `{1} ${named}`.trim();
-}
-
-function isMeant({ ref }: Token, tune: { id: number; title: string }): boolean {
-  return /^\d+$/.test(ref) ? Number(ref) === tune.id : ref.toLowerCase() === tune.title.toLowerCase();
 }

@@ -16,8 +16,9 @@ import type {
   PortraitOrder,
   Understood,
 } from "./engine";
+import { engineText } from "./engine-text";
 import { engineOf } from "./engines";
-import { engineText, loadFile, loadPeople, type OrderRow } from "./make-order";
+import { loadFile, loadPeople, type OrderRow } from "./make-order";
 import { keepRemoteId } from "./make-remote";
 import { mockEngine } from "./mock-engine";
 import { shrinkMock } from "./mock-image";
@@ -119,7 +120,7 @@ function toEngineOrder(work: Work): PortraitOrder {
   const { job, order, loaded, from, count, signal } = work;
   return {
     promptId: order.id,
-    text: engineText(order),
+    text: engineText(order.text, order.references),
     negativeText: order.negativeText,
     ...loaded,
     count,

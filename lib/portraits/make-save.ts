@@ -10,7 +10,9 @@ import type { Piece } from "./make-pieces";
 import { lockOrder } from "./make-progress";
 import { keepRemoteId } from "./make-remote";
 import { tidyLater } from "./make-tidy.job";
+import { ignoredFlags } from "./prepare-order";
 import { toldOf } from "./prompt-view";
+import { readTokens } from "./tokens";
 import { keepObjects } from "./tune-orphans";
 
 /**
@@ -86,7 +88,7 @@ function endOf(order: OrderRow, pieces: Piece[]): Prisma.PromptUpdateInput {
     status: "done",
     endedAt: new Date(),
     understood: each(({ understood }) => understood),
-    ignored: uniqueByJson([...told.ignored, ...each(({ ignored }) => ignored)]),
+    ignored: [...ignoredFlags(readTokens(order.text)), ...each(({ ignored }) => ignored)],
     notes: uniqueByJson([...told.notes, ...each(({ notes }) => notes)]),
     engineMemory: Sql.DbNull,
     reservationId: null,

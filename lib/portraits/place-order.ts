@@ -57,7 +57,7 @@ async function insert(tx: Transaction, ctx: Ctx, order: PreparedOrder, keys: Key
         ...size,
         ...keys,
       },
-      ...{ isMock: told.isMock, notes: told.notes, ignored: told.ignored },
+      ...{ isMock: told.isMock, notes: told.notes, understood: told.understood, ignored: told.ignored },
       reservationId: await holdPortraits(tx, { accountId, apiKeyId }, told.costMicroUsd),
       references: {
         create: people.map(({ tune, strength }, position) => ({ position, tuneId: tune.id, strength })),

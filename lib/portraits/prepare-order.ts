@@ -4,14 +4,15 @@ import { portraitCost } from "@/lib/billing/charge-portraits";
 import { InvalidInputError } from "@/lib/errors";
 import type { JsonObject } from "@/lib/json";
 import { requireCallback } from "./callback";
-import type { ImageFile, PortraitEngine } from "./engine";
+import type { Ignored, ImageFile, PortraitEngine, Understood } from "./engine";
+import { engineText } from "./engine-text";
 import { chooseEngine } from "./engines/choose-engine";
 import { type Fetch, readOrderImage } from "./order-image";
 import { findPeople, type OrderPerson } from "./order-people";
 import { type Size, sizeOf } from "./order-size";
 import { type PromptInput, readPromptInput } from "./prompt-input";
 import { highestSeed, PromptOptions } from "./prompt-schemas";
-import { type ReadTokens, readTokens } from "./tokens";
+import { type ReadTokens, readTokens, unknownFlag } from "./tokens";
 
 /** An order that can be placed as it is. */
 export type PreparedOrder = {
@@ -31,7 +32,8 @@ export type PreparedOrder = {
   /** at most, with the markup; micro-USD */
   costMicroUsd: bigint;
   notes: string[];
-  ignored: { words: string; why: string }[];
+  understood: Understood[];
+  ignored: Ignored[];
 };
 
 /** Astria's mock mode. */
@@ -79,8 +81,24 @@ export async function prepareOrder(
     options: optionsOf(asked),
     costMicroUsd: isMock ? 0n : portraitCost(engine.costMicroUsd({ count, ...size })),
     notes: [...read.notes, ...notes, ...notesOn(asked, unknown, read)],
-    ignored: read.flags.map(({ words }) => ({ words, why: "Flags are not known here." })),
+    ...(isMock || images.input !== null
+      ? { understood: [], ignored: ignoredFlags(read) }
+      : foresee(engine, asked, people)),
   };
+}
+
+/** What the engine says beforehand that it will follow; with an image to change it depends on that. */
+function foresee(engine: PortraitEngine, asked: PromptInput, people: OrderPerson[]) {
+  const wish = { negativeText: asked.negative_prompt ?? "", style: asked.style ?? null };
+  const { understood, ignored } = engine.read?.({ text: engineText(asked.text, people), ...wish }) ?? noWords;
+  return { understood, ignored: [...ignoredFlags(readTokens(asked.text)), ...ignored] };
+}
+
+const noWords = { understood: [], ignored: [] };
+
+/** Flags of a text as words that nothing was made of. */
+export function ignoredFlags({ flags }: ReadTokens): Ignored[] {
+  return flags.map(({ words }) => ({ words, why: unknownFlag }));
 }
 
 function nobody(): InvalidInputError {

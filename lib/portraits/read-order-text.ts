@@ -3,11 +3,12 @@ import { portraitCost } from "@/lib/billing/charge-portraits";
 import { usdFromMicroUsd } from "@/lib/billing/money";
 import { AppError } from "@/lib/errors";
 import type { PortraitEngine } from "./engine";
+import { engineText } from "./engine-text";
 import { chooseEngine } from "./engines/choose-engine";
 import { findPeople } from "./order-people";
 import { defaultSize } from "./order-size";
 import type { ReadInput, ReadView } from "./portrait-schemas";
-import { type ReadTokens, readTokens, replaceTokens, type Token } from "./tokens";
+import { type ReadTokens, readTokens, unknownFlag } from "./tokens";
 
 type Place = { start: number | null; end: number | null };
 
@@ -22,7 +23,7 @@ export async function readOrderText(ctx: Ctx, input: ReadInput): Promise<ReadVie
   const { people, problems, notes } = await findPeople(ctx, read, null);
   const { engine, problem } = engineFor(input, people.length);
   const names = people.map(({ tune }) => tune.id);
-  const order = { text: engineText(text, read, people), negativeText, style };
+  const order = { text: engineText(text, people), negativeText, style };
   const { understood, ignored } = engine.read?.(order) ?? { understood: [], ignored: [] };
   const find = places(text, read);
   return {
@@ -30,7 +31,7 @@ export async function readOrderText(ctx: Ctx, input: ReadInput): Promise<ReadVie
     understood: understood.map((one) => ({ ...one, ...find(one.words) })),
     ignored: [
       ...ignored.map((one) => ({ ...one, ...find(one.words) })),
-      ...read.flags.map((flag) => ({ ...flag, why: "Flags are not known here." })),
+      ...read.flags.map((flag) => ({ ...flag, why: unknownFlag })),
     ],
     people: people.map(({ tune, strength, token }) => ({
       ...{ id: tune.id, title: tune.title, strength },
@@ -57,17 +58,6 @@ function engineFor(input: ReadInput, people: number): { engine: PortraitEngine; 
     if (!(error instanceof AppError)) throw error;
     return { engine, problem: error.message };
   }
-}
-
-type People = Awaited<ReturnType<typeof findPeople>>["people"];
-
-/** As an engine gets it; tokens that name nobody are left out. */
-function engineText(text: string, read: ReadTokens, people: People): string {
-  const tokens = people.flatMap(({ token }) => token ?? []);
-  return replaceTokens(text, read, (token: Token) => {
-    const at = tokens.findIndex(({ ref }) => ref === token.ref);
-    return at === -1 ? "" : `{${at + 1}}`;
-  });
 }
 
 /** Finds words where they stand in the text, one after the other, and never inside a token. */

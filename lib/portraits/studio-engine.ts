@@ -1,4 +1,5 @@
 import { infer } from "@/lib/studio/inference";
+import { readWish } from "@/lib/studio/wish";
 import type { PortraitEngine } from "./engine";
 
 /** Of one image; a dozen times what it usually takes. */
@@ -15,6 +16,10 @@ export const studioEngine: PortraitEngine = {
   name: "The built-in studio",
   capabilities: { text: "table", inputImage: true, mask: true, people: mostPeople, seed: true },
   costMicroUsd: () => 0n,
+  read({ text, negativeText, style }) {
+    const { understood, ignored } = readWish(text, negativeText, style);
+    return { understood, ignored };
+  },
   generate({ signal, onProgress, ...order }) {
     const { text, negativeText, count, seed, width, height, options } = order;
     const people = order.people.map(({ title, noun, strength, photos }) => ({

@@ -1,3 +1,6 @@
+/** Why nothing is made of a flag. */
+export const unknownFlag = "Flags are not known here.";
+
 /** A `<faceid:ID:strength>` or `<lora:…>` as it stands in a text. */
 export type Token = {
   kind: "faceid" | "lora";
