@@ -1,5 +1,6 @@
 import { env, type Env } from "@/lib/env";
 import type { PortraitEngine } from "./engine";
+import { aiSdkEngine } from "./engines/ai-sdk";
 import { astriaEngine } from "./engines/astria";
 import { comfyEngine } from "./engines/comfyui";
 import { studioEngine } from "./studio-engine";
@@ -16,7 +17,8 @@ const made = new WeakMap<Env, readonly PortraitEngine[]>();
 export function engines(settings: Env = env()): readonly PortraitEngine[] {
   const known = made.get(settings);
   if (known !== undefined) return known;
-  const all = [studioEngine, ...astria(settings), ...comfyUi(settings)];
+  const models = settings.PORTRAIT_MODELS.map((entry) => aiSdkEngine(entry, settings));
+  const all = [studioEngine, ...astria(settings), ...comfyUi(settings), ...models];
   made.set(settings, all);
   return all;
 }

@@ -15,7 +15,7 @@ import {
   remove,
 } from "./astria-wire";
 import { downloadImage } from "./download";
-import { farewell, isGivenUp, priceOf, recall, remember, withPeople } from "./order";
+import { farewell, isGivenUp, priceOf, recall, remember, seedOf, withPeople } from "./order";
 import { fileName, photosToSend } from "./photos";
 import { ask, createWire, pause, place, waitFor, type Wire, type WireOptions } from "./wire";
 import { toAppError, WireError } from "./wire-error";
@@ -97,7 +97,7 @@ class AstriaOrder {
       const images = [];
       for (const [index, url] of urls.entries()) {
         order.onProgress(0.8 + (0.15 * index) / urls.length, "fetching");
-        images.push(await downloadImage(wire, url, order.seed + index, order.signal));
+        images.push(await downloadImage(wire, url, seedOf(order, index), order.signal));
       }
       const missing = order.count - images.length;
       const notes = missing > 0 ? [`${label} made ${images.length} of ${order.count} images.`] : [];

@@ -6,7 +6,7 @@ import type { Made, MadeImage, PortraitEngine, PortraitOrder } from "../engine";
 import { type ComfyImage, forgetRuns, queue, refusalOf, seeRun, stop, upload, viewUrl } from "./comfyui-wire";
 import { fillWorkflow, photosBySlot, slotsOf, type WorkflowSlots } from "./comfyui-workflow";
 import { downloadImage } from "./download";
-import { farewell, isGivenUp, priceOf, recall, remember, withPeople } from "./order";
+import { farewell, isGivenUp, priceOf, recall, remember, seedOf, withPeople } from "./order";
 import { photosToSend, smallEnough, wholeMask } from "./photos";
 import { createWire, pause, waitFor, type Wire, type WireOptions } from "./wire";
 import { toAppError, WireError } from "./wire-error";
@@ -107,7 +107,7 @@ class ComfyOrder {
       if (seen !== "lost") {
         const [first] = seen;
         if (first === undefined) throw new WireError("failed", "ended the workflow without an image");
-        return downloadImage(wire, viewUrl(wire, first), order.seed + index, order.signal);
+        return downloadImage(wire, viewUrl(wire, first), seedOf(order, index), order.signal);
       }
       if (losses >= mostLosses) throw new WireError("failed", "keeps losing the workflow: does it restart?");
       // a restart has emptied the folder where the photos were
@@ -151,7 +151,7 @@ class ComfyOrder {
       ...this.#files,
       ["text", withPeople(order.text, nouns)],
       ["negative_text", order.negativeText],
-      ["seed", order.seed + index],
+      ["seed", seedOf(order, index)],
       ["width", order.width],
       ["height", order.height],
       ["steps", options.steps ?? 25],

@@ -21,6 +21,11 @@ export function priceOf(usdPerImage: number, count: number): bigint {
   return microUsdFromUsd(usdPerImage * count);
 }
 
+/** The seed of an image of an order: 32 bits without a sign, and round again behind the highest. */
+export function seedOf({ seed }: PortraitOrder, index: number): number {
+  return (seed + index) % 2 ** 32;
+}
+
 /** The text with what stands for each person put in; one that the text does not place comes first. */
 export function withPeople(text: string, named: readonly string[]): string {
   const missing: string[] = [];

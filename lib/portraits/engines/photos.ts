@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import sharp from "sharp";
 import type { ImageFile, Person } from "../engine";
 import { readImageHead } from "./image-head";
 
@@ -9,6 +8,7 @@ type Photo = Person["photos"][number];
 const mostPixels = 1_536;
 const mostBytes = 2 * 1024 * 1024;
 /** Our own files, but large enough to be worth a bound. */
+// sharp is loaded where pictures are made, not wherever engines are listed
 const decoding = { limitInputPixels: 60_000_000, failOn: "error", sequentialRead: true } as const;
 
 /** The photos of a person that show most of the face, best first: looking here, sharp, large and certain. */
@@ -28,6 +28,7 @@ export async function smallEnough(file: ImageFile): Promise<ImageFile> {
   const head = readImageHead(file.bytes);
   const isSmall = head !== null && Math.max(head.width, head.height) <= mostPixels && file.bytes.length <= mostBytes;
   if (isSmall) return { bytes: file.bytes, mimeType: head.mimeType };
+  const { default: sharp } = await import("sharp");
   const bytes = await sharp(file.bytes, decoding)
     .resize({ width: mostPixels, height: mostPixels, fit: "inside", withoutEnlargement: true })
     .jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
@@ -42,6 +43,7 @@ export function photosToSend(people: readonly Person[], most: number): Promise<I
 
 /** A mask whose white may change as OpenAI wants it: what may change is transparent, at the size of the input. */
 export async function maskAsAlpha(mask: ImageFile, input: ImageFile): Promise<ImageFile> {
+  const { default: sharp } = await import("sharp");
   const { width, height } = await sharp(input.bytes, decoding).metadata();
   const kept = await sharp(mask.bytes, decoding)
     .flatten({ background: "#000" })
@@ -60,6 +62,7 @@ export async function maskAsAlpha(mask: ImageFile, input: ImageFile): Promise<Im
 
 /** A mask that lets all of an image change. */
 export async function wholeMask(input: ImageFile): Promise<ImageFile> {
+  const { default: sharp } = await import("sharp");
   const { width, height } = await sharp(input.bytes, decoding).metadata();
   const white = sharp({ create: { width, height, channels: 3, background: "#fff" } });
   return { bytes: await white.png().toBuffer(), mimeType: "image/png" };
