@@ -15,7 +15,7 @@ import { exportFace, readExtension } from "./export-face";
 import { planForeignCard } from "./foreign-card";
 import { ForeignCard } from "./foreign-card-schema";
 import { importCard } from "./import-card";
-import { readPngTexts, writePng } from "./png-chunks";
+import { readPngTexts, writePng } from "@/lib/png-chunks";
 import { readCard } from "./read-card";
 
 const { db } = await testDatabase();

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { toFaceView } from "@/lib/faces/face-views";
 import { isComposite, partIds, readParts, shownFormula } from "@/lib/faces/parts";
 import { type FaceRow, requireReadableFace } from "@/lib/faces/require-face";
-import { writePng } from "./png-chunks";
+import { writePng } from "@/lib/png-chunks";
 import { readCardFace } from "./read-card-face";
 import { cardFormat, type CardFace, type FacesExtension } from "./card-schema";
 import { type ExportQuery } from "./schemas";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { isJsonObject, type JsonObject, parseJson } from "@/lib/json";
 import { ForeignCard } from "./foreign-card-schema";
-import { isPng, readPngTexts } from "./png-chunks";
+import { isPng, readPngTexts } from "@/lib/png-chunks";
 import { cardFormat, FacesExtension } from "./card-schema";
 
 /** What a card came as: one of ours, whole, or anybody's. */

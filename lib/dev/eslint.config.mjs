@@ -17,6 +17,7 @@ const layers = [
     "json",
     "json-body",
     "model-settings",
+    "png-chunks",
     "portrait-settings",
     "seeded-random",
     "text-order",

@@ -9,16 +9,15 @@ export function blurPlane(plane: Plane, radius: number, passes = 2): Plane {
   const reach = Math.round(radius);
   if (reach < 1) return { ...plane, data: plane.data.slice() };
   const { width, height } = plane;
-  let from = plane.data.slice();
-  let to = new Float32Array(from.length);
+  const from = plane.data.slice();
+  const to = new Float32Array(from.length);
   for (let pass = 0; pass < passes; pass++) {
     for (let row = 0; row < height; row++) slide(from, to, { start: row * width, step: 1, count: width, reach });
     for (let column = 0; column < width; column++) {
       slide(to, from, { start: column, step: width, count: height, reach });
     }
   }
-  to = from;
-  return { width, height, data: to };
+  return { width, height, data: from };
 }
 
 type Line = { start: number; step: number; count: number; reach: number };

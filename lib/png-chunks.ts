@@ -84,7 +84,7 @@ function withinLimit(data: Buffer, maxBytes: number): Buffer {
 }
 
 function tooLong(maxBytes: number): AppError {
-  const sentence = `The card in the picture is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`;
+  const sentence = `The text in the picture is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`;
   return new AppError("too_large", sentence, { param: "file" });
 }
 
@@ -117,6 +117,13 @@ export function writePng(
     toChunk("IDAT", deflateSync(rows)),
     toChunk("IEND", Buffer.alloc(0)),
   ]);
+}
+
+/** The same picture with texts beside it. @param png as an encoder wrote it, its header first */
+export function addPngTexts(png: Uint8Array, texts: readonly PngText[]): Buffer {
+  const headerEnd = signature.length + 12 + 13;
+  const chunks = texts.map(({ keyword, text }) => toChunk("tEXt", Buffer.from(`${keyword}\0${text}`, "latin1")));
+  return Buffer.concat([png.subarray(0, headerEnd), ...chunks, png.subarray(headerEnd)]);
 }
 
 function toChunk(type: string, data: Buffer): Buffer {
