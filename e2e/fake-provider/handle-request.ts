@@ -5,6 +5,7 @@ import { asRecord, asString, type JsonRecord } from "./json-value";
 import { listModels } from "./list-models";
 import { openaiChat } from "./openai-chat";
 import { openaiEmbeddings } from "./openai-embeddings";
+import { openaiImageEdit } from "./openai-images";
 import { openaiResponses } from "./openai-responses";
 import { openaiTranscription } from "./openai-transcriptions";
 import type { RecordedRequest } from "./recorded-request";
@@ -18,6 +19,7 @@ const POST_HANDLERS: Record<string, Handler> = {
   "/v1/responses": openaiResponses,
   "/v1/embeddings": openaiEmbeddings,
   "/v1/audio/transcriptions": openaiTranscription,
+  "/v1/images/edits": openaiImageEdit,
   "/v1/messages": anthropicMessages,
   "/v1/messages/count_tokens": anthropicCountTokens,
 };

@@ -1,4 +1,4 @@
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { collect } from "./collect";
@@ -208,5 +208,18 @@ describe("refusals", () => {
       { method: "POST", path: "/v1/chat/completions", body: { model: "m", seed: 7, messages }, aborted: false },
     ]);
     expect(provider.requests[0]?.headers.authorization).toBe("Bearer sk-test");
+  });
+});
+
+test("edits of images give the last picture back, and refuse what is blocked", async () => {
+  const image = await Promise.all([toFile(Buffer.from("first"), "a.png"), toFile(Buffer.from("last"), "b.png")]);
+  const edited = await client.images.edit({ model: "gpt-image-1", image, prompt: "on a mountain", n: 2 });
+  expect(edited.data?.map(({ b64_json }) => Buffer.from(b64_json ?? "", "base64").toString())).toEqual([
+    "last",
+    "last",
+  ]);
+  await expect(client.images.edit({ model: "gpt-image-1", image, prompt: "[[blocked]]" })).rejects.toMatchObject({
+    status: 400,
+    code: "moderation_blocked",
   });
 });
