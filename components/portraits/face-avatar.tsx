@@ -27,7 +27,7 @@ export function FaceAvatar({ face, size, progress, isNamed }: FaceAvatarProps) {
       key={face.picture.small_url}
       src={size > 240 ? face.picture.url : face.picture.small_url}
       size={size}
-      alt={isNamed ? portraitsText.portraitOf(name) : ""}
+      alt={isNamed ? portraitsText.pictureOf(name) : ""}
       instead={<FaceFingerprint face={face} size={size} {...(isNamed ? { isNamed } : {})} />}
     />
   );
