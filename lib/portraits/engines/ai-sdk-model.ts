@@ -26,8 +26,6 @@ export type Dialect = {
   photoField: { name: string; isList: boolean } | null;
   /** masks are transparent where the image may change */
   masksByAlpha: boolean;
-  /** requests have a number by which they are found again */
-  hasTickets: boolean;
   shape(width: number, height: number): { size?: `${number}x${number}`; aspectRatio?: `${number}:${number}` };
   model(ticket: Ticket): Promise<ImageModel>;
   cancel?(id: string, signal: AbortSignal): Promise<void>;
@@ -95,7 +93,7 @@ const perCall = 4;
 /** What speaks OpenAI's wire takes many photos and gives several images at once, by no seed. */
 function many(entry: PortraitModel, wire: Wire) {
   const limits = { mostImages, inputImage: true, mask: entry.mask ?? true, seed: false, perCall };
-  return { wire, ...limits, photoField: null, hasTickets: false };
+  return { wire, ...limits, photoField: null };
 }
 
 function google(entry: PortraitModel, id: string, settings: Env, options: WireOptions): Dialect {
@@ -106,7 +104,7 @@ function google(entry: PortraitModel, id: string, settings: Env, options: WireOp
     wire,
     ...{ optionsKey: "google", options: entry.options },
     ...{ mostImages, inputImage: true, mask: false, seed: true, perCall: 1 },
-    ...{ photoField: null, masksByAlpha: false, hasTickets: false },
+    ...{ photoField: null, masksByAlpha: false },
     shape: (width, height) => ({ aspectRatio: nearestShape(googleRatios, width, height) }),
     async model() {
       const { createGoogle } = await import("@ai-sdk/google");
@@ -157,7 +155,7 @@ function queued(entry: PortraitModel, wire: Wire, takesMany: boolean) {
   const isList = field === undefined ? takesMany : field.endsWith("[]");
   const photoField = field === undefined ? null : { name: field.replace("[]", ""), isList };
   const limits = { mostImages: isList ? mostImages : 1, inputImage: isList, mask: entry.mask ?? false };
-  const rest = { options: entry.options, seed: true, perCall: 1, masksByAlpha: false, hasTickets: true };
+  const rest = { options: entry.options, seed: true, perCall: 1, masksByAlpha: false };
   return { wire, photoField, ...limits, ...rest };
 }
 

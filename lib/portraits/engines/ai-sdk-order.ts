@@ -57,10 +57,9 @@ export class SdkOrder {
     return { images, understood: [], ignored: [], notes: this.#notes(images.length, failed?.error) };
   }
 
-  /** Where a request has no number, one that was sent by a worker that died may be paid, and cannot be found. */
+  /** A request without a number that was sent by a worker that died may be paid, and cannot be found. */
   #requireUnsent(): void {
-    const isLost = !this.dialect.hasTickets && Object.keys(this.#memory.requests).length > 0;
-    if (!isLost) return;
+    if (Object.values(this.#memory.requests).every(({ id }) => id !== null)) return;
     const sentence = `The worker stopped while ${this.label} was drawing, and what it made is lost. It is not asked again by itself, so that nothing is paid twice; order again.`;
     throw new AppError("upstream_failed", sentence);
   }
@@ -108,14 +107,12 @@ export class SdkOrder {
     try {
       return { images: await this.#images(first, enclosure), error: null };
     } catch (error) {
-      const said = toAppError(
-        this.label,
-        toWireError(error, this.label),
-        this.dialect.hasTickets && this.order.memory !== undefined,
-      );
-      // what failed for certain may be asked for again
-      const isCertain = !(error instanceof WireError && error.isUncertain) && !this.order.signal.aborted;
-      if (isCertain && !this.dialect.hasTickets) await this.#forget(first);
+      const wireError = toWireError(error, this.label);
+      const hasNumber = typeof this.#memory.requests[first]?.id === "string";
+      // what failed for certain before it had a number may be asked for again
+      const isUnknown = wireError instanceof WireError && wireError.isUncertain;
+      if (!hasNumber && !isUnknown && !this.order.signal.aborted) await this.#forget(first);
+      const said = toAppError(this.label, wireError, hasNumber && this.order.memory !== undefined);
       return { images: [], error: said };
     }
   }
@@ -123,9 +120,10 @@ export class SdkOrder {
   async #images(first: number, { text, photos, mask }: Enclosure): Promise<MadeImage[]> {
     const { order, dialect } = this;
     const n = Math.min(dialect.perCall, order.count - first);
-    if (!dialect.hasTickets) await this.#keep(first, null);
+    const known = this.#memory.requests[first]?.id ?? null;
+    if (known === null) await this.#keep(first, null);
     const ticket = {
-      id: this.#memory.requests[first]?.id ?? null,
+      id: known,
       keep: (id: string) => this.#keep(first, id),
     };
     const { photoField: field } = dialect;

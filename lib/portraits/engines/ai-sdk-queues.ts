@@ -12,6 +12,7 @@ const Id = z.string().regex(/^[\w-]{1,100}$/u);
 /** Words by which providers tell that a picture or a text is not to be. */
 const unwanted = /nsfw|safety|sensitive|flagged|content.?(?:policy|filter|moderation)|moderat/iu;
 const imageHours = 1;
+const lingerMs = 2_000;
 
 /**
  * The AI SDK asks fal at once and waits; an answer that is lost so is paid and gone. Here the same request goes to fal's
@@ -98,12 +99,25 @@ export async function cancelReplicate(wire: Wire, id: string, signal: AbortSigna
   await ask(wire, { method: "POST", path: `/predictions/${id}/cancel`, signal });
 }
 
+/**
+ * Places a request and keeps its number. It is short, and without its number the request would be paid and lost: so it
+ * is let finish for a moment when the order is stopped.
+ */
 async function placed(wire: Wire, question: Omit<Question, "method">, field: string, ticket: Ticket): Promise<string> {
-  const answer = asObject(await place(wire, { method: "POST", ...question }));
+  question.signal.throwIfAborted();
+  const answer = asObject(await place(wire, { method: "POST", ...question, signal: lingering(question.signal) }));
   const id = Id.safeParse(answer[field]);
   if (!id.success) throw new WireError("odd", "took the order and gave it no number");
   await ticket.keep(id.data);
+  question.signal.throwIfAborted();
   return id.data;
+}
+
+/** Ends a moment after the other one. */
+function lingering(signal: AbortSignal): AbortSignal {
+  const own = new AbortController();
+  signal.addEventListener("abort", () => setTimeout(() => own.abort(signal.reason), lingerMs).unref(), { once: true });
+  return own.signal;
 }
 
 function bodyOf(init: RequestInit): { json: object } {

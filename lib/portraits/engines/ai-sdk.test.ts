@@ -184,6 +184,26 @@ describe("nothing is paid twice", () => {
     expect(fake.asked("POST", placed)).toHaveLength(2);
     expect(before).toBeGreaterThan(0);
   });
+
+  test.each([
+    [fal, /kontext$/u],
+    [replicate, /predictions$/u],
+  ])("%s: a request that is being placed gets its number before the worker stops", async (id, placed) => {
+    const kept = memory();
+    const worker = new AbortController();
+    fake.delayMs = 20;
+    const going = engineOf(id).generate(await order({ count: 1, memory: kept, signal: worker.signal }));
+    await fake.waitFor("POST", placed);
+    worker.abort(new WorkerStoppingError());
+    await expect(going).rejects.toBeInstanceOf(WorkerStoppingError);
+    expect(kept.value).toEqual({ requests: { 0: { id: "request-0" } } });
+    expect((await engineOf(id).generate(await order({ count: 1, memory: kept }))).images).toHaveLength(1);
+    expect(fake.asked("POST", placed)).toHaveLength(1);
+    // of a worker that was killed in that moment nothing is known
+    await expect(
+      engineOf(id).generate(await order({ memory: memory({ requests: { 0: { id: null } } }) })),
+    ).rejects.toThrow(/order again\.$/u);
+  });
 });
 
 describe("Google", () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isJsonObject } from "@/lib/json";
 import { picture } from "./testing-order";
 import { type Asked, type FakeServer, publicUrlOf, type Reply, startServer } from "./testing-server";
@@ -14,6 +15,8 @@ export type FakeImages = FakeServer & {
   failure: string | null;
   /** Google's word instead of an image */
   blocked: string | null;
+  /** how long the answer to an order of fal and Replicate takes */
+  delayMs: number;
   /** fal's safety checker blackens every image */
   isBlackened: boolean;
 };
@@ -34,6 +37,7 @@ export async function startFakeImages(): Promise<FakeImages> {
     failure: null as string | null,
     blocked: null as string | null,
     isBlackened: false,
+    delayMs: 0,
   });
 
   function answer(asked: Asked): Reply | Promise<Reply> {
@@ -46,9 +50,14 @@ export async function startFakeImages(): Promise<FakeImages> {
       };
     }
     if (/^\/google\/v1beta\/models\/[^/]+:generateContent$/u.test(path)) return google();
-    if (path.startsWith("/fal/")) return fal(asked);
-    if (path.startsWith("/replicate/v1/")) return replicate(asked);
+    if (path.startsWith("/fal/")) return late(asked, fal(asked));
+    if (path.startsWith("/replicate/v1/")) return late(asked, replicate(asked));
     return { status: 404, json: { error: { message: `Unknown request URL: ${method} ${path}` } } };
+  }
+
+  async function late({ method }: Asked, reply: Reply): Promise<Reply> {
+    if (method === "POST" && fake.delayMs > 0) await sleep(fake.delayMs);
+    return reply;
   }
 
   async function openAi({ form, headers }: Asked): Promise<Reply> {
