@@ -6,7 +6,7 @@ import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { callbackBody } from "./callback-body";
 
 const timeoutMs = 10_000;
-const advice = "It is called again later.";
+const advice = "Check the address.";
 /** Seconds until the next attempt; then as long as a job may wait. */
 const delaysSeconds = [10, 30, 60, 120];
 const longestDelaySeconds = 300;

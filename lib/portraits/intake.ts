@@ -13,7 +13,9 @@ import { announceObjects, dropObjects } from "./tune-orphans";
 /** A photo that was looked at; `key` is where it lies when it is good. */
 export type TakenPhoto = { id: string; name: string; fileName: string; key: string; found: InspectedPhoto };
 
+/** For one photo, and for each further one: a busy machine takes a second and a half for each. */
 const timeoutMs = 60_000;
+const eachMs = 2_000;
 const lookAgainMs = 1_000;
 const putsAtOnce = 4;
 /** Of one account. */
@@ -87,7 +89,7 @@ async function inspected(ctx: Ctx, photos: RawPhoto[]): Promise<InspectedPhoto[]
   const { accountId } = ctx.actor;
   const { id } = await transaction(ctx.db, (tx) => inspectPhotos.enqueue(tx, { accountId, photos }));
   try {
-    await untilEnded(ctx, id);
+    await untilEnded(ctx, id, timeoutMs + eachMs * (photos.length - 1));
     const steps = await ctx.db.jobStep.findMany({ where: { jobId: id } });
     return photos.map((_photo, at) => InspectedPhoto.parse(steps.find(({ name }) => name === stepOf(at))?.result));
   } finally {
@@ -97,8 +99,8 @@ async function inspected(ctx: Ctx, photos: RawPhoto[]): Promise<InspectedPhoto[]
   }
 }
 
-async function untilEnded(ctx: Ctx, jobId: string): Promise<void> {
-  const until = Date.now() + timeoutMs;
+async function untilEnded(ctx: Ctx, jobId: string, withinMs: number): Promise<void> {
+  const until = Date.now() + withinMs;
   for (;;) {
     const job = await findJob(ctx.db, jobId);
     if (job?.status === "succeeded") return;
@@ -135,6 +137,6 @@ async function requireRoom({ db, actor }: Ctx): Promise<void> {
 /** Forgets what was found in photos that nobody waits for any more. */
 export async function forgetInspections(db: Ctx["db"]): Promise<void> {
   await db.job.deleteMany({
-    where: { name: inspectPhotos.name, finishedAt: { lt: new Date(Date.now() - 2 * timeoutMs) } },
+    where: { name: inspectPhotos.name, finishedAt: { lt: new Date(Date.now() - 5 * timeoutMs) } },
   });
 }

@@ -7,6 +7,7 @@ import { GET as listRoute, POST as postTune } from "@/app/tunes/route";
 import { DELETE as deletePhoto } from "@/app/v1/portraits/photos/[photo]/route";
 import { POST as checkRoute } from "@/app/v1/portraits/photos/route";
 import { GET as listDetails, POST as postDetail } from "@/app/v1/portraits/tunes/route";
+import { portraitEntries } from "@/lib/accounts/export-portraits";
 import type { Ctx } from "@/lib/auth/context";
 import { testDatabase, testUser } from "@/lib/db/testing";
 import { temporaryStore } from "@/lib/documents/testing";
@@ -16,8 +17,10 @@ import { CreateFaceInput } from "@/lib/faces/schemas";
 import { testCaller } from "@/lib/http/testing";
 import { JobNotifications } from "@/lib/jobs/job-notifications";
 import { type JobWorker, startWorker } from "@/lib/jobs/worker";
+import { createTune } from "./create-tune";
 import { expireTunes } from "./expire-tunes";
 import { inspectPhotos } from "./inspect-photos.job";
+import { startPublicServer } from "./testing-tunes";
 import { touchTunes } from "./tune-access";
 import { sweepObjects } from "./tune-orphans";
 import type { PhotosCheck, TuneDetail, TuneView } from "./tune-schemas";
@@ -183,6 +186,88 @@ describe("a tune", () => {
     expect(again.headers.get("idempotent-replayed")).toBe("true");
     expect(other.status).toBe(409);
     expect(await db.tune.count({ where: { accountId: ann.ctx.actor.accountId } })).toBe(1);
+  });
+
+  test("takes photos by their addresses, whatever the form, and says which cannot be had", async () => {
+    const ann = await user();
+    const server = await startPublicServer((request, response) => {
+      const isThere = request.url !== "/gone.jpg";
+      const type = request.url === "/page" ? "text/html" : "image/jpeg";
+      response.writeHead(isThere ? 200 : 404, { "content-type": type }).end(`ann ${request.url}`);
+    });
+    const post = (body: BodyInit, type: string) => {
+      const request = new Request("http://faces.test/tunes", {
+        method: "POST",
+        body,
+        headers: { "content-type": type },
+      });
+      return createTune(ann.ctx, request, { fetch: server.fetch });
+    };
+    const urls = [server.url("/HLHBnl9.jpeg"), server.url("/HLHBnl9.jpeg?x=1")];
+    const asJson = await post(JSON.stringify({ tune: { title: "Ann", image_urls: urls } }), "application/json");
+    const fields = new URLSearchParams([["tune[title]", "Ann"], ...urls.map((url) => ["tune[image_urls][]", url])]);
+    const asForm = await post(fields.toString(), "application/x-www-form-urlencoded");
+    for (const { photos } of [asJson, asForm]) {
+      expect(photos.map(({ fileName }) => fileName)).toEqual(["HLHBnl9.jpeg", "HLHBnl9.jpeg"]);
+    }
+    for (const [path, why] of [
+      [
+        "/gone.jpg",
+        /^Photo 2 \(gone.jpg\): .* answered with status 404\. Check the address, or send the photo itself\.$/,
+      ],
+      ["/page", /^Photo 2 \(page\): .* text\/html/],
+    ] as const) {
+      const image_urls = [...urls.slice(1), server.url(path)];
+      const refused = post(JSON.stringify({ tune: { title: "Ann", image_urls } }), "application/json");
+      await expect(refused).rejects.toMatchObject({ message: expect.stringMatching(why), param: "tune.image_urls" });
+    }
+    expect(await filesOf(ann.ctx)).toHaveLength(8);
+    server.close();
+  });
+
+  test("places the prompts that came with it, and tells its callback once all are placed", async () => {
+    const ann = await user();
+    const { accountId } = ann.ctx.actor;
+    const fields = {
+      ...{ branch: "fast", callback: "https://example.com/tune?user_id=1" },
+      "prompts_attributes][0][text": "portrait in the alps",
+      "prompts_attributes][1][text": "portrait by the sea",
+      "prompts_attributes][1][num_images": "2",
+    };
+    const tune = await create(ann, ["ann 1"], fields);
+    const prompts = await db.prompt.findMany({
+      where: { accountId },
+      orderBy: { id: "asc" },
+      include: { references: true },
+    });
+    expect(prompts.map(({ tuneId, count, references }) => [tuneId, count, references[0]?.tuneId])).toEqual([
+      [tune.id, 1, tune.id],
+      [tune.id, 2, tune.id],
+    ]);
+    expect(await db.callbackDelivery.count({ where: { accountId, kind: "tune", subjectId: tune.id } })).toBe(1);
+  });
+
+  test("is in the export of its account, and goes with it", async () => {
+    const ann = await user();
+    const { accountId } = ann.ctx.actor;
+    const tune = await create(ann, ["ann 1"]);
+    const files: Record<string, string> = {};
+    for await (const { name, content } of portraitEntries(db, { accountId, signal: ann.ctx.signal })) {
+      let text = "";
+      for await (const part of content) text += Buffer.from(part as Uint8Array).toString();
+      files[name] = text;
+    }
+    expect(Object.keys(files)).toEqual([
+      `portraits/people/${tune.id}/person.json`,
+      `portraits/people/${tune.id}/1-1.jpg`,
+    ]);
+    expect(files[`portraits/people/${tune.id}/1-1.jpg`]).toBe("upright ann 1");
+    expect(JSON.parse(files[`portraits/people/${tune.id}/person.json`] ?? "")).toMatchObject({
+      consent: { how: "vouched" },
+      descriptors: [{ descriptor: expect.any(String) }],
+    });
+    await db.account.delete({ where: { id: accountId } });
+    expect(await filesOf(ann.ctx)).toEqual([]);
   });
 
   test("keeps the words of consent, which the page has to send", async () => {
