@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { useFaces } from "@/components/faces/use-faces";
 import { billingText as text } from "@/components/strings/billing";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
@@ -123,7 +123,7 @@ function withChosen(first: UsageRow[], all: readonly UsageRow[], chosen: string)
 function FaceMark({ id }: { id: string | null }) {
   const { data: faces } = useFaces();
   const face = faces?.find((each) => each.id === id);
-  if (face) return <FaceFingerprint face={face} size={20} />;
+  if (face) return <FaceAvatar face={face} size={20} />;
   return (
     <svg aria-hidden width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="var(--ink-3)">
       <circle cx="10" cy="10" r="8" strokeWidth="1.5" strokeDasharray="3 3" />

@@ -3,7 +3,7 @@
 import { Columns2, MoreHorizontal, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { sumOf } from "@/components/fingerprint/components";
 import { chatText } from "@/components/strings/chat";
 import { IconButton } from "@/components/ui/icon-button";
@@ -34,7 +34,7 @@ export function ChatHeader({ face, chat, compareHref, picker, onFace }: ChatHead
     <header className="flex min-h-14 items-center gap-2 border-b border-line px-4 max-mid:gap-1 max-mid:px-3">
       <OpenList />
       <span className="shrink-0 max-mid:hidden">
-        <FaceFingerprint face={face} size={32} />
+        <FaceAvatar face={face} size={32} />
       </span>
       <div className="mr-auto min-w-0 flex-1">
         {isRenaming && chat ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { chatText } from "@/components/strings/chat";
 import { Button } from "@/components/ui/button";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -37,7 +37,7 @@ export function ComparePane({ name, side, faces, answer, onChange, onGoOn, ...pr
   return (
     <section aria-label={chatText.sideLabel(name)} className="flex min-h-48 min-w-0 flex-col gap-4 p-4 mid:p-6">
       <div className="flex items-center gap-2">
-        <FaceFingerprint face={face} size={28} />
+        <FaceAvatar face={face} size={28} />
         <div className="min-w-0 flex-1">
           <FacePicker
             face={face}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsUpDown } from "lucide-react";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { useFaces } from "@/components/faces/use-faces";
 import { chatText } from "@/components/strings/chat";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -20,7 +20,7 @@ export function FacePicker({ face, label, onChange }: FacePickerProps) {
         value: each.username,
         label: each.name ?? each.username,
         note: each.username,
-        figure: <FaceFingerprint face={each} size={20} />,
+        figure: <FaceAvatar face={each} size={20} />,
       }));
   return (
     <ChoicePopover

@@ -1,4 +1,4 @@
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { sumOf } from "@/components/fingerprint/components";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
 import { chatText } from "@/components/strings/chat";
@@ -13,7 +13,7 @@ export function Opening({ face, isQuoting, onAsk }: OpeningProps) {
   const isEmpty = sumOf(face.component_counts) === 0;
   return (
     <EmptyState
-      figure={isEmpty ? <Fingerprint data={{}} size={96} /> : <FaceFingerprint face={face} size={96} isNamed />}
+      figure={isEmpty ? <Fingerprint data={{}} size={96} /> : <FaceAvatar face={face} size={96} isNamed />}
       title={chatText.askSomething(face.name ?? face.username)}
       action={
         <span className="flex flex-wrap justify-center gap-2">

@@ -1,4 +1,4 @@
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { chatText } from "@/components/strings/chat";
 import type { FaceView } from "@/lib/faces/schemas";
 
@@ -31,7 +31,7 @@ export function TemplateList({ id, faces, active, onChoose }: TemplateListProps)
           }}
           className="flex min-h-10 cursor-pointer items-center gap-2 rounded-2 px-2 aria-selected:bg-accent-soft wide:min-h-8"
         >
-          <FaceFingerprint face={face} size={20} />
+          <FaceAvatar face={face} size={20} />
           <span className="truncate">{face.name ?? face.username}</span>
           <code className="ml-auto text-1 text-ink-3">{`\${${face.username}}`}</code>
         </div>

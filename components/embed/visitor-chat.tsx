@@ -14,7 +14,7 @@ type VisitorChatProps = {
   ticket: string;
   /** the site around it, which may know its height */
   framer: string | null;
-  page: Omit<VisitorPage, "theme" | "fingerprint">;
+  page: Omit<VisitorPage, "theme" | "fingerprint" | "picture_url">;
   figure: ReactNode;
 };
 

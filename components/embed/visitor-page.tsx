@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
+import { Picture } from "@/components/portraits/face-avatar";
 import { visitorText } from "@/components/strings/embed";
 import type { VisitorPage as Shown } from "@/lib/embed/schemas";
 import { ClosedPage } from "./closed-page";
@@ -26,7 +27,8 @@ export function visitorMetadata(opened: Opened | { state: "closed" }): Metadata 
 export function VisitorPage({ token, opened }: { token: string; opened: Opened }) {
   if (opened.state !== "open") return <ClosedPage isElsewhere />;
   const { page, ticket, framer } = opened;
-  const { theme, fingerprint, ...shown } = page;
+  const { theme, fingerprint, picture_url: picture, ...shown } = page;
+  const drawn = <Fingerprint data={fingerprint} size={32} />;
   return (
     <div className="h-dvh bg-bg text-ink" {...(theme === "system" ? {} : { "data-theme": theme })}>
       <VisitorChat
@@ -34,7 +36,7 @@ export function VisitorPage({ token, opened }: { token: string; opened: Opened }
         ticket={ticket}
         framer={framer}
         page={shown}
-        figure={<Fingerprint data={fingerprint} size={32} />}
+        figure={picture === null ? drawn : <Picture src={picture} size={32} alt="" instead={drawn} />}
       />
     </div>
   );

@@ -6,7 +6,7 @@ import type { useVisitorChat } from "./use-visitor-chat";
 import type { VisitorProblem } from "./visitor-stream";
 
 type VisitorThreadProps = {
-  page: Omit<VisitorPage, "theme" | "fingerprint">;
+  page: Omit<VisitorPage, "theme" | "fingerprint" | "picture_url">;
   chat: ReturnType<typeof useVisitorChat>;
   isResting: boolean;
 };

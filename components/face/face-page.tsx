@@ -3,7 +3,7 @@
 import { MessageSquare } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { FaceStatus, syncShare } from "@/components/faces/face-status";
 import { useFace } from "@/components/faces/use-faces";
 import { Fingerprint } from "@/components/fingerprint/fingerprint";
@@ -54,9 +54,7 @@ function LoadedFace({ face }: { face: FaceView }) {
   return (
     <>
       <PageHead
-        figure={
-          <FaceFingerprint face={face} size={48} progress={isGrowing ? Math.max(0.08, syncShare(face)) : undefined} />
-        }
+        figure={<FaceAvatar face={face} size={48} progress={isGrowing ? Math.max(0.08, syncShare(face)) : undefined} />}
         title={name}
         note={
           <>

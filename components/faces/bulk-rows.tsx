@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { facesText } from "@/components/strings/faces";
 import { StatusLine } from "@/components/ui/status-line";
 import type { FaceView } from "@/lib/faces/schemas";
-import { FaceFingerprint } from "./face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { nameOf } from "./faces-view";
 import type { WorkState } from "./use-bulk-work";
 
@@ -19,7 +19,7 @@ export function BulkRows({ faces, states, note }: BulkRowsProps) {
     <ul className="max-h-72 overflow-y-auto border-y border-line" tabIndex={0} aria-label={facesText.selection}>
       {faces.map((face) => (
         <li key={face.id} className="flex flex-wrap items-center gap-x-3 border-t border-line py-2 first:border-t-0">
-          <FaceFingerprint face={face} size={20} />
+          <FaceAvatar face={face} size={20} />
           <span className="min-w-0 flex-1 truncate text-2">{nameOf(face)}</span>
           <Outcome state={states.get(face.id)} note={note(face)} />
         </li>

@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { formatAgo, formatCount } from "@/lib/format";
-import { FaceFingerprint } from "./face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { FaceRowMenu, type FaceActions } from "./face-row-menu";
 import { FaceStatus, syncShare } from "./face-status";
 import { nameOf } from "./faces-view";
@@ -40,7 +40,7 @@ export const FaceRow = memo(function FaceRow({ face, now, isSelected, onSelect, 
           className="relative z-10 row-span-2 wide:row-span-1"
         />
       )}
-      <FaceFingerprint
+      <FaceAvatar
         face={face}
         size={48}
         progress={face.sync_status === "syncing" && !face.formula ? Math.max(0.08, syncShare(face)) : undefined}

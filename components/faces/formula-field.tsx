@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/input";
 import { cn } from "@/components/ui/cn";
 import type { FaceView } from "@/lib/faces/schemas";
 import { operators } from "@/lib/faces/formula";
-import { FaceFingerprint } from "./face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { nameOf } from "./faces-view";
 import { insertOperator, replaceToken, tokenAt, type Typed } from "./formula-typing";
 
@@ -107,7 +107,7 @@ export function FormulaField({ control, value, onChange, operands, inputRef }: F
                 at === current && "bg-accent-soft",
               )}
             >
-              <FaceFingerprint face={face} size={20} />
+              <FaceAvatar face={face} size={20} />
               <span className="truncate">{nameOf(face)}</span>
               <span className="ml-auto truncate font-mono text-ink-3">{face.username}</span>
             </li>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, type ReactNode } from "react";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { useFaces } from "@/components/faces/use-faces";
 import { paletteText } from "@/components/strings/palette";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -71,7 +71,7 @@ function faceEntry(face: FaceView, open: (path: string) => void): Entry {
     keywords: [face.username, ...face.aliases],
     note: face.username,
     group: "faces",
-    icon: <FaceFingerprint face={face} size={20} />,
+    icon: <FaceAvatar face={face} size={20} />,
     run: () => open(`/faces/${face.username}`),
   };
 }

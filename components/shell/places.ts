@@ -1,6 +1,7 @@
 import {
   BookOpen,
   ChartNoAxesColumn,
+  Image,
   KeyRound,
   MessageSquare,
   Settings,
@@ -16,6 +17,7 @@ export type Place = { href: string; label: string; icon: LucideIcon; shortcut?: 
 export const places: Place[] = [
   { href: "/faces", label: shellText.faces, icon: UsersRound, shortcut: "g f" },
   { href: "/chat", label: shellText.chat, icon: MessageSquare, shortcut: "g c" },
+  { href: "/portraits", label: shellText.portraits, icon: Image, shortcut: "g p" },
   { href: "/usage", label: shellText.usage, icon: ChartNoAxesColumn, shortcut: "g u" },
   { href: "/keys", label: shellText.keys, icon: KeyRound, shortcut: "g k" },
   { href: "/reference", label: shellText.reference, icon: BookOpen, shortcut: "g r" },

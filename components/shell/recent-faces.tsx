@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { FaceFingerprint } from "@/components/faces/face-fingerprint";
+import { FaceAvatar } from "@/components/portraits/face-avatar";
 import { useFaces } from "@/components/faces/use-faces";
 import { shellText } from "@/components/strings/shell";
 import { navLink } from "./main-nav";
@@ -22,7 +22,7 @@ export function RecentFaces() {
           aria-current={path === `/faces/${face.username}` ? "page" : undefined}
           className={navLink}
         >
-          <FaceFingerprint face={face} size={20} />
+          <FaceAvatar face={face} size={20} />
           <span className="truncate">{face.username}</span>
         </Link>
       ))}

@@ -6,6 +6,7 @@ import { useAccount } from "@/components/account/use-account";
 import { useCommands, type Command } from "@/components/palette/commands";
 import { openShortcuts } from "@/components/palette/palette-state";
 import { paletteText } from "@/components/strings/palette";
+import { portraitsText } from "@/components/strings/portraits";
 import { shellText } from "@/components/strings/shell";
 import { adminPlace, places, settingsPlace, type Place } from "./places";
 import { signOut } from "./sign-out";
@@ -13,6 +14,7 @@ import { chooseTheme } from "./theme";
 import { themes } from "./theme-switch";
 
 const keywords: Record<string, readonly string[]> = {
+  "/portraits": portraitsText.keywords,
   "/settings": paletteText.settingsKeywords,
   "/usage": paletteText.usageKeywords,
   "/keys": paletteText.keysKeywords,

@@ -19,6 +19,7 @@ export const paletteText = {
     graph: (face: string) => `${face}, graph`,
     voice: (face: string) => `${face}, voice`,
     versions: (face: string) => `${face}, versions`,
+    portraits: (face: string) => `${face}, portraits`,
     embed: (face: string) => `${face}, embed`,
   },
   untitled: "Untitled conversation",

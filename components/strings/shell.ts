@@ -15,6 +15,7 @@ export const shellText = {
   keysOther: "Ctrl K",
   faces: "Faces",
   chat: "Chat",
+  portraits: "Portraits",
   usage: "Usage and billing",
   keys: "API keys",
   reference: "API reference",

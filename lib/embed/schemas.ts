@@ -88,6 +88,10 @@ export const VisitorPage = z.object({
     delta: z.array(Cluster),
     epsilon: z.array(Cluster),
   }),
+  picture_url: z
+    .string()
+    .nullable()
+    .describe("The portrait it is shown by: signed, relative to this host, good for a day. Null: its fingerprint."),
 });
 export type VisitorPage = z.infer<typeof VisitorPage>;
 

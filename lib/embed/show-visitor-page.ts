@@ -17,6 +17,7 @@ export async function showVisitorPage(db: Db, token: string): Promise<VisitorPag
 export async function toVisitorPage(db: Db, embed: EmbedRow): Promise<VisitorPage> {
   const { face } = embed;
   const model = modelFor(face);
+  const { fingerprint, picture } = await toFaceView(db, face);
   return {
     name: visitorName(face),
     state: (await isOpen(db, embed, model)) ? "open" : "resting",
@@ -25,7 +26,8 @@ export async function toVisitorPage(db: Db, embed: EmbedRow): Promise<VisitorPag
     suggestions: embed.suggestions,
     disclosure: embed.disclosure,
     model: model === null || model.endpoint.wire === "builtin" ? null : model.id,
-    fingerprint: (await toFaceView(db, face)).fingerprint,
+    fingerprint,
+    picture_url: picture?.small_url ?? null,
   };
 }
 
