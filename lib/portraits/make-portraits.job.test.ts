@@ -161,6 +161,17 @@ describe("an order to the studio", () => {
     for (const { storageKey } of kept) expect(await store().exists(storageKey)).toBe(true);
   });
 
+  test("whose job runs again after all was written changes nothing", async () => {
+    const { order: placed } = await post({ num_images: 2, seed: 1 });
+    await make();
+    const before = await read(placed.id);
+    await transaction(db, (tx) => makePortraits.enqueue(tx, { promptId: placed.id, reservationId: null }));
+    await make();
+    const after = await read(placed.id);
+    expect([after.status, after.portraits.map(({ id }) => id)]).toEqual(["done", before.portraits.map(({ id }) => id)]);
+    expect([drawn.length, await usage()]).toMatchObject([2, { length: 1 }]);
+  });
+
   test("that is refused says why and is not tried again", async () => {
     onDraw = async () => {
       throw new AppError("invalid_input", "The face in the image looks too far to the side.");
