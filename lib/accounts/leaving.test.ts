@@ -122,9 +122,50 @@ async function settled() {
   const message = { id: newId("message"), conversationId, role: "user", content: secret };
   await db.conversationMessage.create({ data: message });
   await db.idempotencyRecord.create({ data: { accountId, key: "k", fingerprint: "f", status: 200, body: secret } });
+  const portraits = await portrayed(accountId);
   await grant(db, { accountId, amountMicroUsd: 5_000_000n, reference: "first", note: "welcome" });
   await enqueueJob(db, { name: "compile.sync", key: faceId, payload: { faceId, apiKeyId: null }, maxAttempts: 3 });
-  return { ctx, key, accountId, faceId, documentId, storageKey };
+  return { ctx, key, accountId, faceId, documentId, storageKey, ...portraits };
+}
+
+/** A person with a photo, an order with a portrait, and a callback that was told of it; their files in the store. */
+async function portrayed(accountId: string) {
+  const file = { width: 8, height: 8, byteSize: 9 };
+  const [photo, portrait] = [newId("photo"), newId("portrait")].map((id) => ({
+    ...{ id, position: 0, storageKey: `portraits/${accountId}/${id}`, ...file },
+  }));
+  if (photo === undefined || portrait === undefined) throw new RangeError();
+  for (const { storageKey } of [photo, portrait]) {
+    await store().put(storageKey, Buffer.from(`file: ${secret}`), { contentType: "image/png" });
+  }
+  const consent = { by: "person", how: "checkbox", text: secret, at: new Date().toISOString() };
+  const box = { x: 1, y: 1, width: 6, height: 6 };
+  const reading = { box, confidence: 1, yaw: 0, pitch: 0, roll: 0, sharpness: 1, light: 1 };
+  const tune = await db.tune.create({
+    data: {
+      ...{ accountId, title: secret, isApi: false, consent, expiresAt: new Date(Date.now() + 3_600_000) },
+      photos: {
+        create: { ...photo, fileName: "Ada.jpg", mimeType: "image/jpeg", reading, descriptor: Buffer.alloc(512) },
+      },
+    },
+  });
+  const order = { accountId, tuneId: tune.id, text: secret, options: {}, engine: "studio", seed: 1n, count: 1 };
+  const prompt = await db.prompt.create({
+    data: {
+      ...{ ...order, width: 8, height: 8, status: "done" },
+      references: { create: { position: 0, tuneId: tune.id, strength: 1 } },
+      portraits: { create: { ...portrait, mimeType: "image/png", seed: 1n } },
+    },
+  });
+  const told = {
+    id: newId("delivery"),
+    accountId,
+    kind: "tune",
+    subjectId: tune.id,
+    url: `https://x.example/?${secret}`,
+  };
+  await db.callbackDelivery.create({ data: told });
+  return { tuneId: tune.id, promptId: prompt.id, imageKeys: [photo.storageKey, portrait.storageKey] };
 }
 
 async function unzipped(ctx: Ctx): Promise<Record<string, string>> {
@@ -157,7 +198,7 @@ async function tablesWith(...needles: string[]): Promise<string[]> {
 
 describe("an export", () => {
   test("holds everything that is the account's, texts and files as they were, and no secret", async () => {
-    const { ctx, key, documentId, accountId } = await settled();
+    const { ctx, key, documentId, accountId, tuneId, promptId } = await settled();
     const files = await unzipped(ctx);
     const place = `faces/ada/documents/${documentId}`;
     expect(Object.keys(files).sort()).toEqual(
@@ -172,6 +213,12 @@ describe("an export", () => {
           "ledger.json",
         ],
         ...["notices.json", "traces.json", "responses.json", "conversations.json", "messages.json", "embeds.json"],
+        ...[
+          "callback_deliveries.json",
+          `portraits/people/${tuneId}/person.json`,
+          `portraits/people/${tuneId}/1-Ada.jpg`,
+        ],
+        ...["order.json", "1.png"].map((name) => `portraits/orders/${promptId}/${name}`),
         ...["face", "primitives", "findings", "versions", "voice"].map((name) => `faces/ada/${name}.json`),
         ...["document.json", "text-v1.txt", "text-v2.txt", "original/_Diary_ 1_2.txt"].map(
           (name) => `${place}/${name}`,
@@ -295,10 +342,13 @@ describe("over real HTTP", () => {
 describe("deleting an account", () => {
   test("leaves nothing of it in any table or in the store, and others as they were", async () => {
     const other = await settled();
-    const { ctx, accountId, faceId, documentId, storageKey } = await settled();
+    const { ctx, accountId, faceId, documentId, storageKey, imageKeys } = await settled();
     await deleteAccount(ctx, { password: testPassword });
     await isRemoved(accountId);
-    await expect.poll(() => store().exists(storageKey), { timeout: 20_000 }).toBe(false);
+    for (const key of [storageKey, ...imageKeys]) {
+      await expect.poll(() => store().exists(key), { timeout: 20_000 }).toBe(false);
+    }
+    await expect.poll(() => db.orphanedObject.count()).toBe(0);
     // the queue names what it has released, and the second look for late traces
     expect(await tablesWith(accountId, faceId, documentId, ctx.email)).toEqual(["jobs"]);
     const left = await db.job.findMany({

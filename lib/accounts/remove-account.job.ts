@@ -5,6 +5,7 @@ import { releaseFile } from "@/lib/faces/release-file.job";
 import { lockFace } from "@/lib/faces/require-face";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
 import { endPayments } from "@/lib/payments/end-payments";
+import { sweepObjects } from "@/lib/portraits/tune-orphans";
 
 const hourMs = 60 * 60 * 1000;
 const rowsAtOnce = 5_000;
@@ -36,6 +37,8 @@ export const removeAccount = defineJob({
       await tx.account.deleteMany({ where: { id: accountId } });
       return true;
     });
+    // else housekeeping does, within a minute
+    await sweepObjects(job.db);
   },
 });
 
