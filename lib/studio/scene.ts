@@ -158,7 +158,8 @@ function bend({ data, width, height }: Picture, gain: number): Picture {
   return { data: target, width, height };
 }
 
-function describe(picture: Picture): Scene {
+/** What light a scene gives. */
+export function describe(picture: Picture): Scene {
   const { data, width, height } = picture;
   const sums = [0, 0, 0];
   let left = 0;
