@@ -1,14 +1,5 @@
-import {
-  emptyWords,
-  framings,
-  lights,
-  palettes,
-  reasons,
-  scenes,
-  styles,
-  unknownReason,
-  type WishLine,
-} from "./wish-table";
+import { framings, lights, palettes, scenes, styles, type WishLine } from "./wish-table";
+import { emptyWords, reasons, unknownReason } from "./wish-words";
 
 /** What a text asks for, as far as the table goes; null where it says nothing. */
 export type Wish = {
