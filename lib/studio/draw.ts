@@ -74,18 +74,12 @@ function asIgnored(read: ReadWish): StudioMade["ignored"] {
 
 async function readInput(bytes: Uint8Array): Promise<{ raster: Raster; faces: number }> {
   const { raster } = await decodeImage(bytes, { name: "the input image", maxSide });
-  return { raster, faces: (await findFaces(raster, 0.5)).length };
+  return { raster, faces: (await findFaces(raster, { minConfidence: 0.5 })).length };
 }
 
 async function swapInto(order: StudioOrder, input: Raster, seed: number): Promise<Drawn> {
   const mask = order.mask === null ? null : (await decodeImage(order.mask, { name: "the mask", maxSide })).raster;
-  const people = [];
-  for (const { photos, strength } of order.people) {
-    const rasters = [];
-    for (const { bytes } of photos) rasters.push((await decodeImage(bytes, { maxSide: photoSide })).raster);
-    people.push({ photos: rasters, strength });
-  }
-  return swapFace({ input, mask, people, denoisingStrength: order.options.denoising_strength, seed });
+  return swapFace({ input, mask, people: order.people, denoisingStrength: order.options.denoising_strength, seed });
 }
 
 async function drawOne(order: StudioOrder, { wish }: ReadWish, input: Raster | null, seed: number): Promise<Drawn> {
