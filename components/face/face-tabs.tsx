@@ -2,6 +2,7 @@ import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import { sumOf } from "@/components/fingerprint/components";
 import { faceText } from "@/components/strings/face";
+import { portraitsText } from "@/components/strings/portraits";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { FaceView } from "@/lib/faces/schemas";
 
@@ -73,6 +74,11 @@ export const faceTabs: FaceTab[] = [
     count: (face) => (face.version > 0 ? face.version : undefined),
     isFor: isConcrete,
     Content: late(() => import("@/components/versions/versions-tab").then(({ VersionsTab }) => VersionsTab)),
+  },
+  {
+    name: "portraits",
+    label: portraitsText.tab,
+    Content: late(() => import("@/components/portraits/portraits-tab").then(({ PortraitsTab }) => PortraitsTab)),
   },
   {
     name: "embed",

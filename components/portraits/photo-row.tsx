@@ -3,7 +3,6 @@ import { useState, type ReactNode } from "react";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PhotoView, TuneNote } from "@/lib/portraits/tune-schemas";
-import type { FaceReading } from "@/lib/vision/face-reading";
 import type { Candidate } from "./use-candidates";
 
 type PhotoRowProps = {
@@ -56,7 +55,7 @@ function Thumb({ url }: { url: string }) {
 }
 
 /** "One face, 612 px, sharp", then what is not at its best. */
-function Found({ reading, notes }: { reading: FaceReading; notes: readonly TuneNote[] }) {
+function Found({ reading, notes }: { reading: PhotoView["reading"]; notes: readonly TuneNote[] }) {
   const px = Math.round(Math.min(reading.box.width, reading.box.height));
   return (
     <>

@@ -5,38 +5,40 @@ import {
   type QueryClient,
   useInfiniteQuery,
   useMutation,
+  useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { z } from "zod";
-import { portraitsText } from "@/components/strings/portraits";
-import { toast } from "@/components/ui/toast";
+import { useEffect, useRef } from "react";
+import { z } from "zod";
 import { FaceView } from "@/lib/faces/schemas";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
-import { OrderView, PortraitView } from "@/lib/portraits/portrait-schemas";
+import { EngineView, type OrderInput, OrderView, PortraitView, ReadView } from "@/lib/portraits/portrait-schemas";
 
 const path = "/v1/portraits";
+const followEveryMs = 1500;
 const Portraits = pageOf(PortraitView);
+const Order = dataOf(OrderView);
 type Page = z.infer<typeof Portraits>;
 
-export type PortraitFilter = { face?: string; engine?: string; favourite?: boolean };
+/** Empty strings are all. */
+export type PortraitFilter = { face: string; engine: string; isFavourite: boolean };
 
 /** Portraits, newest first, page by page. */
-export function usePortraits(filter: PortraitFilter, pageSize = 40) {
-  const query = useInfiniteQuery({
+export function usePortraits(filter: PortraitFilter) {
+  return useInfiniteQuery({
     queryKey: ["portraits", filter],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => {
-      const params = new URLSearchParams({ limit: String(pageSize) });
+      const params = new URLSearchParams({ limit: "40" });
       if (filter.face) params.set("face", filter.face);
       if (filter.engine) params.set("engine", filter.engine);
-      if (filter.favourite) params.set("favourite", "true");
+      if (filter.isFavourite) params.set("favourite", "true");
       if (pageParam) params.set("cursor", pageParam);
       return fetchJson(`${path}?${params}`, Portraits, { signal });
     },
     getNextPageParam: (page) => (page.has_more ? page.next_cursor : undefined),
     staleTime: 60_000,
   });
-  return { ...query, portraits: query.data?.pages.flatMap((page) => page.data) };
 }
 
 /** Changes what every list shows. */
@@ -48,52 +50,37 @@ function rewrite(client: QueryClient, change: (portraits: PortraitView[]) => Por
   );
 }
 
-function showChanged(client: QueryClient, id: string, change: Partial<PortraitView>): void {
-  rewrite(client, (portraits) => portraits.map((each) => (each.id === id ? { ...each, ...change } : each)));
-}
-
-/** Takes one off every list, before the lists are asked for again. */
-export function dropPortrait(client: QueryClient, id: string): void {
-  rewrite(client, (portraits) => portraits.filter((each) => each.id !== id));
-}
+const mark = (client: QueryClient, id: string, isFavourite: boolean): void =>
+  rewrite(client, (all) => all.map((each) => (each.id === id ? { ...each, is_favourite: isFavourite } : each)));
 
 /** Shown at once, and taken back when the server refuses. */
 export function useFavourite() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, is_favourite }: Pick<PortraitView, "id" | "is_favourite">) =>
-      fetchJson(`${path}/${id}`, dataOf(PortraitView), { method: "PATCH", body: { is_favourite } }),
-    onMutate: ({ id, is_favourite }) => showChanged(client, id, { is_favourite }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["portraits"], refetchType: "inactive" }),
-    onError: (error, { id, is_favourite }) => {
-      showChanged(client, id, { is_favourite: !is_favourite });
-      toast.error(portraitsText.notChanged(error.message));
-    },
+    mutationFn: ({ id, isFavourite }: { id: string; isFavourite: boolean }) =>
+      fetchJson(`${path}/${id}`, dataOf(PortraitView), { method: "PATCH", body: { is_favourite: isFavourite } }),
+    onMutate: ({ id, isFavourite }) => mark(client, id, isFavourite),
+    // a list of favourites that is not shown now is asked for when it is
+    onSuccess: () => client.invalidateQueries({ queryKey: ["portraits"], refetchType: "none" }),
+    onError: (_, { id, isFavourite }) => mark(client, id, !isFavourite),
   });
 }
 
-type PictureChange = { face: string; name: string; portrait: PortraitView; isUsed: boolean };
-
-/** Shows a face by a portrait, or by its fingerprint again. */
+/** Shows a face by a portrait, or by its fingerprint again: `portrait` null. @param face username */
 export function usePicture() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ face, portrait, isUsed }: PictureChange) => {
+    mutationFn: async ({ face, portrait }: { face: string; portrait: string | null }) => {
+      const how = portrait === null ? ({ method: "DELETE" } as const) : ({ method: "PUT" } as const);
+      const body = portrait === null ? {} : { body: { portrait_id: portrait } };
       const address = `/v1/faces/${encodeURIComponent(face)}/picture`;
-      const how = isUsed
-        ? { method: "PUT" as const, body: { portrait_id: portrait.id } }
-        : { method: "DELETE" as const };
-      return (await fetchJson(address, dataOf(FaceView), how)).data;
+      return (await fetchJson(address, dataOf(FaceView), { ...how, ...body })).data;
     },
-    onSuccess: (shown, { name, isUsed }) => {
+    onSuccess: (shown) => {
       client.setQueryData(["face", shown.username], shown);
       client.setQueryData<FaceView[]>(["faces"], (all) => all?.map((face) => (face.id === shown.id ? shown : face)));
-      void client.invalidateQueries({ queryKey: ["face"] });
-      void client.invalidateQueries({ queryKey: ["faces"] });
-      void client.invalidateQueries({ queryKey: ["portraits"] });
-      toast(isUsed ? portraitsText.pictureUsed(name) : portraitsText.pictureDropped(name));
+      return client.invalidateQueries({ queryKey: ["portraits"] });
     },
-    onError: (error) => toast.error(portraitsText.notPicture(error.message)),
   });
 }
 
@@ -101,12 +88,94 @@ export function usePicture() {
 export function useUpscale() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) =>
-      (await fetchJson(`${path}/${id}/upscale`, dataOf(OrderView), { method: "POST" })).data,
-    onSuccess: () => {
-      toast(portraitsText.upscaling);
-      return client.invalidateQueries({ queryKey: ["orders"] });
+    mutationFn: async (id: string) => (await fetchJson(`${path}/${id}/upscale`, Order, { method: "POST" })).data,
+    onSuccess: () => client.invalidateQueries({ queryKey: ["portrait-orders"] }),
+  });
+}
+
+export function useDeletePortrait() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => fetchJson(`${path}/${id}`, z.unknown(), { method: "DELETE" }),
+    onSuccess: (_, id) => {
+      rewrite(client, (all) => all.filter((each) => each.id !== id));
+      for (const key of ["portraits", "face", "faces"]) void client.invalidateQueries({ queryKey: [key] });
     },
-    onError: (error) => toast.error(portraitsText.notUpscaled(error.message)),
+  });
+}
+
+export const isUnderWay = ({ status }: Pick<OrderView, "status">): boolean =>
+  status === "queued" || status === "running";
+
+/** Orders of a face, newest first; looked at again while one of them is being made. @param face username */
+export function useOrders(face: string) {
+  const client = useQueryClient();
+  const orders = useQuery({
+    queryKey: ["portrait-orders", face],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`${path}/orders?face=${encodeURIComponent(face)}`, pageOf(OrderView), { signal })).data,
+    refetchInterval: (query) => (query.state.data?.some(isUnderWay) ? followEveryMs : false),
+  });
+  const { data } = orders;
+  const running = useRef(0);
+  useEffect(() => {
+    const now = data?.filter(isUnderWay).length ?? 0;
+    if (now < running.current) {
+      for (const key of ["portraits", "tunes", "billing"]) void client.invalidateQueries({ queryKey: [key] });
+    }
+    running.current = now;
+  }, [client, data]);
+  return orders;
+}
+
+export function usePlaceOrder(face: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (order: OrderInput) =>
+      (await fetchJson(`${path}/orders`, Order, { method: "POST", body: order })).data,
+    onSuccess: () => client.invalidateQueries({ queryKey: ["portrait-orders", face] }),
+  });
+}
+
+export function useCancelOrder() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: number) => (await fetchJson(`${path}/orders/${id}/cancel`, Order, { method: "POST" })).data,
+    onSettled: () => client.invalidateQueries({ queryKey: ["portrait-orders"] }),
+  });
+}
+
+/** Takes one that has ended off the list. */
+export function useDeleteOrder() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => fetchJson(`${path}/orders/${id}`, z.unknown(), { method: "DELETE" }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["portrait-orders"] }),
+  });
+}
+
+/** What this installation can make portraits with. */
+export function useEngines() {
+  return useQuery({
+    queryKey: ["portrait-engines"],
+    queryFn: async ({ signal }) => (await fetchJson(`${path}/engines`, dataOf(z.array(EngineView)), { signal })).data,
+    staleTime: 300_000,
+  });
+}
+
+type Asked = { text: string; negative_prompt: string; style: string | null; engine: string; count: number };
+
+/** What of a text would be followed; `asked` is the text that was read. The last answer stays until the next is there. */
+export function useReading({ count, ...asked }: Asked) {
+  return useQuery({
+    queryKey: ["portrait-text", asked, count],
+    queryFn: async ({ signal }) => {
+      const body = { ...asked, num_images: count };
+      const { data } = await fetchJson(`${path}/read`, dataOf(ReadView), { method: "POST", body, signal });
+      return { ...data, asked: asked.text };
+    },
+    placeholderData: (previous) => previous,
+    staleTime: 60_000,
+    retry: false,
   });
 }

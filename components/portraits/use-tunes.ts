@@ -3,12 +3,12 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { dataOf, fetchJson, pageOf } from "@/lib/http/fetch-json";
-import { PhotosCheck, TuneDetail } from "@/lib/portraits/tune-schemas";
+import { type PhotoCheck, PhotosCheck, TuneDetail } from "@/lib/portraits/tune-schemas";
 
 const path = "/v1/portraits/tunes";
 const Tune = dataOf(TuneDetail);
 
-/** Sets of photos of a face, newest first; those that a page of fifty holds. @param face username */
+/** Sets of photos of a face, newest first. @param face username */
 export function useTunes(face: string) {
   return useQuery({
     queryKey: ["tunes", face],
@@ -19,85 +19,84 @@ export function useTunes(face: string) {
   });
 }
 
-/** What is wrong with one photo, if anything; nothing of it is kept. */
-export async function checkPhoto(file: File, signal: AbortSignal): Promise<PhotosCheck> {
-  const form = new FormData();
-  form.append("images[]", file);
-  return (await fetchJson("/v1/portraits/photos", dataOf(PhotosCheck), { method: "POST", body: form, signal })).data;
+/** What was found in one photo; nothing of it is kept. */
+export async function checkPhoto(file: File, signal: AbortSignal): Promise<PhotoCheck | null> {
+  const body = formOf({}, [file]);
+  const { data } = await fetchJson("/v1/portraits/photos", dataOf(PhotosCheck), { method: "POST", body, signal });
+  return data.photos[0] ?? null;
 }
 
-export type NewTune = { title: string; name: string; consent: string; auto_extend: boolean; images: readonly File[] };
+export type NewTune = { face: string; title: string; consent: string; files: readonly File[] };
 
-function formOf({ images, ...fields }: Partial<NewTune> & { face?: string }): FormData {
+function formOf(fields: Record<string, string>, files: readonly File[]): FormData {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
-  for (const image of images ?? []) form.append("images[]", image);
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const file of files) form.append("images[]", file);
   return form;
 }
 
-function put(client: QueryClient, face: string, tune: TuneDetail): void {
-  client.setQueryData<TuneDetail[]>(["tunes", face], (known = []) =>
-    known.some(({ id }) => id === tune.id)
-      ? known.map((each) => (each.id === tune.id ? tune : each))
-      : [tune, ...known],
-  );
-}
+const refresh = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: ["tunes"] });
 
-export function useCreateTune(face: string) {
+export function useCreateTune() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (tune: NewTune) =>
-      (await fetchJson(path, Tune, { method: "POST", body: formOf({ ...tune, face }) })).data,
-    onSuccess: (tune) => put(client, face, tune),
+    mutationFn: async ({ files, ...fields }: NewTune) =>
+      (await fetchJson(path, Tune, { method: "POST", body: formOf(fields, files) })).data,
+    onSuccess: () => refresh(client),
   });
 }
 
-export type TuneChange = { title?: string; auto_extend?: boolean; images?: readonly File[] };
-
-const changeTune = async (id: number, { images, ...fields }: TuneChange): Promise<TuneDetail> => {
-  const body = images ? formOf({ ...fields, images }) : fields;
-  return (await fetchJson(`${path}/${id}`, Tune, { method: "PATCH", body })).data;
-};
-
-/** Changes a set, or adds photos to it. */
-export function useUpdateTune(face: string, id: number) {
+/** More photos of somebody who has agreed already. @param id of the set */
+export function useAddPhotos(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: TuneChange) => changeTune(id, change),
-    onSuccess: (tune) => put(client, face, tune),
+    mutationFn: async (files: readonly File[]) =>
+      (await fetchJson(`${path}/${id}`, Tune, { method: "PATCH", body: formOf({}, files) })).data,
+    onSuccess: () => refresh(client),
   });
 }
 
-/** Moves the end to the full time from today, and leaves the switch as it is. */
-export function useExtendTune(face: string, { id, auto_extend }: Pick<TuneDetail, "id" | "auto_extend">) {
+/** Whether each use moves the end of a set. */
+export function useExtend(id: number, face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async () => {
-      const extended = await changeTune(id, { auto_extend: true });
-      return auto_extend ? extended : changeTune(id, { auto_extend: false });
-    },
-    onSuccess: (tune) => put(client, face, tune),
+    mutationFn: async (isOn: boolean) =>
+      (await fetchJson(`${path}/${id}`, Tune, { method: "PATCH", body: { auto_extend: isOn } })).data,
+    onSuccess: (tune) =>
+      client.setQueryData<TuneDetail[]>(["tunes", face], (known) =>
+        known?.map((each) => (each.id === tune.id ? tune : each)),
+      ),
   });
 }
 
-export function useDeletePhoto(face: string) {
+/** Gives a set another name. */
+export function useRenameTune(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (title: string) =>
+      (await fetchJson(`${path}/${id}`, Tune, { method: "PATCH", body: { title } })).data,
+    onSuccess: () => refresh(client),
+  });
+}
+
+export function useDeletePhoto() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (photo: string) =>
       (await fetchJson(`/v1/portraits/photos/${encodeURIComponent(photo)}`, Tune, { method: "DELETE" })).data,
-    onSuccess: (tune) => put(client, face, tune),
+    onSuccess: () => refresh(client),
   });
 }
 
 /** Takes the portraits with it, and the picture of the face when it is one of them. */
-export function useDeleteTune(face: string) {
+export function useDeleteTune() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => fetchJson(`${path}/${id}`, z.unknown(), { method: "DELETE" }),
-    onSuccess: (_, id) => {
-      client.setQueryData<TuneDetail[]>(["tunes", face], (known) => known?.filter((tune) => tune.id !== id));
-      for (const key of [["portraits"], ["orders"], ["face", face], ["faces"]])
-        void client.invalidateQueries({ queryKey: key });
+    onSuccess: () => {
+      for (const key of ["portraits", "portrait-orders", "face", "faces"])
+        void client.invalidateQueries({ queryKey: [key] });
+      return refresh(client);
     },
   });
 }

@@ -85,6 +85,8 @@ export type PortraitEngine = {
     /** a seed is followed: the same one gives the same image, as far as the engine is deterministic */
     seed: boolean;
   };
+  /** the scenes and styles of its table, where it follows one: their names, and the words that ask for them */
+  table?: Record<"scenes" | "styles", readonly { name: string; words: readonly string[] }[]>;
   /**
    * What it would make of a text, without making anything; only where that is known beforehand.
    *

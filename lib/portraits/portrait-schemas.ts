@@ -65,6 +65,10 @@ export const OrderView = z.object({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** What a table has of one kind: its name, and the words of a text that ask for it. */
+const TableLine = z.object({ name: z.string(), words: z.array(z.string()) });
+export type TableLine = z.infer<typeof TableLine>;
+
 /** An engine that this installation can use. */
 export const EngineView = z.object({
   id: z.string().describe("As it is named in `engine`."),
@@ -77,6 +81,10 @@ export const EngineView = z.object({
     people: z.number().int().describe("How many may be in one image."),
     seed: z.boolean().describe("Whether the same seed gives the same image."),
   }),
+  table: z
+    .object({ scenes: z.array(TableLine), styles: z.array(TableLine) })
+    .nullable()
+    .describe("What it can follow, where it follows a table."),
   cost_usd_per_image: z.number().describe("At the default size, with the markup; 0 is free."),
 });
 export type EngineView = z.infer<typeof EngineView>;
