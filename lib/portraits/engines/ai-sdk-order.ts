@@ -143,7 +143,9 @@ export class SdkOrder {
       maxRetries: 0,
       abortSignal: order.signal,
     });
-    return shown(result, this.label).map((bytes, index) => toMadeImage(bytes, seedOf(order, first + index)));
+    return shown(result, this.label).map((bytes, index) =>
+      toMadeImage(bytes, seedOf(order, first + index), this.label),
+    );
   }
 
   #notes(made: number, error: unknown): string[] {

@@ -5,7 +5,7 @@ import type { PortraitEngine } from "../engine";
 import { PromptOptions } from "../prompt-schemas";
 import { astriaEngine } from "./astria";
 import { startFakeAstria } from "./testing-astria";
-import { memory, order, person, picture } from "./testing-order";
+import { memory, order, person, picture, pixelsOf } from "./testing-order";
 import { networkOf, publicUrlOf } from "./testing-server";
 
 let astria: Awaited<ReturnType<typeof startFakeAstria>>;
@@ -36,7 +36,7 @@ test("photos become a tune once, the order a prompt of the base tune, and its im
     [4_000_000_000, "image/png", 64, 80],
     [4_000_000_001, "image/png", 64, 80],
   ]);
-  expect(made.images[0]?.bytes).toEqual(await picture("#654321"));
+  expect(await pixelsOf(made.images[0]?.bytes)).toEqual(await pixelsOf(await picture("#654321")));
   const [tune] = astria.tunes;
   expect(tune).toMatchObject({ name: "woman", model_type: "faceid", base_tune_id: 690204 });
   // the name there says nothing of the person

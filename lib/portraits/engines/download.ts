@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import type { MadeImage } from "../engine";
 import { readImageHead } from "./image-head";
+import { markImage } from "./mark-image";
 import { megabytes, pause, readBounded, type Wire } from "./wire";
 import { WireError } from "./wire-error";
 
@@ -23,7 +24,7 @@ const maxRedirects = 3;
 export async function downloadImage(wire: Wire, url: string, seed: number, signal: AbortSignal): Promise<MadeImage> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return toMadeImage(await downloadBytes(wire, url, signal), seed);
+      return toMadeImage(await downloadBytes(wire, url, signal), seed, wire.label);
     } catch (error) {
       const isPassing = error instanceof WireError && error.isPassing;
       if (!isPassing || attempt >= tries) throw error;
@@ -32,11 +33,11 @@ export async function downloadImage(wire: Wire, url: string, seed: number, signa
   }
 }
 
-/** An image in memory as an order's result. @throws {WireError} it is no PNG, JPEG or WebP */
-export function toMadeImage(bytes: Uint8Array, seed: number): MadeImage {
+/** An image in memory as an order's result, marked with who made it. @throws {WireError} it is no PNG, JPEG or WebP */
+export function toMadeImage(bytes: Uint8Array, seed: number, maker: string): MadeImage {
   const head = readImageHead(bytes);
   if (head === null) throw new WireError("odd", "gave an image that is no PNG, JPEG or WebP");
-  return { bytes, ...head, seed };
+  return { bytes: markImage(bytes, head, maker), ...head, seed };
 }
 
 /** The bytes behind an address. @throws {WireError} */

@@ -1,8 +1,9 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { readImageHead } from "./image-head";
+import { markImage } from "./mark-image";
 import { nearestShape, smallEnough } from "./photos";
-import { picture } from "./testing-order";
+import { picture, pixelsOf } from "./testing-order";
 
 const noise = (width: number, height: number) =>
   sharp({
@@ -48,6 +49,39 @@ test("a large photo is sent smaller and without what it says of itself, a small 
   expect(Buffer.from(sent.bytes).includes("secret")).toBe(false);
   const small = await picture("#fff");
   expect((await smallEnough({ bytes: small, mimeType: "image/png" })).bytes).toBe(small);
+});
+
+describe("an image that was made elsewhere is marked", () => {
+  const marked = (bytes: Buffer) => {
+    const head = readImageHead(bytes);
+    if (head === null) throw new Error("This is no image.");
+    return Buffer.from(markImage(bytes, head, "OpenAI"));
+  };
+
+  test.each([
+    ["png", () => noise(30, 20).png().withMetadata(copyright("secret")).toBuffer()],
+    ["jpeg", () => noise(30, 20).jpeg().toBuffer()],
+    ["jpeg", () => noise(30, 20).jpeg().withMetadata(copyright("x")).toBuffer()],
+  ])("and shows the same: %s", async (kind, make) => {
+    const bytes = await make();
+    const file = marked(bytes);
+    expect(file.toString("latin1")).toContain("Made by a machine (OpenAI), not a photograph.");
+    expect(await pixelsOf(file)).toEqual(await pixelsOf(bytes));
+    if (kind === "png") expect(file.toString("latin1")).not.toContain("secret");
+  });
+
+  test("unless it is signed, is a WebP, or is broken: then it stays as it is", async () => {
+    const png = await picture("#123456");
+    const signed = Buffer.concat([png.subarray(0, 33), Buffer.from("\0\0\0\0caBX1234", "latin1"), png.subarray(33)]);
+    const jpeg = await picture("#123456", 30, 20, "jpeg");
+    const credentials = Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xeb, 0, 4, 1, 2]), jpeg.subarray(2)]);
+    const webp = await picture("#123456", 30, 20, "webp");
+    for (const file of [signed, credentials, webp, png.subarray(0, 60)]) expect(marked(file)).toEqual(file);
+    for (let end = 24; end < jpeg.length; end++) {
+      const head = { mimeType: "image/jpeg", width: 1, height: 1 } as const;
+      markImage(jpeg.subarray(0, end), head, "x");
+    }
+  });
 });
 
 test("of shapes the nearest is taken, as much too wide counting as too high", () => {

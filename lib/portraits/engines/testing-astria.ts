@@ -38,8 +38,9 @@ export async function startFakeAstria(): Promise<FakeAstria & { apiKey: string }
     imageUrl: (prompt: Prompt, index: number) => publicUrlOf(images, `/${prompt.id}-${index}`),
   });
 
-  function answer(asked: Asked): Reply {
+  function answer(asked: Asked): Reply | Promise<Reply> {
     const { method, path } = asked;
+    if (path.startsWith("/images/")) return picture(colorOf(path)).then((bytes) => ({ bytes, type: "image/png" }));
     const [, tuneId, isPrompts, promptId] = /^\/tunes(?:\/(\d+)(\/prompts(?:\/(\d+))?)?)?$/u.exec(path) ?? [];
     if (isPrompts !== undefined)
       return ofPrompts(asked, Number(tuneId), promptId === undefined ? null : Number(promptId));

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "@/lib/json";
+import { addPngTexts } from "@/lib/png-chunks";
 import { picture } from "./testing-order";
 import { type Asked, type FakeServer, type Reply, startServer } from "./testing-server";
 
@@ -144,7 +145,8 @@ export async function startFakeComfy(): Promise<FakeComfy> {
   async function view({ query }: Asked): Promise<Reply> {
     if (query.get("type") !== fake.outputType) return { status: 404, text: "" };
     const number = Number(/_(\d+)_/u.exec(query.get("filename") ?? "")?.[1] ?? 0);
-    return { bytes: await picture(`#00000${number % 10}`), type: "image/png" };
+    const texts = [{ keyword: "prompt", text: '{"1":{"class_type":"UNETLoader"}}' }];
+    return { bytes: addPngTexts(await picture(`#00000${number % 10}`), texts), type: "image/png" };
   }
   return fake;
 }

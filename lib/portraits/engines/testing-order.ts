@@ -14,6 +14,11 @@ export function picture(
     .toBuffer();
 }
 
+/** What a picture shows, whatever else its file holds. */
+export async function pixelsOf(bytes: Uint8Array | undefined): Promise<Buffer> {
+  return sharp(bytes).raw().toBuffer();
+}
+
 export async function person(tuneId: number, more: Partial<Person> = {}): Promise<Person> {
   const box = { x: 10, y: 10, width: 40, height: 50 };
   const reading = { box, confidence: 0.99, yaw: 0, pitch: 0, roll: 0, sharpness: 200, light: 0.5 };

@@ -94,7 +94,8 @@ export function wordsOf(body: unknown, secret: string | null): string {
 }
 
 function find(body: unknown): string | null {
-  if (typeof body === "string") return body === "" || /<[a-z!]/iu.test(body) ? null : body;
+  if (typeof body === "string")
+    return body === "" || /<(?:!doctype|html|head|body|title|h1)\b/iu.test(body) ? null : body;
   if (Array.isArray(body)) return body.slice(0, 3).map(find).filter(Boolean).join("; ") || null;
   if (!isJsonObject(body)) return null;
   const { message, msg, detail, error, title } = body;

@@ -28,6 +28,7 @@ export type WireOptions = { pauseMs?: number; timeoutMs?: number; network?: Netw
 
 const connectTimeoutMs = 10_000;
 const maxAnswerBytes = 8 * 1024 * 1024;
+const lookTimeoutMs = 30_000;
 const tries = 4;
 const longestPauseMs = 30_000;
 
@@ -113,7 +114,7 @@ function readAnswer(wire: Wire, response: Response, bytes: Buffer): unknown {
 export async function look(wire: Wire, question: Question): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ask(wire, question);
+      return await ask(wire, { timeoutMs: Math.min(lookTimeoutMs, wire.timeoutMs), ...question });
     } catch (error) {
       const isPassing = error instanceof WireError && error.isPassing;
       if (!isPassing || attempt >= tries) throw error;
