@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from "@/lib/openapi/document-types";
 import { exampleObject, exampleOf } from "./example-value";
+import { portraitExamples } from "./portrait-examples";
 import { parametersOf, type RouteView } from "./reference-data";
 
 export type Language = "curl" | "javascript" | "python";
@@ -25,7 +26,8 @@ type Written = {
 export function examplesOf(document: OpenApiDocument, route: RouteView): Examples {
   const written = write(document, route);
   const plain = { curl: toCurl(written), javascript: toJavaScript(written), python: toPython(written) };
-  return { ...plain, ...sdkExamples(route.id, document.servers[0]?.url ?? "") };
+  const origin = document.servers[0]?.url ?? "";
+  return { ...plain, ...sdkExamples(route.id, origin), ...portraitExamples(route.id, origin) };
 }
 
 function write(document: OpenApiDocument, { method, path, operation }: RouteView): Written {
@@ -40,7 +42,8 @@ function write(document: OpenApiDocument, { method, path, operation }: RouteView
   const content = operation.requestBody?.content ?? {};
   const json = content["application/json"]?.schema;
   const form = content["multipart/form-data"]?.schema;
-  const fields = form === undefined ? null : exampleObject(document, form, 0, "required");
+  // what takes both is shown with JSON
+  const fields = form === undefined || json !== undefined ? null : exampleObject(document, form, 0, "required");
   return {
     method,
     url: `${document.servers[0]?.url ?? ""}${filled}${asked.length === 0 ? "" : `?${asked.join("&")}`}`,
