@@ -6,12 +6,10 @@ type Work<Task extends InferenceTask> = (
   onProgress: (done: number, stage: string) => void,
 ) => Promise<InferenceTasks[Task]["output"]>;
 
-const drawing = "./draw";
-
 /** Loaded when first asked for: whoever only shrinks pictures needs no models. */
 const works: { [Task in InferenceTask]: () => Promise<Work<Task>> } = {
   inspect: async () => (await import("./inspect")).inspectPhoto,
-  draw: async () => ((await import(drawing)) as { draw: Work<"draw"> }).draw,
+  draw: async () => (await import("./draw")).draw,
   score: async () => (await import("./score")).scoreImage,
   shrink: async () => (await import("./shrink")).shrinkImage,
 };

@@ -32,7 +32,7 @@ const descriptorSide = 150;
  *
  * @param image upright sRGB
  * @param options.minConfidence from 0 to 1; .4 finds nearly all and a few that are none
- * @param options.isThorough false looks again with more light only
+ * @param options.isThorough false looks once, with more light
  * @throws {Error} a model file is missing or damaged
  */
 export async function findFaces(

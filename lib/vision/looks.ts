@@ -14,7 +14,7 @@ const searchSide = 640;
  */
 export function* looksAt(image: Raster, isThorough: boolean): Generator<Look> {
   const whole = show(image, 0);
-  yield whole;
+  if (isThorough) yield whole;
   yield { ...whole, pixels: evenLight(whole.pixels) };
   if (!isThorough) return;
   for (const margin of [0.5, 1]) {
