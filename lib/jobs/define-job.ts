@@ -50,6 +50,8 @@ export type JobDefinition<P> = {
   leaseSeconds: number;
   /** At most one queued or running job per name and key. */
   key?(payload: P): string;
+  /** So many at once in one worker: for what mostly waits for somebody else, so that no other work waits behind it. */
+  atOnce?: number;
   /** Codes of AppErrors that no further try can change. */
   permanentErrors?: readonly ErrorCode[];
   /** Safe to run twice: a worker may die after any statement. */

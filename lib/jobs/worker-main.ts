@@ -26,7 +26,8 @@ if (env().SAMPLE_FACE) {
   await ensureSampleFace(db()).catch((error: unknown) => log.error("The sample face was not made", { error }));
 }
 log.info("The worker is ready", { worker: worker.id, jobs: registry.map(({ name }) => name) });
-process.send?.("ready");
+// a launcher that is gone by now does not hear it, and is told of by its disconnecting
+process.send?.("ready", undefined, undefined, () => undefined);
 
 async function stop(cause: string): Promise<void> {
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();

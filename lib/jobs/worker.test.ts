@@ -55,6 +55,30 @@ function untilAborted({ signal }: JobContext): Promise<never> {
 }
 
 describe("workers", () => {
+  it("take no more at once of what has a limit, and go on with all other work", async () => {
+    let running = 0;
+    let most = 0;
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const slow = job(
+      async () => {
+        most = Math.max(most, ++running);
+        await opened;
+        running--;
+      },
+      { atOnce: 2 },
+    );
+    const quick = job(async () => undefined);
+    const waiting = await Promise.all([1, 2, 3, 4, 5].map((n) => enqueue(slow, n)));
+    await work([slow, quick]);
+    await expect.poll(() => running, { interval: 5 }).toBe(2);
+    for (const n of [1, 2, 3]) await untilStatus(await enqueue(quick, n), "succeeded");
+    expect(running).toBe(2);
+    open();
+    for (const id of waiting) await untilStatus(id, "succeeded");
+    expect(most).toBe(2);
+  });
+
   it("run each of 200 jobs once when two of them share the table", async () => {
     const seen: number[] = [];
     const count = job(async ({ n }) => void seen.push(n));

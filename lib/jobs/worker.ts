@@ -52,6 +52,8 @@ export class JobWorker {
   readonly #options: Required<WorkerOptions>;
   readonly #definitions: ReadonlyMap<string, AnyJob>;
   readonly #leases: ReadonlyMap<string, number>;
+  readonly #unlimited: ReadonlyMap<string, number>;
+  readonly #limited: readonly { name: string; leaseSeconds: number; atOnce: number }[];
   readonly #table: JobTable;
   readonly #successes: SuccessBatch;
   readonly #running = new Map<string, { job: RunningJob; ended: Promise<void> }>();
@@ -67,6 +69,11 @@ export class JobWorker {
     this.#options = { concurrency: 4, pollMs: 1000, beatMs: 5000, sweepMs: 5000, random: Math.random, ...options };
     this.#definitions = new Map(options.jobs.map((job) => [job.name, job]));
     this.#leases = new Map(options.jobs.map((job) => [job.name, job.leaseSeconds]));
+    this.#limited = options.jobs.flatMap(({ name, leaseSeconds, atOnce }) =>
+      atOnce === undefined ? [] : [{ name, leaseSeconds, atOnce }],
+    );
+    const limited = this.#limited.map(({ name }) => name);
+    this.#unlimited = new Map([...this.#leases].filter(([name]) => !limited.includes(name)));
     // each job's end may wait for a row that somebody has locked; a beat and a claim must still go through
     const maxConnections = this.#options.concurrency + 2;
     this.#table = new JobTable(options.url, maxConnections, (error) =>
@@ -162,14 +169,26 @@ export class JobWorker {
     try {
       while (this.#claimAgain && this.#stopped === undefined) {
         this.#claimAgain = false;
-        const free = this.#options.concurrency - this.#running.size;
-        if (free <= 0) return;
-        const claimedAtMs = performance.now();
-        for (const claim of await this.#table.claim(this.id, this.#leases, free)) this.#run(claim, claimedAtMs);
+        // those that have a limit of their own first: what they leave is for all others
+        for (const { leases, most } of this.#claimable()) {
+          const free = Math.min(most, this.#options.concurrency - this.#running.size);
+          if (free <= 0) continue;
+          const claimedAtMs = performance.now();
+          for (const claim of await this.#table.claim(this.id, leases, free)) this.#run(claim, claimedAtMs);
+        }
       }
     } finally {
       this.#isClaiming = false;
     }
+  }
+
+  /** Kinds of jobs that this worker may take now, with how many of them at most. */
+  *#claimable(): Generator<{ leases: ReadonlyMap<string, number>; most: number }> {
+    for (const { name, leaseSeconds, atOnce } of this.#limited) {
+      const running = [...this.#running.values()].filter(({ job }) => job.claim.name === name).length;
+      yield { leases: new Map([[name, leaseSeconds]]), most: atOnce - running };
+    }
+    yield { leases: this.#unlimited, most: this.#options.concurrency };
   }
 
   #run(claim: ClaimedJob, claimedAtMs: number): void {

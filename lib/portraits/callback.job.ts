@@ -20,6 +20,8 @@ export const deliverCallback = defineJob({
   payload: z.object({ deliveryId: z.string() }),
   maxAttempts: 12,
   leaseSeconds: 60,
+  // each may take ten seconds of somebody else's
+  atOnce: 2,
   key: ({ deliveryId }) => deliveryId,
   // it is not on the public internet: it will not be later either
   permanentErrors: ["invalid_input", "not_found"],

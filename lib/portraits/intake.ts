@@ -51,6 +51,10 @@ export async function takePhotos<T>(
         return { id, name, key, fileName: photo.fileName, found: each };
       }),
     );
+  } catch (error) {
+    // whoever asked has gone: that is no fault of ours
+    if (ctx.signal.aborted && !(error instanceof AppError)) throw unseen("are not waited for any more");
+    throw error;
   } finally {
     await dropObjects(ctx.db, keys).catch((error: unknown) => log.warn("photos are given up in an hour", { error }));
   }

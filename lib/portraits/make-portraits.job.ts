@@ -24,6 +24,8 @@ export const makePortraits = defineJob({
   payload: z.object({ promptId: z.number().int(), reservationId: z.string().nullable() }),
   maxAttempts: 4,
   leaseSeconds: 60,
+  // an engine elsewhere may take minutes
+  atOnce: 2,
   key: ({ promptId }) => String(promptId),
   permanentErrors: [
     ...(["invalid_input", "unreadable", "unsupported_type", "too_large", "not_found", "forbidden"] as const),
