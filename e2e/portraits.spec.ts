@@ -60,7 +60,12 @@ for (const [width, height] of [
     const prompt = page.getByRole("textbox", { name: "What should the picture show?" });
     await prompt.fill("portrait in a library, riding a horse");
     await expect(page.getByText("Scene: Library")).toBeVisible();
-    await expect(page.getByText(/riding a horse/).locator("visible=true").first()).toBeVisible();
+    await expect(
+      page
+        .getByText(/riding a horse/)
+        .locator("visible=true")
+        .first(),
+    ).toBeVisible();
     await page.getByRole("button", { name: "Make 2 portraits, free" }).click();
 
     const results = page.getByRole("region", { name: "Portraits" });

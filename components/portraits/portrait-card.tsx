@@ -23,7 +23,7 @@ type PortraitCardProps = {
 export const PortraitCard = memo(function PortraitCard({ portrait, actions, hasName, onOpen }: PortraitCardProps) {
   const words = plainText(portrait.text);
   return (
-    <figure className="grid content-start gap-2">
+    <figure className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <button
         type="button"
         aria-label={text.open(words, portrait.seed)}
@@ -32,7 +32,7 @@ export const PortraitCard = memo(function PortraitCard({ portrait, actions, hasN
       >
         <SmallPicture portrait={portrait} />
       </button>
-      <figcaption className="grid gap-0.5">
+      <figcaption className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         <div className="flex items-center">
           <Score portrait={portrait} className="mr-auto min-w-0 truncate" />
           <IconButton
