@@ -24,7 +24,7 @@ function RunningOrder({ order }: { order: OrderView }) {
   const words = plainText(order.text);
   const stage = text.stages[order.stage] ?? text.stage(order.stage);
   return (
-    <figure className="grid content-start gap-2">
+    <figure className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <div className={place} style={shapeOf(order)}>
         <div className="grid w-full max-w-40 gap-2 text-center">
           <Meter value={order.progress} max={1} label={text.progress(words)} tone="accent" className="bg-line-2" />
@@ -33,7 +33,7 @@ function RunningOrder({ order }: { order: OrderView }) {
           </span>
         </div>
       </div>
-      <figcaption className="grid gap-0.5">
+      <figcaption className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         <div className="flex items-center gap-1">
           <span className="mr-auto text-2 text-ink-2">{text.ordered(order.count)}</span>
           <IconButton
@@ -62,11 +62,11 @@ function EndedOrder({ order, onAgain }: OrderCellProps) {
   const remove = useDeleteOrder();
   const words = plainText(order.text);
   return (
-    <figure className="grid content-start gap-2">
+    <figure className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <div className={place} style={shapeOf(order)}>
         <p className="text-center text-1 wrap-anywhere text-danger">{order.user_error ?? text.failed}</p>
       </div>
-      <figcaption className="grid gap-0.5">
+      <figcaption className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         <div className="flex items-center gap-1">
           <span className="mr-auto truncate text-2 text-ink-2">
             {order.status === "cancelled" ? text.stopped : text.failed}

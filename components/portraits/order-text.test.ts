@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { choose, chosenIn, marksOf, orderText, plainText } from "./order-text";
 
 const scenes = [
-  { name: "Forest", words: ["forest", "woods"] },
-  { name: "City", words: ["city", "street"] },
-  { name: "City at night", words: ["city at night", "neon"] },
-  { name: "Canal", words: ["canal", "quay"] },
+  { id: "forest", name: "Forest", words: ["forest", "woods"] },
+  { id: "city", name: "City", words: ["city", "street"] },
+  { id: "city-night", name: "City at night", words: ["city at night", "neon"] },
+  { id: "canal", name: "Canal", words: ["canal", "quay"] },
 ];
 
 describe("the text of an order", () => {

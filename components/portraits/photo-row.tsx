@@ -54,6 +54,12 @@ function Thumb({ url }: { url: string }) {
   );
 }
 
+/** The name stands above already: "photo 1 (me.jpg)" is this photo. */
+const ofThis = (message: string): string =>
+  message.replace(/(photo) \d+(?: \([^()]*\))?/giu, (_, word: string) =>
+    word.startsWith("P") ? text.thisPhotoFirst : text.thisPhoto,
+  );
+
 /** "One face, 612 px, sharp", then what is not at its best. */
 function Found({ reading, notes }: { reading: PhotoView["reading"]; notes: readonly TuneNote[] }) {
   const px = Math.round(Math.min(reading.box.width, reading.box.height));
@@ -65,7 +71,7 @@ function Found({ reading, notes }: { reading: PhotoView["reading"]; notes: reado
       </span>
       {notes.map(({ code, message }) => (
         <span key={code} className="block text-1 text-ink-2">
-          {message}
+          {ofThis(message)}
         </span>
       ))}
     </>
@@ -100,7 +106,7 @@ export function NewPhoto({ candidate: { file, url, state, check, problem }, onRe
         <span className="block text-1 text-ink-3">{state === "waiting" ? text.waiting : text.checking}</span>
       ) : null}
       {state === "good" && check?.reading ? <Found reading={check.reading} notes={check.notes} /> : null}
-      {state === "refused" ? <span className="block text-1 text-danger">{problem}</span> : null}
+      {state === "refused" ? <span className="block text-1 text-danger">{ofThis(problem ?? "")}</span> : null}
       {state === "failed" ? (
         <span className="block text-1 text-danger">
           {problem}{" "}

@@ -4,6 +4,7 @@ import { ImageUp } from "lucide-react";
 import { useRef } from "react";
 import { droppedFiles } from "@/components/sources/dropped-files";
 import { portraitsText as text } from "@/components/strings/portraits";
+import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { usePageDrop } from "@/components/ui/use-page-drop";
@@ -32,7 +33,11 @@ export function PhotosSection({ face, tunes, tune, onTune }: PhotosSectionProps)
   const isOpen = candidates.candidates.length > 0;
 
   return (
-    <aside aria-label={text.photos} className="grid content-start gap-6">
+    // on narrow screens photos that are there already stand below what is made of them
+    <aside
+      aria-label={text.photos}
+      className={cn("grid grid-cols-[minmax(0,1fr)] content-start gap-6", tune && "max-wide:order-last")}
+    >
       <section className="grid gap-2">
         <div className="flex items-baseline justify-between gap-2">
           <h2>{text.photos}</h2>

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useCallback, type ReactNode } from "react";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -26,7 +26,14 @@ export const portraitColumns = "grid grid-cols-2 items-start gap-x-4 gap-y-6 mid
 /** Portraits in a grid, with the large view and the question before one is deleted. */
 export function PortraitGrid({ portraits, pages, hasNames = false, again, children }: PortraitGridProps) {
   const [open, setOpen] = useUrlState("portrait");
-  const { actions, removed, keep } = usePortraitActions(again);
+  const writeAgain = useCallback(
+    (portrait: PortraitView) => {
+      setOpen("");
+      again?.(portrait);
+    },
+    [setOpen, again],
+  );
+  const { actions, removed, keep } = usePortraitActions(again === null ? null : writeAgain);
   return (
     <>
       <div className={hasNames ? `${portraitColumns} wide:grid-cols-5` : `${portraitColumns} wide:grid-cols-4`}>

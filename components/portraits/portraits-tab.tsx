@@ -55,6 +55,9 @@ function OwnPortraits({ face }: { face: FaceView }) {
 
 const columns = "grid grid-cols-[minmax(0,1fr)] gap-10 wide:grid-cols-[248px_minmax(0,1fr)]";
 
+/** Menus and dialogs give the focus back after they have closed. */
+const backMs = 100;
+
 type StudioProps = { face: FaceView; tune: TuneDetail | undefined; engines: readonly EngineView[] };
 
 function Studio({ face, tune, engines }: StudioProps) {
@@ -66,12 +69,13 @@ function Studio({ face, tune, engines }: StudioProps) {
       setWords(plainText(words));
       setEngineId(engine);
       change({ seed: String(seed), negative });
-      field.current?.focus();
+      // once the menu or the dialog it was chosen in has given the focus back
+      setTimeout(() => field.current?.focus(), backMs);
     },
     [setWords, setEngineId, change],
   );
   return (
-    <div className="grid content-start gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
       {tune && prompt.engine ? (
         <PromptForm
           face={face.username}
