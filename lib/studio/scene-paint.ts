@@ -32,11 +32,12 @@ export function blend(from: Colour, to: Colour, share: number): Colour {
 
 /** Between several colours, each at its place from 0 to 1. */
 export function ramp(stops: readonly (readonly [at: number, colour: Colour])[], place: number): Colour {
-  const next = stops.findIndex(([at]) => at >= place);
-  const [to] = next === -1 ? stops.slice(-1) : stops.slice(next, next + 1);
-  const from = stops[Math.max(0, (next === -1 ? stops.length : next) - 1)] ?? to;
+  let index = 0;
+  while (index < stops.length - 1 && (stops[index]?.[0] ?? 1) < place) index++;
+  const to = stops[index];
+  const from = stops[Math.max(0, index - 1)];
   if (to === undefined || from === undefined) return [0, 0, 0];
-  return from === to ? to[1] : blend(from[1], to[1], smoothStep(from[0], to[0], place));
+  return place >= to[0] || from === to ? to[1] : blend(from[1], to[1], smoothStep(from[0], to[0], place));
 }
 
 /** A soft disc of light added to a picture. Middle, radius and softness in pixels. */
@@ -63,12 +64,22 @@ export function addDisc(
 export function noise(random: () => number): (x: number, y: number) => number {
   const size = 64;
   const table = Float32Array.from({ length: size * size }, random);
+  // called some million times an image: nothing is made or called in it
   const one = (x: number, y: number): number => {
-    const [left, top] = [Math.floor(x), Math.floor(y)];
-    const u = smoothStep(0, 1, x - left);
-    const v = smoothStep(0, 1, y - top);
-    const at = (column: number, row: number) => table[(row & (size - 1)) * size + (column & (size - 1))] ?? 0;
-    return mix(mix(at(left, top), at(left + 1, top), u), mix(at(left, top + 1), at(left + 1, top + 1), u), v);
+    const left = Math.floor(x);
+    const top = Math.floor(y);
+    const s = x - left;
+    const t = y - top;
+    const u = s * s * (3 - 2 * s);
+    const v = t * t * (3 - 2 * t);
+    const row = (top & (size - 1)) * size;
+    const next = ((top + 1) & (size - 1)) * size;
+    const column = left & (size - 1);
+    const beside = (left + 1) & (size - 1);
+    const a = table[row + column] ?? 0;
+    const b = table[next + column] ?? 0;
+    const above = a + ((table[row + beside] ?? 0) - a) * u;
+    return above + (b + ((table[next + beside] ?? 0) - b) * u - above) * v;
   };
   return (x, y) =>
     (one(x, y) * 8 + one(x * 2 + 7, y * 2 + 3) * 4 + one(x * 4 + 1, y * 4 + 9) * 2 + one(x * 8, y * 8)) / 15;

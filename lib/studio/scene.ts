@@ -1,18 +1,25 @@
 import { seededRandom } from "@/lib/seeded-random";
 import { blurLens } from "./blur";
-import { luminance, mix, type Picture } from "./picture";
+import { luminance, mix, type Picture, smoothStep } from "./picture";
 import { drawnScenes } from "./scene-drawn";
 import { loadPanorama, type PanoramaName, viewOf } from "./scene-panorama";
 import { scenes } from "./wish-table";
 
 /** Headings between which a panorama is worth looking at, in degrees, and how much above the ground. */
-type Place = { name: PanoramaName; headings: readonly (readonly [number, number])[]; tilt: number };
+type Place = {
+  name: PanoramaName;
+  headings: readonly (readonly [number, number])[];
+  tilt: number;
+  /** leaves that are green become yellow and red */
+  isAutumn?: boolean;
+};
 
 const places: Record<string, Place> = {
   canal: { name: "venice", headings: [[250, 330]], tilt: -4 },
   venice: { name: "sunset", headings: [[20, 130]], tilt: 4 },
   city: { name: "city", headings: [[140, 320]], tilt: 6 },
   forest: { name: "forest", headings: [[0, 360]], tilt: 4 },
+  autumn: { name: "forest", headings: [[0, 360]], tilt: 4, isAutumn: true },
   park: {
     name: "park",
     headings: [
@@ -30,8 +37,14 @@ const places: Record<string, Place> = {
     tilt: -2,
   },
   desert: { name: "dawn", headings: [[0, 360]], tilt: 2 },
-  sky: { name: "sky", headings: [[0, 360]], tilt: 16 },
-  stars: { name: "night", headings: [[0, 360]], tilt: 12 },
+  sky: {
+    name: "sky",
+    headings: [
+      [0, 160],
+      [270, 360],
+    ],
+    tilt: 16,
+  },
   home: {
     name: "apartment",
     headings: [
@@ -77,6 +90,15 @@ export type Scene = {
 
 /** How far it is out of focus, as a share of its width: more the nearer the person. */
 const blurs: Record<string, number> = { "close-up": 0.024, portrait: 0.018, "half-body": 0.012, "full-body": 0.008 };
+/** Lamps are drawn as discs already, and stars would be lost. */
+const ownBlurs: Record<string, number> = {
+  "city-night": 0.25,
+  cafe: 0.4,
+  stars: 0,
+  mountains: 0.55,
+  sea: 0.75,
+  snow: 0.6,
+};
 /** Drawn backdrops are smooth already. */
 const isBackdrop = (id: string) => id.startsWith("studio-");
 
@@ -103,7 +125,8 @@ export async function makeScene(
   const random = seededRandom(seed);
   const raw = await rawScene(id, framing, random, width, height);
   const exposed = expose(raw, id);
-  const radius = isBackdrop(id) ? 2 : Math.max(2, Math.min(26, (blurs[framing] ?? 0.016) * Math.max(width, height)));
+  const share = (blurs[framing] ?? 0.016) * (ownBlurs[id] ?? 1);
+  const radius = isBackdrop(id) ? 2 : Math.max(0, Math.min(26, share * Math.max(width, height)));
   return describe(blurLens(exposed, radius));
 }
 
@@ -122,7 +145,21 @@ async function rawScene(
   const angle =
     (framing === "full-body" ? 78 : framing === "close-up" ? 52 : 64) * Math.min(1.25, Math.sqrt(width / height) + 0.1);
   const view = { heading: mix(from, to, random()), tilt: place.tilt + mix(-2, 2, random()), angle };
-  return viewOf(await loadPanorama(place.name), view, width, height);
+  const picture = viewOf(await loadPanorama(place.name), view, width, height);
+  return place.isAutumn === true ? toAutumn(picture) : picture;
+}
+
+/** By how green a pixel is; what is grey or blue, as trunks and sky, stays. */
+function toAutumn({ data, width, height }: Picture): Picture {
+  const target = data.slice();
+  for (let at = 0; at < data.length; at += 3) {
+    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    const leaf = smoothStep(0.02, 0.35, (green - blue) / Math.max(1e-4, green));
+    target[at] = mix(red, Math.max(red, green) * 1.35, leaf);
+    target[at + 1] = mix(green, green * 0.66, leaf);
+    target[at + 2] = mix(blue, blue * 0.45, leaf);
+  }
+  return { data: target, width, height };
 }
 
 /**
@@ -137,7 +174,7 @@ function expose(picture: Picture, id: string): Picture {
   }
   lights.sort((a, b) => a - b);
   const at = (share: number) => lights[Math.floor(share * (lights.length - 1))] ?? 0.2;
-  const target = id === "stars" ? 0.035 : 0.24;
+  const target = 0.24;
   const gain = Math.min(target / Math.max(0.002, at(0.5)), 0.85 / Math.max(0.01, at(0.86)));
   return bend(picture, gain);
 }
