@@ -31,7 +31,7 @@ export function blendFace(input: Faced, photo: Faced, amount: number, allowed: P
   const region = skinRegion(points, covered, height);
   const ownSkin = findSkin(base, region, height * lightSize);
   const theirSkin = findSkin(theirs, region, height * lightSize);
-  const lit = matchSharpness(relight(theirs, theirSkin.light, ownSkin.light), base, region.all, seed);
+  const lit = matchSharpness(relight(theirs, theirSkin.light, ownSkin.light, region.all), base, region.all, seed);
   const mask = maskOf(points, { covered, own: ownSkin.share, theirs: theirSkin.share, shown }, height).data;
   const inside = insides(points, patch, height).data;
   return compose(input.image, patch, base, lit, (index) => ({

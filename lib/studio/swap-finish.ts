@@ -4,13 +4,35 @@ import type { Patch } from "./swap-patch";
 import { blur } from "./warp-blur";
 import type { Plane } from "./warp-triangles";
 
-/** The face under another light: each channel scaled by what the two lights differ, within reason. */
-export function relight(face: Plane, from: Plane, to: Plane): Plane {
-  const data = face.data.map((value, index) => {
-    const gain = ((to.data[index] ?? 0) + 4) / ((from.data[index] ?? 0) + 4);
-    return Math.min(255, value * Math.min(3, Math.max(0.2, gain)));
-  });
+/** How far a pixel's hue may be from the light's, as a logarithm: lips and eyes far, skin little. */
+const hueLimits = { features: 0.28, skin: 0.1 };
+
+/**
+ * The face under another light: what each pixel is to the light around it stays, the light is exchanged. Hues that no
+ * skin has are spots of coloured light, and are taken back.
+ *
+ * @param from the light on the face @param to the light it gets; both as `findSkin` gives them
+ * @param skin where it is skin, 0 to 1
+ */
+export function relight(face: Plane, from: Plane, to: Plane, skin: Plane): Plane {
+  const data = new Float32Array(face.data.length);
+  for (let at = 0; at < data.length; at += 3) {
+    const red = ratio(face, from, at);
+    const green = ratio(face, from, at + 1);
+    const blue = ratio(face, from, at + 2);
+    const lightness = (red + green + blue) / 3;
+    const hue = Math.hypot(red - lightness, green - lightness, blue - lightness);
+    const limit = hueLimits.features + (hueLimits.skin - hueLimits.features) * (skin.data[at / 3] ?? 0);
+    const keep = limit / (limit + Math.max(0, hue - limit));
+    data[at] = ((to.data[at] ?? 0) + 4) * Math.exp(lightness + keep * (red - lightness)) - 4;
+    data[at + 1] = ((to.data[at + 1] ?? 0) + 4) * Math.exp(lightness + keep * (green - lightness)) - 4;
+    data[at + 2] = ((to.data[at + 2] ?? 0) + 4) * Math.exp(lightness + keep * (blue - lightness)) - 4;
+  }
   return { ...face, data };
+}
+
+function ratio(face: Plane, light: Plane, at: number): number {
+  return Math.min(0.9, Math.log(((face.data[at] ?? 0) + 4) / ((light.data[at] ?? 0) + 4)));
 }
 
 /**

@@ -3,7 +3,11 @@ import type { FaceMesh } from "@/lib/vision/mesh";
 import { fitPose } from "./swap-shape";
 import { turnAngle } from "./mesh-fit";
 
-/** Where a swap stops being one; measured on the demo photos, see the sentences below. */
+/**
+ * Where a swap stops being one. Measured (identity to the photo, strangers 0): two heads turned apart by up to 20
+ * degrees .71 to .81, by 30 to 40 .57, by 45 .49 and the far cheek smears; in light .16 .80, .04 .68, .02 .28; faces
+ * 80 pixels high .68, 39 .61, 29 .38. Blur is no limit: the new face is as blurred as the old one.
+ */
 const limits = {
   meshConfidence: 0.6,
   height: 36,

@@ -38,7 +38,7 @@ export function findSkin(face: Plane, { all, sure }: SkinRegion, sigma: number):
   let share = sure;
   let light = blurWeighted(face, share, sigma * 1.5, meanColour(face, share));
   for (let look = 0; look < 2; look++) {
-    share = { ...all, data: all.data.map((inside, index) => inside * likeness(face, light, index)) };
+    share = { ...all, data: all.data.map((inside, index) => (inside > 0 ? inside * likeness(face, light, index) : 0)) };
     light = blurWeighted(face, share, sigma, meanColour(face, share));
   }
   const likely = Float32Array.from(all.data, (_, index) => likeness(face, light, index));
@@ -47,15 +47,17 @@ export function findSkin(face: Plane, { all, sure }: SkinRegion, sigma: number):
 
 /** 1 where a pixel has about the light and the hue of the skin around it, down to 0. */
 function likeness(face: Plane, light: Plane, index: number): number {
-  const ratio = [0, 1, 2].map((channel) => {
-    const value = (face.data[index * 3 + channel] ?? 0) + 8;
-    return Math.log(value / ((light.data[index * 3 + channel] ?? 0) + 8));
-  });
-  const [red = 0, green = 0, blue = 0] = ratio;
+  const red = ratio(face, light, index * 3);
+  const green = ratio(face, light, index * 3 + 1);
+  const blue = ratio(face, light, index * 3 + 2);
   const lightness = (red + green + blue) / 3;
-  const hue = Math.hypot(red - green, green - blue);
-  const darker = lightness < 0 ? lightness / 0.35 : lightness / 0.6;
-  return Math.exp(-0.5 * (darker * darker + (hue / 0.3) ** 2) ** 2);
+  const hue = ((red - green) ** 2 + (green - blue) ** 2) / 0.09;
+  const off = (lightness < 0 ? lightness / 0.35 : lightness / 0.6) ** 2 + hue;
+  return Math.exp(-0.5 * off * off);
+}
+
+function ratio(face: Plane, light: Plane, at: number): number {
+  return Math.log(((face.data[at] ?? 0) + 8) / ((light.data[at] ?? 0) + 8));
 }
 
 function meanColour({ data }: Plane, { data: weight }: Plane): number[] {
