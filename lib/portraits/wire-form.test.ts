@@ -138,11 +138,14 @@ describe("a form", () => {
     await expect(readWireForm(post("[1]", "application/json"))).rejects.toMatchObject({ code: "invalid_input" });
     const many = new FormData();
     for (let at = 0; at < 3; at++) many.append("tune[images][]", new File(["x"], "x.jpg"));
-    await expect(readWireForm(post(many), { files: 2, maxFileMb: 1 })).rejects.toThrow(/too many files/);
+    await expect(readWireForm(post(many), { files: 2, maxFileMb: 1, maxFormMb: 9 })).rejects.toThrow(/too many files/);
     const large = new FormData();
     large.append("tune[images][]", new File(["x".repeat(1_100_000)], "large.jpg"));
-    const limits = { files: 2, maxFileMb: 1 };
+    const limits = { files: 2, maxFileMb: 1, maxFormMb: 9 };
     await expect(readWireForm(post(large), limits)).rejects.toThrow("large.jpg is larger than 1 MB.");
+    const ofAll = { files: 2, maxFileMb: 9, maxFormMb: 1 };
+    const heavy = pythonForm({}, [["tune[images][]", "x".repeat(1_100_000)]]);
+    await expect(readWireForm(post(heavy.body, heavy.type), ofAll)).rejects.toThrow("The form is larger than 1 MB.");
     await expect(readWireForm(post("tune[title]=%00", "application/x-www-form-urlencoded"))).rejects.toThrow(/NUL/);
   });
 });

@@ -19,10 +19,12 @@ export type WireLimits = {
   files: number;
   /** of each file */
   maxFileMb: number;
+  /** of the whole form */
+  maxFormMb: number;
 };
 
 /** Of photos: of a tune, and of one image to change with its mask. */
-export const photoLimits: WireLimits = { files: 30, maxFileMb: 20 };
+export const photoLimits: WireLimits = { files: 30, maxFileMb: 20, maxFormMb: 200 };
 
 const megabyte = 1024 * 1024;
 const maxTextBytes = megabyte;
@@ -72,10 +74,8 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 async function readMultipart(request: Request, type: string, limits: WireLimits): Promise<WireForm> {
-  const allBytes = limits.files * limits.maxFileMb * megabyte + maxFields * maxFieldBytes;
-  if (Number(request.headers.get("content-length") ?? "0") > allBytes) {
-    throw new AppError("too_large", `The form is larger than ${Math.floor(allBytes / megabyte)} MB.`);
-  }
+  const announced = Number(request.headers.get("content-length") ?? "0");
+  if (announced > limits.maxFormMb * megabyte) throw formTooLarge(limits);
   if (!/boundary=/iu.test(type) || request.body === null) throw broken();
   const body = Readable.fromWeb(request.body as NodeReadableStream);
   try {
@@ -132,7 +132,9 @@ class FormReading {
       form.on("fieldsLimit", () => reject(tooMany(`fields: at most ${maxFields}`)));
       form.on("error", (error: unknown) => reject(broken(error)));
       form.on("finish", resolve);
-      feed(form, body).catch((error: unknown) => reject(error instanceof AppError ? error : broken(error)));
+      feed(form, body, this.limits).catch((error: unknown) =>
+        reject(error instanceof AppError ? error : broken(error)),
+      );
     });
   }
 
@@ -158,9 +160,18 @@ class FormReading {
   }
 }
 
-async function feed(form: InstanceType<typeof Busboy>, body: Readable): Promise<void> {
-  for await (const part of body as AsyncIterable<Buffer>) if (!form.write(part)) await once(form, "drain");
+async function feed(form: InstanceType<typeof Busboy>, body: Readable, limits: WireLimits): Promise<void> {
+  let size = 0;
+  for await (const part of body as AsyncIterable<Buffer>) {
+    size += part.byteLength;
+    if (size > limits.maxFormMb * megabyte) throw formTooLarge(limits);
+    if (!form.write(part)) await once(form, "drain");
+  }
   form.end();
+}
+
+function formTooLarge({ maxFormMb }: WireLimits): AppError {
+  return new AppError("too_large", `The form is larger than ${maxFormMb} MB. Send fewer photos at once.`);
 }
 
 /** PostgreSQL holds neither NUL nor half a surrogate pair. */
