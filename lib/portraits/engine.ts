@@ -69,6 +69,9 @@ export type Made = {
   remoteIds?: Record<number, string>;
 };
 
+/** What a table may have lines of. */
+export type TableKind = "scenes" | "framings" | "lights" | "palettes" | "styles";
+
 /** What makes portraits: the built-in studio, or a service behind the same form. */
 export type PortraitEngine = {
   /** as it is named in `prompt[engine]`: studio, astria, comfyui, openai/gpt-image-1 … */
@@ -85,8 +88,8 @@ export type PortraitEngine = {
     /** a seed is followed: the same one gives the same image, as far as the engine is deterministic */
     seed: boolean;
   };
-  /** the scenes and styles of its table, where it follows one: their names, and the words that ask for them */
-  table?: Record<"scenes" | "styles", readonly { name: string; words: readonly string[] }[]>;
+  /** its table, where it follows one: what there is of each kind, and the words that ask for it */
+  table?: Record<TableKind, readonly { id: string; name: string; words: readonly string[] }[]>;
   /**
    * What it would make of a text, without making anything; only where that is known beforehand.
    *

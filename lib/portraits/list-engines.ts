@@ -3,7 +3,8 @@ import { usdFromMicroUsd } from "@/lib/billing/money";
 import { env } from "@/lib/env";
 import { engineOf, engines } from "./engines";
 import { defaultSize } from "./order-size";
-import type { EngineView, TableLine } from "./portrait-schemas";
+import type { PortraitEngine, TableKind } from "./engine";
+import type { EngineView } from "./portrait-schemas";
 
 /** What makes portraits on this installation, the built-in studio first. */
 export function listEngines(): EngineView[] {
@@ -15,11 +16,17 @@ export function listEngines(): EngineView[] {
       name: engine.name,
       is_default: engine.id === usual,
       capabilities: { text, input_image: inputImage, mask, people, seed },
-      table: engine.table ? { scenes: linesOf(engine.table.scenes), styles: linesOf(engine.table.styles) } : null,
+      table: tableOf(engine),
       cost_usd_per_image: usdFromMicroUsd(portraitCost(engine.costMicroUsd({ count: 1, ...defaultSize }))),
     };
   });
 }
 
-const linesOf = (lines: readonly { name: string; words: readonly string[] }[]): TableLine[] =>
-  lines.map(({ name, words }) => ({ name, words: [...words] }));
+function tableOf({ table }: PortraitEngine): EngineView["table"] {
+  if (table === undefined) return null;
+  const of = (kind: TableKind) => table[kind].map(({ id, name, words }) => ({ id, name, words: [...words] }));
+  return {
+    ...{ scenes: of("scenes"), framings: of("framings"), lights: of("lights") },
+    ...{ palettes: of("palettes"), styles: of("styles") },
+  };
+}

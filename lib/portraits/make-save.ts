@@ -82,9 +82,12 @@ export async function saveMade(job: JobContext, { order, pieces, reservationId }
 
 /** All pieces are of one text: what was understood in one was in all. */
 function endOf(order: OrderRow, pieces: Piece[]): Prisma.PromptUpdateInput {
+  const [first] = pieces.flatMap(({ images }) => images);
   const told = toldOf(order);
   const each = <T>(of: (piece: Piece) => T[]) => uniqueByJson(pieces.flatMap(of));
   return {
+    // an image that was changed keeps its own size, which nobody knew before
+    ...(order.inputKey === null || first === undefined ? {} : { width: first.width, height: first.height }),
     status: "done",
     endedAt: new Date(),
     understood: each(({ understood }) => understood),

@@ -66,7 +66,8 @@ export const OrderView = z.object({
 export type OrderView = z.infer<typeof OrderView>;
 
 /** What a table has of one kind: its name, and the words of a text that ask for it. */
-const TableLine = z.object({ name: z.string(), words: z.array(z.string()) });
+const TableLine = z.object({ id: z.string(), name: z.string(), words: z.array(z.string()) });
+const Lines = z.array(TableLine);
 export type TableLine = z.infer<typeof TableLine>;
 
 /** An engine that this installation can use. */
@@ -82,7 +83,7 @@ export const EngineView = z.object({
     seed: z.boolean().describe("Whether the same seed gives the same image."),
   }),
   table: z
-    .object({ scenes: z.array(TableLine), styles: z.array(TableLine) })
+    .object({ scenes: Lines, framings: Lines, lights: Lines, palettes: Lines, styles: Lines })
     .nullable()
     .describe("What it can follow, where it follows a table."),
   cost_usd_per_image: z.number().describe("At the default size, with the markup; 0 is free."),

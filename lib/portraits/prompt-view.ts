@@ -53,7 +53,7 @@ function view(row: Row, portraits: PortraitRow[]): PromptView {
     steps: options.steps,
     seed: Number(row.seed),
     super_resolution: options.super_resolution,
-    ar: options.aspect_ratio ?? ratioOf(row),
+    ar: (row.inputKey === null ? options.aspect_ratio : null) ?? ratioOf(row),
     num_images: row.count,
     controlnet_conditioning_scale: options.controlnet_conditioning_scale,
     controlnet_txt2img: options.controlnet_txt2img,

@@ -58,6 +58,14 @@ test("any text is read; an engine that is not there is not", async () => {
 test("the engines of an installation begin with the studio, which is free", async () => {
   const { body } = await (await testCaller(ctx)).call(listEngines);
   expect(body).toMatchObject({
-    data: [{ id: "studio", is_default: true, cost_usd_per_image: 0, capabilities: { text: "table" } }],
+    data: [
+      {
+        id: "studio",
+        is_default: true,
+        cost_usd_per_image: 0,
+        capabilities: { text: "table" },
+        table: { styles: expect.arrayContaining([]) },
+      },
+    ],
   });
 });

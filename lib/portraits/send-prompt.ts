@@ -8,7 +8,7 @@ import { tuneNumber } from "./tune-access";
 import { modelOf, readWireForm } from "./wire-form";
 
 /** An image to change and its mask. */
-const limits = { files: 2, maxFileMb: 20 };
+const limits = { files: 2, maxFileMb: 20, maxFormMb: 41 };
 
 /**
  * `POST /tunes/{id}/prompts` in all its forms.

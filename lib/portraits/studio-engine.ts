@@ -1,6 +1,6 @@
 import { infer } from "@/lib/studio/inference";
 import { readWish } from "@/lib/studio/wish";
-import { scenes, styles } from "@/lib/studio/wish-table";
+import { framings, lights, palettes, scenes, styles } from "@/lib/studio/wish-table";
 import type { PortraitEngine } from "./engine";
 
 /** Of one image; a dozen times what it usually takes. */
@@ -16,7 +16,7 @@ export const studioEngine: PortraitEngine = {
   id: "studio",
   name: "The built-in studio",
   capabilities: { text: "table", inputImage: true, mask: true, people: mostPeople, seed: true },
-  table: { scenes, styles },
+  table: { scenes, framings, lights, palettes, styles },
   costMicroUsd: () => 0n,
   read({ text, negativeText, style }) {
     const { understood, ignored } = readWish(text, negativeText, style);
