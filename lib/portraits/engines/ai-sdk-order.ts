@@ -8,7 +8,7 @@ import type { ImageFile, Made, MadeImage, PortraitOrder } from "../engine";
 import type { Dialect } from "./ai-sdk-model";
 import { instructionsFor } from "./ai-sdk-text";
 import { maxImageBytes, toMadeImage } from "./download";
-import { farewell, isGivenUp, recall, remember, seedOf } from "./order";
+import { farewell, isGivenUp, isLate, recall, remember, seedOf } from "./order";
 import { maskAsAlpha, photosToSend, smallEnough } from "./photos";
 import { megabytes } from "./wire";
 import { toAppError, WireError } from "./wire-error";
@@ -112,6 +112,7 @@ export class SdkOrder {
       // what failed for certain before it had a number may be asked for again
       const isUnknown = wireError instanceof WireError && wireError.isUncertain;
       if (!hasNumber && !isUnknown && !this.order.signal.aborted) await this.#forget(first);
+      if (isLate(wireError)) await this.#cancel([String(first)]);
       const said = toAppError(this.label, wireError, hasNumber && this.order.memory !== undefined);
       return { images: [], error: said };
     }
@@ -155,12 +156,16 @@ export class SdkOrder {
   }
 
   async #aborted(): Promise<never> {
-    const { cancel, wire } = this.dialect;
-    if (cancel !== undefined && isGivenUp(this.order.signal)) {
-      const ids = Object.values(this.#memory.requests).flatMap(({ id }) => id ?? []);
-      await Promise.all(ids.map((id) => farewell(wire, "cancelling a request", (signal) => cancel(id, signal))));
-    }
+    if (isGivenUp(this.order.signal)) await this.#cancel(Object.keys(this.#memory.requests));
     throw this.order.signal.reason;
+  }
+
+  /** Stops requests there, where that can be done. @param which by their first image */
+  async #cancel(which: readonly string[]): Promise<void> {
+    const { cancel, wire } = this.dialect;
+    if (cancel === undefined) return;
+    const ids = which.flatMap((first) => this.#memory.requests[first]?.id ?? []);
+    await Promise.all(ids.map((id) => farewell(wire, "cancelling a request", (signal) => cancel(id, signal))));
   }
 
   #keep(first: number, id: string | null): Promise<void> {

@@ -14,7 +14,12 @@ import { networkOf } from "./testing-server";
 let fake: FakeImages;
 
 /** An engine as the settings make it. */
-function engineOf(id: string, more: object = {}, settings: Record<string, string> = {}): PortraitEngine {
+function engineOf(
+  id: string,
+  more: object = {},
+  settings: Record<string, string> = {},
+  wire: { timeoutMs?: number } = {},
+): PortraitEngine {
   const env = parseEnv({
     OPENAI_API_KEY: "sk-right",
     OPENAI_BASE_URL: `${fake.url}/openai/v1`,
@@ -31,7 +36,7 @@ function engineOf(id: string, more: object = {}, settings: Record<string, string
   });
   const [entry] = env.PORTRAIT_MODELS;
   if (entry === undefined) throw new Error("There is no model.");
-  return aiSdkEngine(entry, env, { pauseMs: 1, network: networkOf(fake.images) });
+  return aiSdkEngine(entry, env, { pauseMs: 1, network: networkOf(fake.images), ...wire });
 }
 
 const openai = "openai/gpt-image-1";
@@ -336,8 +341,8 @@ describe("a cancelled order", () => {
 });
 
 describe("what goes wrong is said", () => {
-  const failure = async (id: string, settings: Record<string, string> = {}) => {
-    const error = await engineOf(id, {}, settings)
+  const failure = async (id: string, settings: Record<string, string> = {}, wire: { timeoutMs?: number } = {}) => {
+    const error = await engineOf(id, {}, settings, wire)
       .generate(await order({ count: 1 }))
       .catch((one: unknown) => one);
     if (!(error instanceof AppError)) throw error;
@@ -384,6 +389,16 @@ describe("what goes wrong is said", () => {
     expect((await failure(openai)).message).toBe("OpenAI gave an image that is no PNG, JPEG or WebP.");
     fake.fault("POST", /edits$/u, "endless");
     expect((await failure(openai)).message).toMatch(/^OpenAI answered with more than \d+ MB\.$/u);
+  });
+
+  test("an answer that does not come", async () => {
+    fake.fault("POST", /edits$/u, "hang");
+    const { message } = await failure(openai, {}, { timeoutMs: 100 });
+    expect(message).toMatch(/^OpenAI took too long to answer\. Whether it made anything is unknown/u);
+    fake.looks = Infinity;
+    const late = await failure(replicate, {}, { timeoutMs: 100 });
+    expect(late.message).toBe("Replicate was not done after 0 minutes.");
+    expect([...fake.queue.values()].map(({ state }) => state)).toEqual(["cancelled"]);
   });
 
   test("an image at a private address is not fetched", async () => {

@@ -15,7 +15,7 @@ import {
   remove,
 } from "./astria-wire";
 import { downloadImage } from "./download";
-import { farewell, isGivenUp, priceOf, recall, remember, seedOf, withPeople } from "./order";
+import { farewell, isGivenUp, isLate, priceOf, recall, remember, seedOf, withPeople } from "./order";
 import { fileName, photosToSend } from "./photos";
 import { ask, createWire, pause, place, waitFor, type Wire, type WireOptions } from "./wire";
 import { toAppError, WireError } from "./wire-error";
@@ -103,7 +103,7 @@ class AstriaOrder {
       const notes = missing > 0 ? [`${label} made ${images.length} of ${order.count} images.`] : [];
       return { images, understood: [], ignored: [], notes, remoteIds: Object.fromEntries(ids) };
     } catch (error) {
-      if (isGivenUp(order.signal)) await this.#giveUp();
+      if (isGivenUp(order.signal) || isLate(error)) await this.#giveUp();
       throw toAppError(label, error, order.memory !== undefined);
     }
   }

@@ -224,6 +224,12 @@ describe("what goes wrong is said", () => {
     expect((await going).message).toMatch(/^ComfyUI ended the workflow without an image: it needs a SaveImage/u);
   });
 
+  test("a run that is never done, which is stopped there", async () => {
+    comfy.looks = Infinity;
+    expect((await failure({ timeoutMs: 50 })).message).toBe("ComfyUI was not done after 0 minutes.");
+    expect(comfy.queue).toEqual([]);
+  });
+
   test("a server that is not there, and one that loses everything", async () => {
     const away = await startFakeComfy();
     await away.stop();

@@ -6,7 +6,7 @@ import type { Made, MadeImage, PortraitEngine, PortraitOrder } from "../engine";
 import { type ComfyImage, forgetRuns, queue, refusalOf, seeRun, stop, upload, viewUrl } from "./comfyui-wire";
 import { fillWorkflow, photosBySlot, slotsOf, type WorkflowSlots } from "./comfyui-workflow";
 import { downloadImage } from "./download";
-import { farewell, isGivenUp, priceOf, recall, remember, seedOf, withPeople } from "./order";
+import { farewell, isGivenUp, isLate, priceOf, recall, remember, seedOf, withPeople } from "./order";
 import { photosToSend, smallEnough, wholeMask } from "./photos";
 import { createWire, pause, waitFor, type Wire, type WireOptions } from "./wire";
 import { toAppError, WireError } from "./wire-error";
@@ -93,7 +93,7 @@ class ComfyOrder {
       }
       return { images, understood: [], ignored: [], notes: this.#notes() };
     } catch (error) {
-      if (isGivenUp(order.signal)) await this.#giveUp();
+      if (isGivenUp(order.signal) || isLate(error)) await this.#giveUp();
       throw this.#said(error);
     }
   }

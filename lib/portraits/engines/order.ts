@@ -4,6 +4,7 @@ import { LeaseLostError, WorkerStoppingError } from "@/lib/jobs/job-errors";
 import { log } from "@/lib/log";
 import type { PortraitOrder } from "../engine";
 import type { Wire } from "./wire";
+import { WireError } from "./wire-error";
 
 /** What was saved of an order before; null where there is nothing, or nothing that is understood. */
 export async function recall<T>({ memory }: PortraitOrder, schema: z.ZodType<T>): Promise<T | null> {
@@ -36,6 +37,11 @@ export function withPeople(text: string, named: readonly string[]): string {
     else missing.push(name);
   }
   return [...missing, whole].join(" ").replace(/\s+/gu, " ").trim();
+}
+
+/** Whether it was not done in time: nobody waits for it any longer. */
+export function isLate(error: unknown): boolean {
+  return error instanceof WireError && error.kind === "late";
 }
 
 /**
