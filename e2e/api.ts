@@ -39,6 +39,13 @@ export class Api {
     return data<T>(await this.request("POST", path, body));
   }
 
+  /** A form, with files. */
+  async send<T = Json>(path: string, body: FormData): Promise<T> {
+    return data<T>(
+      await fetch(this.url + path, { method: "POST", headers: { authorization: `Bearer ${this.token}` }, body }),
+    );
+  }
+
   async put<T = Json>(path: string, body: unknown = {}): Promise<T> {
     return data<T>(await this.request("PUT", path, body));
   }

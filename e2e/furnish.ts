@@ -1,5 +1,6 @@
+import sharp from "sharp";
 import { newId } from "@/lib/ids";
-import type { Api } from "./api";
+import { type Api, until } from "./api";
 
 const journal = `I am a bookbinder by trade, and I was born in a houseboat on the Amstel.
 
@@ -26,6 +27,8 @@ export type Furnished = {
   empty: string;
   /** the id of a conversation with the face */
   conversation: string;
+  /** the id of a portrait of the face */
+  portrait: string;
   /** of the face's pages for visitors: by itself, and for frames */
   visitors: { page: string; frame: string };
 };
@@ -63,9 +66,10 @@ export async function furnish(api: Api): Promise<Furnished> {
   const empty = "untitled";
   await api.post("/v1/faces", { username: empty });
   const conversation = await converse(api, face);
+  const portrait = await sit(api, face);
   const pages = await api.put<{ public_url: string; embed_url: string }>(`/v1/faces/${face}/embed`);
   const visitors = { page: new URL(pages.public_url).pathname, frame: new URL(pages.embed_url).pathname };
-  return { face, composite, waiting, empty, conversation, visitors };
+  return { face, composite, waiting, empty, conversation, portrait, visitors };
 }
 
 /** A question that the face really answered, kept as the chat page keeps it. @returns the conversation's id */
@@ -92,6 +96,27 @@ async function converse(api: Api, face: string): Promise<string> {
     ],
   });
   return id;
+}
+
+/** A photo of one person, cut out of a group's. */
+const onePerson = () =>
+  sharp("node_modules/@vladmandic/face-api/demo/sample1.jpg")
+    .extract({ left: 1340, top: 140, width: 520, height: 640 })
+    .jpeg()
+    .toBuffer();
+
+/** Two portraits in Astria's mock mode: what is drawn in earnest is walked through in portraits.spec.ts. @returns one */
+async function sit(api: Api, face: string): Promise<string> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ title: "Joost", face, consent: "He agrees.", branch: "fast" }))
+    form.append(name, value);
+  form.append("images[]", new Blob([new Uint8Array(await onePerson())], { type: "image/jpeg" }), "joost.jpg");
+  const { id } = await api.send<{ id: number }>("/v1/portraits/tunes", form);
+  await api.post("/v1/portraits/orders", { text: `<faceid:${id}:1> in a library`, num_images: 2 });
+  return until(async () => {
+    const [first, second] = await api.get<{ id: string }[]>("/v1/portraits");
+    return first && second ? first.id : null;
+  }, "the portraits");
 }
 
 async function sync(api: Api, face: string): Promise<void> {

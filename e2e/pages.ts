@@ -5,7 +5,7 @@ export type PageAddress = { name: string; path: string; ready: RegExp; isSignedO
 
 /** Every page of the product, with the address that shows it. */
 export function pagesOf(furnished: Furnished): PageAddress[] {
-  const { face, composite, waiting, empty, conversation, visitors } = furnished;
+  const { face, composite, waiting, empty, conversation, visitors, portrait } = furnished;
   const tab = (name: string, ready: RegExp): PageAddress => ({ name, path: `/faces/${face}?tab=${name}`, ready });
   return [
     { name: "landing", path: "/", ready: /./, isSignedOut: true },
@@ -24,7 +24,11 @@ export function pagesOf(furnished: Furnished): PageAddress[] {
     tab("voice", /turns/),
     tab("fidelity", /Measure/),
     tab("versions", /Synced \d/),
+    tab("portraits", /One face/),
     tab("embed", /Allowed sites/),
+    { name: "face-without-photos", path: `/faces/${empty}?tab=portraits`, ready: /First a photo/ },
+    { name: "portraits", path: "/portraits", ready: /2 portraits/ },
+    { name: "portrait", path: `/portraits?portrait=${portrait}`, ready: /Made by/ },
     { name: "face-composite", path: `/faces/${composite}`, ready: /The workshop/ },
     { name: "face-waiting", path: `/faces/${waiting}`, ready: /1961\.txt/ },
     { name: "face-empty", path: `/faces/${empty}`, ready: /untitled/ },

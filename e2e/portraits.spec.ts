@@ -94,3 +94,53 @@ for (const [width, height] of [
     expect(await avatar.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
   });
 }
+
+test("by keyboard alone: consent, an order, the portrait large, a favourite, and the gallery", async ({
+  page,
+  keyless,
+  wallet,
+  folder,
+}) => {
+  const { person } = await photos(folder);
+  await withFace(page, keyless.url, wallet);
+  const add = page.getByRole("button", { name: /^Add photos/ });
+  await add.focus();
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles(person);
+  await expect(page.getByText(/^One face, \d+ px/)).toBeVisible();
+  await page.getByRole("textbox", { name: "Who is in the photos" }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("checkbox", { name: /^Nora agrees/ })).toBeChecked();
+  await page.getByRole("textbox", { name: "Who is in the photos" }).focus();
+  await page.keyboard.press("Enter");
+
+  const prompt = page.getByRole("textbox", { name: "What should the picture show?" });
+  await prompt.focus();
+  await page.keyboard.type("by the sea, film");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const made = page.getByRole("button", { name: /^Open by the sea, film, seed \d+$/ });
+  await expect(made).toHaveCount(2);
+
+  await made.last().focus();
+  await page.keyboard.press("Enter");
+  const large = page.getByRole("dialog");
+  await expect(large.getByRole("img")).toBeVisible();
+  const shown = await large.getByRole("img").getAttribute("alt");
+  await page.keyboard.press("ArrowLeft");
+  await expect(large.getByRole("img")).not.toHaveAttribute("alt", shown ?? "");
+  await large.getByRole("button", { name: "Favourite" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(large.getByRole("button", { name: "Favourite" })).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("Escape");
+  await expect(large).toBeHidden();
+  await expect(made.last()).toBeFocused();
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/\/portraits$/);
+  await page.keyboard.press("f");
+  await expect(page).toHaveURL(/favourites=1/);
+  await expect(page.getByRole("button", { name: /^Open .*, seed \d+$/ })).toHaveCount(1);
+});

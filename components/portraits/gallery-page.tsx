@@ -8,6 +8,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { useUrlState } from "@/components/ui/use-url-state";
+import { ApiError } from "@/lib/http/fetch-json";
 import { GalleryFilters } from "./gallery-filters";
 import { GalleryEmpty, GalleryNothing } from "./gallery-states";
 import { LoadingPortraits, PortraitGrid } from "./portrait-grid";
@@ -21,6 +22,8 @@ export function GalleryPage() {
   const isFavourites = favourites === "1";
   const gallery = usePortraits({ face, engine, isFavourite: isFavourites });
   const faces = useFaces();
+  // of an old link: the face was renamed or deleted
+  const isUnknownFace = face !== "" && gallery.error instanceof ApiError && gallery.error.status === 404;
   const isFiltered = face !== "" || engine !== "" || isFavourites;
   const clear = useCallback(() => {
     setFace("");
@@ -57,7 +60,9 @@ export function GalleryPage() {
             onFavourites={(isOn) => setFavourites(isOn ? "1" : "")}
           />
         )}
-        {gallery.error && portraits === undefined ? (
+        {isUnknownFace ? (
+          <GalleryNothing onClear={clear} />
+        ) : gallery.error && portraits === undefined ? (
           <ApiErrorBlock title={text.loadFailed} error={gallery.error} onRetry={() => void gallery.refetch()} />
         ) : portraits === undefined ? (
           <LoadingPortraits count={10} hasNames />
