@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
 import { smallKeyOf } from "@/lib/storage/signed-file";
 import { store } from "@/lib/storage/store";
@@ -30,6 +31,7 @@ const RawPhoto = z.object({
 export type RawPhoto = z.infer<typeof RawPhoto>;
 
 const photoTimeoutMs = 40_000;
+const maxAttempts = 2;
 
 /**
  * Looks at photos in the process where strangers' images are decoded. What was found stands in the job's steps, one
@@ -38,7 +40,7 @@ const photoTimeoutMs = 40_000;
 export const inspectPhotos = defineJob({
   name: "portraits.inspect",
   payload: z.object({ accountId: z.string(), photos: z.array(RawPhoto) }),
-  maxAttempts: 2,
+  maxAttempts,
   leaseSeconds: 30,
   permanentErrors: ["not_found"],
 
@@ -52,9 +54,11 @@ export function stepOf(at: number): string {
   return `photo ${at}`;
 }
 
-async function inspect({ rawKey, name, key }: RawPhoto, { db, signal }: JobContext): Promise<InspectedPhoto> {
+async function inspect({ rawKey, name, key }: RawPhoto, job: JobContext): Promise<InspectedPhoto> {
+  const { db, signal } = job;
   const bytes = await readAll(rawKey, signal);
-  const found = await infer("inspect", { name, bytes }, { signal, timeoutMs: photoTimeoutMs, isUrgent: true });
+  const found = await look(name, bytes, job);
+  if ("code" in found) return { problem: found, warnings: [], reading: null, descriptor: null, file: null };
   const { problem, warnings, photo, small, reading, descriptor } = found;
   if (problem !== null || photo === null || reading === null || descriptor === null) {
     const unclear = { code: "unreadable", message: `${name} could not be looked at.` };
@@ -73,6 +77,20 @@ async function inspect({ rawKey, name, key }: RawPhoto, { db, signal }: JobConte
     descriptor: packed(descriptor),
     file: { mimeType, width, height, byteSize: photo.bytes.byteLength },
   };
+}
+
+/** @returns what is in the photo, or what is wrong with it where not even that could be found out */
+async function look(name: string, bytes: Uint8Array, { signal, attempt }: JobContext) {
+  try {
+    return await infer("inspect", { name, bytes }, { signal, timeoutMs: photoTimeoutMs, isUrgent: true });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code !== "unavailable") return { code: error.code, message: `${name}: ${error.message}` };
+    // once it may have been chance; twice it is most likely the photo
+    if (attempt < maxAttempts) throw error;
+    const why = "looking at it failed twice. Send another photo; should that fail too, the installation's log says why";
+    return { code: "unreadable", message: `${name} cannot be used: ${why}.` };
+  }
 }
 
 async function readAll(key: string, signal: AbortSignal): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { once } from "node:events";
+import { AppError } from "@/lib/errors";
 import { type GuardedRequest, guardedFetch, internet, type Network } from "@/lib/net/guarded-fetch";
 import { isPublicAddress } from "@/lib/net/public-address";
 
@@ -10,10 +11,13 @@ type InspectInput = { name: string; bytes: Uint8Array };
 
 /**
  * Stands in for the process that looks at photos, in tests of what is done with what it finds. A photo is a text: "ann 1"
- * is a good one of Ann, "nobody" has no face in it, "dark ann 2" is good but dark.
+ * is a good one of Ann, "nobody" has no face in it, "dark ann 2" is good but dark, "bomb" and "crash" do
+ * what they say.
  */
 export async function inspectWords(_task: string, { name, bytes }: InspectInput) {
   const words = decoder.decode(bytes).split(" ");
+  if (words[0] === "bomb") throw new AppError("too_large", "It takes more memory than there is.");
+  if (words[0] === "crash") throw new AppError("unavailable", "The image could not be worked on.");
   if (words[0] === "nobody") {
     const problem = { code: "no_face", message: `${name}: no face was found in it.` };
     return { problem, warnings: [], photo: null, small: null, reading: null, descriptor: null };

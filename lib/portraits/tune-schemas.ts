@@ -102,7 +102,7 @@ export const DeliveryView = z.object({
 });
 export type DeliveryView = z.infer<typeof DeliveryView>;
 
-const File = z.any().describe("A photo: JPEG, PNG, WebP, HEIC where the server can read it.");
+const File = z.any().describe("A photo: JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 20 MB and 50 megapixels.");
 const Url = z.string("must be a web address").trim().max(2_000);
 
 /** The fields of a tune that may be sent, in any of the forms. Whatever else Astria takes is left alone. */

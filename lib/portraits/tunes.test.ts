@@ -148,6 +148,16 @@ describe("a tune", () => {
     expect(await db.job.count({ where: { name: inspectPhotos.name } })).toBe(0);
   });
 
+  test("with a photo that bursts or breaks whoever looks at it is refused like any other", async () => {
+    const ann = await user();
+    const answer = await ann.call(postTune, { method: "POST", body: form(["bomb", "ann 1", "crash"]) });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { error: expect.stringMatching(/^Photo 1 \(1.jpg\): It takes.*Photo 3/) },
+    });
+    expect(await filesOf(ann.ctx)).toEqual([]);
+  });
+
   test("tells of photos that are not one person, and of dark ones", async () => {
     const ann = await user();
     const tune = await create(ann, ["ann 1", "dark ann 2", "bob 1"]);
