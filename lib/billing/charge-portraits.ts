@@ -1,6 +1,9 @@
 import type { DbOrTransaction, Transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { alertLowCredit } from "./alerts";
+import { readBalance } from "./ledger";
+import { usdText } from "./money";
 import { withMarkup } from "./prices";
 import { prolongReservation, reserve } from "./reservations";
 import { settle } from "./usage";
@@ -31,7 +34,14 @@ export async function holdPortraits(
 ): Promise<string | null> {
   if (costMicroUsd === 0n) return null;
   const { accountId, apiKeyId } = payer;
-  return reserve(db, { accountId, apiKeyId, amountMicroUsd: costMicroUsd, expiresInSeconds: holdSeconds });
+  try {
+    return await reserve(db, { accountId, apiKeyId, amountMicroUsd: costMicroUsd, expiresInSeconds: holdSeconds });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "insufficient_credits") throw error;
+    const { availableMicroUsd } = await readBalance(db, accountId);
+    const sentence = `These portraits cost up to ${usdText(costMicroUsd)} and ${usdText(availableMicroUsd)} of credit is available. Add credit, order fewer images, or use an engine that is free.`;
+    throw new AppError("insufficient_credits", sentence, { cause: error });
+  }
 }
 
 /** Says that the work goes on. @returns false when the money is not held any more */

@@ -22,7 +22,7 @@ import { loadFile, loadPeople, type OrderRow } from "./make-order";
 import { keepRemoteId } from "./make-remote";
 import { mockEngine } from "./mock-engine";
 import { shrinkMock } from "./mock-image";
-import { PromptOptions } from "./prompt-schemas";
+import { highestSeed, PromptOptions } from "./prompt-schemas";
 import { studioEngine } from "./studio-engine";
 import { announceObject } from "./tune-orphans";
 
@@ -166,7 +166,9 @@ async function keep(
   await announceObject(job.db, storageKey);
   await store().put(storageKey, image.bytes, { contentType: image.mimeType, signal });
   await store().put(smallKeyOf(storageKey), small.bytes, { contentType: small.mimeType, signal });
-  const { mimeType, width, height, seed, bytes } = image;
+  const { mimeType, width, height, bytes } = image;
+  // an engine elsewhere may tell no number, or none that can be one
+  const seed = image.seed >= 0 && image.seed <= highestSeed ? Math.floor(image.seed) : Number(order.seed);
   const identityScore = await scoreOf(image, people, options);
   return { id, storageKey, mimeType, width, height, byteSize: bytes.byteLength, seed, identityScore };
 }
