@@ -30,7 +30,7 @@ export function PhotosSection({ face, tunes, tune, onTune }: PhotosSectionProps)
   const candidates = useCandidates(mostPhotos - (tune?.photos.length ?? 0));
   const removal = useDeletePhoto();
   const photos = tune?.photos ?? [];
-  const isOpen = candidates.candidates.length > 0;
+  const isOpen = candidates.candidates.some(({ state }) => state !== "refused" && state !== "failed");
 
   return (
     // on narrow screens photos that are there already stand below what is made of them

@@ -42,12 +42,14 @@ export const PortraitCard = memo(function PortraitCard({ portrait, actions, hasN
           >
             <Star size={14} strokeWidth={1.75} aria-hidden fill={portrait.is_favourite ? "currentColor" : "none"} />
           </IconButton>
-          <PortraitMenu portrait={portrait} actions={actions} />
         </div>
         <span className="truncate text-1 text-ink-2" title={words}>
           {hasName && portrait.face ? `${portrait.face.name ?? portrait.face.username}: ${words}` : words}
         </span>
-        <span className="num text-1 text-ink-3">{text.seedOf(portrait.seed)}</span>
+        <div className="flex items-center">
+          <span className="num mr-auto truncate text-1 text-ink-3">{text.seedOf(portrait.seed)}</span>
+          <PortraitMenu portrait={portrait} actions={actions} />
+        </div>
       </figcaption>
     </figure>
   );
