@@ -80,8 +80,13 @@ export async function sweepObjects(db: Db): Promise<number> {
   return deleted;
 }
 
-/** Deletes copies of deleted tunes at remote engines; one that fails is tried again, ever later. @returns how many */
-export async function forgetRemoteTunes(db: Db): Promise<number> {
+/**
+ * Deletes copies of deleted tunes at remote engines; one that fails is tried again, ever later.
+ *
+ * @param find tests bring their own engines
+ * @returns how many were deleted
+ */
+export async function forgetRemoteTunes(db: Db, find: typeof engineOf = engineOf): Promise<number> {
   const due = await db.orphanedTune.findMany({
     where: { dueAt: { lte: new Date() }, attempts: { lt: mostForgetTries } },
     orderBy: { dueAt: "asc" },
@@ -91,7 +96,7 @@ export async function forgetRemoteTunes(db: Db): Promise<number> {
   for (const { engine, remoteId, attempts } of due) {
     const where = { engine_remoteId: { engine, remoteId } };
     try {
-      const known = engineOf(engine);
+      const known = find(engine);
       if (known === null) throw new Error(`The engine ${engine} is not configured any more.`);
       await known.forget(remoteId, AbortSignal.timeout(forgetTimeoutMs));
       await db.orphanedTune.deleteMany({ where: { engine, remoteId } });
