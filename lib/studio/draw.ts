@@ -9,6 +9,7 @@ import { cropTo } from "@/lib/vision/resample";
 import { blurLens } from "./blur";
 import { compose, finish, type Placed, resized } from "./compose";
 import { cutOut } from "./cutout";
+import { correctFaces } from "./face-correct";
 import { findPerson, type PersonMatte } from "./matte-full";
 import { toPicture, toRaster } from "./picture";
 import { type PlaceWish, placePerson } from "./place";
@@ -79,7 +80,26 @@ async function readInput(bytes: Uint8Array): Promise<{ raster: Raster; faces: nu
 
 async function swapInto(order: StudioOrder, input: Raster, seed: number): Promise<Drawn> {
   const mask = order.mask === null ? null : (await decodeImage(order.mask, { name: "the mask", maxSide })).raster;
-  return swapFace({ input, mask, people: order.people, denoisingStrength: order.options.denoising_strength, seed });
+  const { people, options } = order;
+  const base = options.super_resolution ? await enlarge(input) : input;
+  const swapped = await swapFace({ input: base, mask, people, denoisingStrength: options.denoising_strength, seed });
+  if (!options.face_correct) return swapped;
+  const faces = swapped.faces.length > 0 ? await correctFaces(swapped.raster, swapped.faces) : swapped.raster;
+  return { raster: faces, notes: swapped.notes };
+}
+
+/** Twice as large before a face goes in: the face then comes from the photo's own pixels, as sharp as what is around it. */
+async function enlarge(input: Raster): Promise<Raster> {
+  const scale = Math.min(2, maxSide / Math.max(input.width, input.height));
+  if (scale <= 1) return input;
+  const [width, height] = [Math.round(input.width * scale), Math.round(input.height * scale)];
+  const data = await sharp(input.data, { raw: { width: input.width, height: input.height, channels: input.channels } })
+    .resize(width, height, { fit: "fill", kernel: "lanczos3" })
+    .sharpen({ sigma: 1 })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  return { data: new Uint8Array(data), width, height, channels: 3 };
 }
 
 async function drawOne(order: StudioOrder, { wish }: ReadWish, input: Raster | null, seed: number): Promise<Drawn> {
@@ -100,7 +120,10 @@ async function drawOne(order: StudioOrder, { wish }: ReadWish, input: Raster | n
     box: placement.face,
     photos: sitters[index]?.descriptors ?? [],
   }));
-  const raster = await applyStyle(toRaster(picture), { style: wish.style, palette: wish.palette, seed, faces });
+  const drawn = toRaster(picture);
+  const boxes = faces.map(({ box }) => box);
+  const cleared = order.options.face_correct ? await correctFaces(drawn, boxes) : drawn;
+  const raster = await applyStyle(cleared, { style: wish.style, palette: wish.palette, seed, faces });
   return { raster, notes: notesOn(placed) };
 
   async function namedScene(): Promise<Scene> {

@@ -35,20 +35,23 @@ const sure = 0.5;
  * Puts people's faces into an input image: the largest faces of it that are free to change, from left to right. The rest
  * of the image stays as it is, to the byte. The same order gives the same bytes; some .6 s for each face.
  *
- * @returns the input with the faces changed, of the same size, and sentences on what the owner should know
+ * @returns the input with the faces changed, of the same size, sentences on what the owner should know, and where the
+ *   changed faces are
  * @throws {InvalidInputError} there is no face in the input, or none that this can be done well with, and why
  */
-export async function swapFace(order: SwapOrder): Promise<{ raster: Raster; notes: string[] }> {
+export async function swapFace(order: SwapOrder): Promise<{ raster: Raster; notes: string[]; faces: Box[] }> {
   const allowed = order.mask === null ? null : allowedBy(order.mask, order.input);
   const notes: string[] = [];
   const faces = await facesFor(order, allowed, notes);
   let raster = order.input;
+  const changed: Box[] = [];
   const refused: InvalidInputError[] = [];
   for (const [index, face] of faces.entries()) {
     const person = order.people[index];
     if (!person) break;
     try {
       raster = await swapOne(raster, face, person, order, allowed, notes);
+      changed.push(face.box);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       refused.push(error);
@@ -56,7 +59,7 @@ export async function swapFace(order: SwapOrder): Promise<{ raster: Raster; note
   }
   const [first] = refused;
   if (first && refused.length === Math.min(faces.length, order.people.length)) throw first;
-  return { raster, notes: [...notes, ...refused.map(({ message }) => message)] };
+  return { raster, notes: [...notes, ...refused.map(({ message }) => message)], faces: changed };
 }
 
 async function swapOne(
