@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { formatDateTime } from "@/lib/format";
 import type { PortraitView } from "@/lib/portraits/portrait-schemas";
 import { plainText } from "./order-text";
+import { PortraitReading } from "./portrait-reading";
 import { Score } from "./portrait-card";
 import type { PortraitActions } from "./use-portrait-actions";
 
@@ -65,6 +66,7 @@ export function PortraitDialog({ portraits, open, onOpen, actions }: PortraitDia
               </IconButton>
             </div>
             <Actions portrait={portrait} actions={actions} />
+            <PortraitReading promptId={portrait.prompt_id} />
             <Facts portrait={portrait} />
           </div>
         </div>

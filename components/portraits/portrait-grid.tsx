@@ -1,12 +1,11 @@
 "use client";
 
-import { useCallback, type ReactNode } from "react";
+import { useCallback, useMemo, useRef, type ReactNode } from "react";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { PortraitView } from "@/lib/portraits/portrait-schemas";
-import { DeletePortraitDialog } from "./delete-portrait-dialog";
 import { PortraitCard } from "./portrait-card";
 import { PortraitDialog } from "./portrait-dialog";
 import { usePortraitActions } from "./use-portrait-actions";
@@ -23,7 +22,7 @@ type PortraitGridProps = {
 
 export const portraitColumns = "grid grid-cols-2 items-start gap-x-4 gap-y-6 mid:grid-cols-3";
 
-/** Portraits in a grid, with the large view and the question before one is deleted. */
+/** Portraits in a grid, with the large view of each. */
 export function PortraitGrid({ portraits, pages, hasNames = false, again, children }: PortraitGridProps) {
   const [open, setOpen] = useUrlState("portrait");
   const writeAgain = useCallback(
@@ -33,12 +32,29 @@ export function PortraitGrid({ portraits, pages, hasNames = false, again, childr
     },
     [setOpen, again],
   );
-  const { actions, removed, keep } = usePortraitActions(again === null ? null : writeAgain);
+  const { actions, doomed } = usePortraitActions(again === null ? null : writeAgain);
+  const grid = useRef<HTMLDivElement>(null);
+  const inDialog = useMemo(
+    () => ({
+      ...actions,
+      remove: (portrait: PortraitView) => {
+        setOpen("");
+        actions.remove(portrait);
+        // the card that the focus would go back to is gone
+        setTimeout(() => grid.current?.querySelector("button")?.focus());
+      },
+    }),
+    [actions, setOpen],
+  );
+  const shown = portraits.filter(({ id }) => !doomed.has(id));
   return (
     <>
-      <div className={hasNames ? `${portraitColumns} wide:grid-cols-5` : `${portraitColumns} wide:grid-cols-4`}>
+      <div
+        ref={grid}
+        className={hasNames ? `${portraitColumns} wide:grid-cols-5` : `${portraitColumns} wide:grid-cols-4`}
+      >
         {children}
-        {portraits.map((portrait) => (
+        {shown.map((portrait) => (
           <PortraitCard key={portrait.id} portrait={portrait} actions={actions} hasName={hasNames} onOpen={setOpen} />
         ))}
       </div>
@@ -51,14 +67,7 @@ export function PortraitGrid({ portraits, pages, hasNames = false, again, childr
           {pages.isFetchingNextPage ? text.loadingMore : text.moreWaiting}
         </Button>
       ) : null}
-      <PortraitDialog portraits={portraits} open={removed === null ? open : ""} onOpen={setOpen} actions={actions} />
-      <DeletePortraitDialog
-        portrait={removed}
-        onClose={keep}
-        onDeleted={(id) => {
-          if (id === open) setOpen("");
-        }}
-      />
+      <PortraitDialog portraits={shown} open={open} onOpen={setOpen} actions={inDialog} />
     </>
   );
 }

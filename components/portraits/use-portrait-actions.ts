@@ -1,16 +1,17 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { toast } from "@/components/ui/toast";
 import type { PortraitView } from "@/lib/portraits/portrait-schemas";
+import { usePortraitDeletions } from "./use-portrait-deletions";
 import { useFavourite, usePicture, useUpscale } from "./use-portraits";
 
 export type PortraitActions = {
   favourite: (portrait: PortraitView) => void;
   picture: (portrait: PortraitView) => void;
   upscale: (portrait: PortraitView) => void;
-  /** asks first */
+  /** can be taken back for a while */
   remove: (portrait: PortraitView) => void;
   /** only where an order can be written */
   again: ((portrait: PortraitView) => void) | null;
@@ -22,13 +23,13 @@ const sayError = (error: Error): void => void toast.error(error.message);
  * What can be done with portraits, each with its answer.
  *
  * @param again puts a portrait's words and settings into the order that is being written
- * @returns the actions, and the portrait whose deletion is asked for
+ * @returns the actions, and which portraits are not to be shown, because they are being deleted
  */
 export function usePortraitActions(again: ((portrait: PortraitView) => void) | null) {
   const { mutate: mark } = useFavourite();
   const { mutate: show } = usePicture();
   const { mutate: enlarge } = useUpscale();
-  const [removed, setRemoved] = useState<PortraitView | null>(null);
+  const { doomed, remove } = usePortraitDeletions();
 
   const favourite = useCallback(
     ({ id, is_favourite }: PortraitView) => mark({ id, isFavourite: !is_favourite }, { onError: sayError }),
@@ -53,8 +54,8 @@ export function usePortraitActions(again: ((portrait: PortraitView) => void) | n
     [enlarge],
   );
   const actions = useMemo<PortraitActions>(
-    () => ({ favourite, picture, upscale, remove: setRemoved, again }),
-    [favourite, picture, upscale, again],
+    () => ({ favourite, picture, upscale, remove, again }),
+    [favourite, picture, upscale, remove, again],
   );
-  return { actions, removed, keep: useCallback(() => setRemoved(null), []) };
+  return { actions, doomed };
 }

@@ -93,15 +93,10 @@ export function useUpscale() {
   });
 }
 
-export function useDeletePortrait() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => fetchJson(`${path}/${id}`, z.unknown(), { method: "DELETE" }),
-    onSuccess: (_, id) => {
-      rewrite(client, (all) => all.filter((each) => each.id !== id));
-      for (const key of ["portraits", "face", "faces"]) void client.invalidateQueries({ queryKey: [key] });
-    },
-  });
+/** Takes one off every list, before the lists are asked for again. */
+export function dropPortrait(client: QueryClient, id: string): void {
+  rewrite(client, (all) => all.filter((each) => each.id !== id));
+  void client.invalidateQueries({ queryKey: ["portraits"] });
 }
 
 export const isUnderWay = ({ status }: Pick<OrderView, "status">): boolean =>
@@ -117,13 +112,17 @@ export function useOrders(face: string) {
     refetchInterval: (query) => (query.state.data?.some(isUnderWay) ? followEveryMs : false),
   });
   const { data } = orders;
-  const running = useRef(0);
+  const ended = useRef<string | null>(null);
   useEffect(() => {
-    const now = data?.filter(isUnderWay).length ?? 0;
-    if (now < running.current) {
+    if (data === undefined) return;
+    const now = data
+      .filter((order) => !isUnderWay(order))
+      .map(({ id }) => id)
+      .join();
+    if (ended.current !== null && now !== ended.current) {
       for (const key of ["portraits", "tunes", "billing"]) void client.invalidateQueries({ queryKey: [key] });
     }
-    running.current = now;
+    ended.current = now;
   }, [client, data]);
   return orders;
 }
