@@ -80,7 +80,7 @@ async function composed(title: string, sitters: Sitter[], wishes: string[]): Pro
     for (const [at, text] of wishes.entries()) {
       const { made, ms } = await make(order([sitter], { text, seed: 7 + at }));
       times.push(ms);
-      scores.push((await scoreOf(made, sitter)) ?? 0);
+      scores.push((await scoreOf(made, sitter)) ?? NaN);
       await keep(made, `${title}-${sitter.name}-${at + 1}`);
     }
   }
@@ -203,11 +203,14 @@ function argument(name: string): string | undefined {
   return process.argv.find((value) => value.startsWith(name))?.slice(name.length);
 }
 
+/** NaN is an image in which no face was found: counted apart. */
 function spread(values: number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  const sorted = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b);
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / (sorted.length || 1);
   const [least = NaN, most = NaN] = [sorted[0], sorted.at(-1)];
-  return `${mean.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`;
+  const faceless = values.length - sorted.length;
+  const note = faceless > 0 ? `, no face found in ${faceless}` : "";
+  return `${mean.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)}${note})`;
 }
 
 function timing(times: number[]): string {
