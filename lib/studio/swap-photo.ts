@@ -3,6 +3,7 @@ import { findLandmarks } from "@/lib/vision/faces";
 import { type FaceMesh, findMesh } from "@/lib/vision/mesh";
 import type { Raster } from "@/lib/vision/raster";
 import type { StudioPerson } from "./studio-order";
+import type { SeenFace } from "./swap-limits";
 
 type Photo = StudioPerson["photos"][number];
 
@@ -51,14 +52,15 @@ function costOf(
   return turned + 15 * lacking + 10 * blurred + dark + (isMirrored ? mirrorCost : 0);
 }
 
-/** The photo's pixels and the mesh of its face. */
-export async function openPhoto({ photo, isMirrored }: ChosenPhoto): Promise<{ image: Raster; mesh: FaceMesh }> {
+/** The photo's pixels, and its face as it is seen in them. */
+export async function openPhoto({ photo, isMirrored }: ChosenPhoto): Promise<SeenFace & { image: Raster }> {
   // as large as photos are kept: what was read of the face counts in their pixels
   const { raster } = await decodeImage(photo.bytes, { maxSide: 4096 });
   const { box } = photo.reading;
   const image = isMirrored ? mirrored(raster) : raster;
   const found = isMirrored ? { ...box, x: raster.width - box.x - box.width } : box;
-  return { image, mesh: await findMesh(image, await findLandmarks(image, found)) };
+  const landmarks = await findLandmarks(image, found);
+  return { image, landmarks, mesh: await findMesh(image, landmarks) };
 }
 
 /** Left and right exchanged. */

@@ -1,13 +1,13 @@
 import { InvalidInputError } from "@/lib/errors";
 import { findFaces, findLandmarks } from "@/lib/vision/faces";
-import { type FaceMesh, findMesh } from "@/lib/vision/mesh";
+import { findMesh } from "@/lib/vision/mesh";
 import type { Box, Raster } from "@/lib/vision/raster";
 import { cropTo } from "@/lib/vision/resample";
 import { measureFace } from "./inspect-measure";
 import { effectiveStrength } from "./strength";
 import type { StudioPerson } from "./studio-order";
 import { blendFace } from "./swap-blend";
-import { checkFace, checkPair } from "./swap-limits";
+import { type SeenFace, checkFace, checkPair } from "./swap-limits";
 import { faceHeight } from "./swap-patch";
 import { choosePhoto, openPhoto } from "./swap-photo";
 import { blur } from "./warp-blur";
@@ -26,7 +26,7 @@ export type SwapOrder = {
 };
 
 /** A face of the input, as far as it was looked at. */
-type Found = { box: Box; mesh: FaceMesh; light: number };
+type Found = SeenFace & { box: Box; light: number };
 
 /** Surer than this it is a face, and no pattern that looks like one. */
 const sure = 0.5;
@@ -64,19 +64,19 @@ export async function swapFace(order: SwapOrder): Promise<{ raster: Raster; note
 
 async function swapOne(
   raster: Raster,
-  { mesh, light }: Found,
+  { mesh, landmarks, light }: Found,
   person: StudioPerson,
   order: SwapOrder,
   allowed: Plane | null,
   notes: string[],
 ): Promise<Raster> {
   const height = faceHeight(mesh.points);
-  checkFace({ mesh, light, height }, notes);
+  checkFace({ mesh, landmarks, light, height }, notes);
   const chosen = choosePhoto(person.photos, mesh, height, order.seed);
   const photo = await openPhoto(chosen);
   if (chosen.isMirrored)
     notes.push(`The photo of ${person.title} is mirrored, to look the way the input's face looks.`);
-  checkPair(mesh, photo.mesh, notes);
+  checkPair(mesh, photo, notes);
   const amount = effectiveStrength(person.strength, order.denoisingStrength);
   const source = { image: photo.image, mesh: photo.mesh.points };
   return blendFace({ image: raster, mesh: mesh.points }, source, amount, allowed, order.seed);
@@ -101,8 +101,9 @@ async function facesFor({ input, people }: SwapOrder, allowed: Plane | null, not
     );
   const faces: Found[] = [];
   for (const { box } of chosen) {
-    const mesh = await findMesh(input, await findLandmarks(input, box));
-    faces.push({ box, mesh, light: measureFace(input, box).light });
+    const landmarks = await findLandmarks(input, box);
+    const mesh = await findMesh(input, landmarks);
+    faces.push({ box, landmarks, mesh, light: measureFace(input, box).light });
   }
   return faces;
 }
