@@ -54,12 +54,12 @@ function layOver(behind: Picture, { cutout, placement }: Placed, scene: Scene, l
   const { face } = placement;
   const alpha = cutout.alpha.data;
   const gain = gainOf(cutout, placement, scene, light);
-  const inner = blurPlane(cutout.alpha, face.height * 0.05, 2).data;
+  const inner = blurPlane(cutout.alpha, face.height * 0.03, 2).data;
   const shade = blurPlane(cutout.alpha, face.height * 0.35, 2).data;
   const around = blurPicture(behind, face.height * 0.07, 1).data;
-  const colour = scene.ambient.map((value) => Math.max(0.2, value) ** tint) as Colour;
+  const colour = castOf(scene.ambient);
   const norm = luminance(...colour);
-  const wrap = 0.1 + 0.3 * smoothStep(0.15, 0.7, scene.brightness);
+  const wrap = 0.08 + 0.2 * smoothStep(0.15, 0.7, scene.brightness);
   const middle = face.x + face.width / 2;
   const reach = face.height * 1.5;
   const strength = light?.id === "dramatic" ? 0.62 : 0.3;
@@ -81,6 +81,12 @@ function layOver(behind: Picture, { cutout, placement }: Placed, scene: Scene, l
     }
   }
   return { width, height, data: target };
+}
+
+/** The scene's colour on the person. Skin takes warm and cool light well, but never green. */
+function castOf(ambient: Scene["ambient"]): Colour {
+  const [red, green, blue] = ambient.map((value) => Math.max(0.2, value) ** tint) as Colour;
+  return [red, Math.min(green, (red + blue) / 2), blue];
 }
 
 /** By how much the person is made lighter or darker: half of the way to what the scene's light would do. */

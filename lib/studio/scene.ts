@@ -23,7 +23,7 @@ const places: Record<string, Place> = {
   park: {
     name: "park",
     headings: [
-      [20, 170],
+      [110, 190],
       [250, 350],
     ],
     tilt: 0,
@@ -53,14 +53,7 @@ const places: Record<string, Place> = {
     ],
     tilt: 0,
   },
-  office: {
-    name: "lobby",
-    headings: [
-      [0, 150],
-      [240, 360],
-    ],
-    tilt: 2,
-  },
+  office: { name: "lobby", headings: [[120, 300]], tilt: 2 },
   hall: { name: "hall", headings: [[0, 360]], tilt: 6 },
   mall: { name: "esplanade", headings: [[0, 360]], tilt: 4 },
   bridge: {

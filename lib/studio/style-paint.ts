@@ -43,7 +43,7 @@ export function toWatercolour(picture: Tones, seed: number): Tones {
       1 +
       0.4 * smoothStep(0.012, 0.06, Math.abs((luma[pixel] ?? 0) - (wide[pixel] ?? 0))) +
       0.3 * wet * (1 - smoothStep(28, 40, edge));
-    const thick = wet * rim * (0.68 + 0.09 * (pools[pixel] ?? 0) + 0.045 * (paper[pixel] ?? 0));
+    const thick = wet * rim * (0.76 + 0.08 * (pools[pixel] ?? 0) + 0.045 * (paper[pixel] ?? 0));
     const line = 0.72 + 0.28 * (lines[pixel] ?? 1);
     for (let channel = 0; channel < 3; channel++) {
       // colour on paper darkens it as a filter does: more of it, a power of it

@@ -71,14 +71,8 @@ export const prints: Record<string, Print> = {
     grain: 0.022,
     vignette: 0.16,
   },
-  noir: {
-    ...plainPrint,
-    colour: 0,
-    contrast: 0.85,
-    white: [0.96, 0.965, 0.97],
-    grain: 0.035,
-    vignette: 0.5,
-  },
+  // steep, but eyes in the shade are still to be seen
+  noir: { ...plainPrint, colour: 0, contrast: 0.6, white: [0.97, 0.975, 0.98], grain: 0.015, vignette: 0.5 },
   sepia: {
     ...plainPrint,
     colour: 0,
@@ -103,12 +97,7 @@ export const prints: Record<string, Print> = {
     shadows: [-0.01, 0, 0.02],
   },
   poster: { ...plainPrint, colour: 1.3, contrast: 0.35 },
-  watercolour: {
-    ...plainPrint,
-    colour: 1.3,
-    black: [0.1, 0.1, 0.13],
-    white: [0.99, 0.985, 0.97],
-  },
+  watercolour: { ...plainPrint, colour: 1.22, contrast: 0.3, black: [0.03, 0.03, 0.06], white: [0.99, 0.985, 0.97] },
   oil: {
     ...plainPrint,
     colour: 1.15,

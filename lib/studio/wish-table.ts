@@ -9,7 +9,7 @@ export const scenes: readonly WishLine[] = [
     id: "studio-grey",
     name: "Grey studio",
     words: list(
-      "studio, photo studio, grey background, gray background, headshot, neutral background, plain background, backdrop, seamless",
+      "studio, photo studio, grey background, gray background, neutral background, plain background, backdrop, seamless",
     ),
   },
   {
@@ -66,7 +66,7 @@ export const scenes: readonly WishLine[] = [
     words: list("stars, starry, milky way, space, galaxy, under the stars, night sky"),
   },
   { id: "snow", name: "Snow", words: list("snow, snowy, winter, ski slope, arctic, ice") },
-  { id: "autumn", name: "Autumn leaves", words: list("autumn, fall leaves, foliage, october") },
+  { id: "autumn", name: "Autumn leaves", words: list("autumn, autumn leaves, fall leaves, foliage, october") },
   {
     id: "home",
     name: "Living room",
