@@ -79,10 +79,17 @@ for (const [width, height] of [
     await made.first().click();
     const large = page.getByRole("dialog");
     await expect(large.getByRole("img", { name: /^Portrait: portrait in a library/ })).toBeVisible();
+    await expect(large.getByText("riding a horse", { exact: true })).toBeVisible();
     await large.getByRole("button", { name: "Use as Nora’s picture" }).click();
     await expect(page.getByText("Nora is shown by it now.")).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(made.first()).toBeFocused();
+
+    await made.last().click();
+    await large.getByRole("button", { name: "Delete" }).click();
+    await expect(made).toHaveCount(1);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(made).toHaveCount(2);
 
     await page.goto(`${keyless.url}/portraits?favourites=1`);
     await expect(page.getByRole("button", { name: /^Open .*, seed \d+$/ })).toHaveCount(1);
