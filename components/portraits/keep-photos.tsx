@@ -12,8 +12,15 @@ import type { TuneDetail } from "@/lib/portraits/tune-schemas";
 import type { Candidates } from "./use-candidates";
 import { useAddPhotos, useCreateTune } from "./use-tunes";
 
+type KeepPhotosProps = {
+  face: FaceView;
+  candidates: Candidates;
+  /** with the number of the new set */
+  onKept: (tune: string) => void;
+};
+
 /** The first photos of a person: who it is, and that they agree. What is ticked is recorded word for word. */
-export function KeepPhotos({ face, candidates }: { face: FaceView; candidates: Candidates }) {
+export function KeepPhotos({ face, candidates, onKept }: KeepPhotosProps) {
   const [who, setWho] = useState(face.name ?? face.username);
   const [hasAgreed, setHasAgreed] = useState(false);
   const [missing, setMissing] = useState<"who" | "consent" | null>(null);
@@ -32,9 +39,10 @@ export function KeepPhotos({ face, candidates }: { face: FaceView; candidates: C
     create.mutate(
       { face: face.username, title: name, consent: words, files: good.map(({ file }) => file) },
       {
-        onSuccess: () => {
+        onSuccess: ({ id }) => {
           candidates.clearGood();
           toast(text.kept(good.length));
+          onKept(String(id));
         },
       },
     );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
+import { portraitSetText } from "@/components/strings/portrait-set";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
@@ -8,8 +9,8 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import { formatDay } from "@/lib/format";
-import type { TuneDetail } from "@/lib/portraits/tune-schemas";
-import { useDeleteTune, useExtend } from "./use-tunes";
+import { keptDays, type TuneDetail } from "@/lib/portraits/tune-schemas";
+import { useDeleteTune, useExtend, useExtendNow } from "./use-tunes";
 
 type KeptSectionProps = { tune: TuneDetail; face: string };
 
@@ -39,11 +40,30 @@ export function KeptSection({ tune, face }: KeptSectionProps) {
         </div>
       )}
       {extend.error ? <ApiErrorBlock title={text.changeFailed} error={extend.error} /> : null}
+      {tune.expires_at === null ? null : <ExtendNow tune={tune} />}
       <Button look="danger" className="mt-1 justify-self-start" onClick={() => setIsAsking(true)}>
         {text.deleteSet}
       </Button>
       <DeleteSetDialog tune={tune} isOpen={isAsking} onClose={() => setIsAsking(false)} />
     </section>
+  );
+}
+
+function ExtendNow({ tune }: { tune: TuneDetail }) {
+  const extend = useExtendNow(tune);
+  return (
+    <Button
+      className="justify-self-start"
+      disabled={extend.isPending}
+      onClick={() =>
+        extend.mutate(undefined, {
+          onSuccess: ({ expires_at: end }) => toast(portraitSetText.extended(end ?? "")),
+          onError: (error) => toast.error(error.message),
+        })
+      }
+    >
+      {portraitSetText.extendNow(keptDays)}
+    </Button>
   );
 }
 

@@ -2,11 +2,12 @@
 
 import { X } from "lucide-react";
 import { portraitsText as text } from "@/components/strings/portraits";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Meter } from "@/components/ui/meter";
 import { toast } from "@/components/ui/toast";
 import type { OrderView } from "@/lib/portraits/portrait-schemas";
-import { plainText } from "./order-text";
+import { wordsOf } from "./order-text";
 import { isUnderWay, useCancelOrder, useDeleteOrder } from "./use-portraits";
 
 type OrderCellProps = { order: OrderView; onAgain: (order: OrderView) => void };
@@ -21,7 +22,7 @@ const shapeOf = ({ width, height }: OrderView) => ({ aspectRatio: `${width} / ${
 
 function RunningOrder({ order }: { order: OrderView }) {
   const cancel = useCancelOrder();
-  const words = plainText(order.text);
+  const words = wordsOf(order);
   const stage = text.stages[order.stage] ?? text.stage(order.stage);
   return (
     <figure className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
@@ -60,11 +61,13 @@ function RunningOrder({ order }: { order: OrderView }) {
 
 function EndedOrder({ order, onAgain }: OrderCellProps) {
   const remove = useDeleteOrder();
-  const words = plainText(order.text);
+  const words = wordsOf(order);
   return (
     <figure className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <div className={place} style={shapeOf(order)}>
-        <p className="text-center text-1 wrap-anywhere text-danger">{order.user_error ?? text.failed}</p>
+        <p className={cn("text-center text-1 wrap-anywhere", order.status === "failed" ? "text-danger" : "text-ink-2")}>
+          {order.user_error ?? text.failed}
+        </p>
       </div>
       <figcaption className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         <div className="flex items-center gap-1">

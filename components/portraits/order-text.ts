@@ -1,3 +1,4 @@
+import { portraitsText } from "@/components/strings/portraits";
 import type { TableLine } from "@/lib/portraits/portrait-schemas";
 
 const anyToken = /<(?:faceid|lora):/iu;
@@ -16,6 +17,12 @@ export function orderText(words: string, tune: number, likeness: number): { text
 
 /** A text as a person reads it: without the tokens that name people. */
 export const plainText = (text: string): string => text.replace(tokens, "").trim();
+
+/** The words of an order as its pictures are called by; of a picture that got a face there may be none. */
+export function wordsOf({ text }: { text: string }): string {
+  const words = plainText(text);
+  return words === "" ? portraitsText.noWords : words;
+}
 
 type Found = { line: TableLine; start: number; end: number };
 

@@ -5,7 +5,6 @@ import { useRef } from "react";
 import { droppedFiles } from "@/components/sources/dropped-files";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { cn } from "@/components/ui/cn";
-import { Select } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { usePageDrop } from "@/components/ui/use-page-drop";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -14,13 +13,14 @@ import { ConsentSection } from "./consent-section";
 import { AddPhotos, KeepPhotos } from "./keep-photos";
 import { KeptSection } from "./kept-section";
 import { KeptPhoto, NewPhoto } from "./photo-row";
+import { SetHead } from "./set-head";
 import { useCandidates } from "./use-candidates";
 import { useDeletePhoto } from "./use-tunes";
 
 type PhotosSectionProps = {
   face: FaceView;
   tunes: readonly TuneDetail[];
-  /** the set that is shown; none: the first is to come */
+  /** the set that is shown; none: one is to come */
   tune: TuneDetail | undefined;
   onTune: (tune: string) => void;
 };
@@ -45,7 +45,7 @@ export function PhotosSection({ face, tunes, tune, onTune }: PhotosSectionProps)
             {photos.length + candidates.good.length > 0 ? text.usable(photos.length + candidates.good.length) : null}
           </span>
         </div>
-        {tunes.length > 1 && tune ? <SetSelect tunes={tunes} tune={tune} onTune={onTune} /> : null}
+        <SetHead tunes={tunes} tune={tune} onTune={onTune} />
         <PhotoDrop name={face.name ?? face.username} onFiles={candidates.add} />
         {photos.length + candidates.candidates.length > 0 ? (
           <ul aria-label={text.photos} className="border-t border-line">
@@ -83,22 +83,10 @@ export function PhotosSection({ face, tunes, tune, onTune }: PhotosSectionProps)
           ))}
         {tune && isOpen ? <AddPhotos tune={tune} candidates={candidates} /> : null}
       </section>
-      {tune === undefined && isOpen ? <KeepPhotos face={face} candidates={candidates} /> : null}
+      {tune === undefined && isOpen ? <KeepPhotos face={face} candidates={candidates} onKept={onTune} /> : null}
       {tune ? <ConsentSection tune={tune} /> : null}
       {tune ? <KeptSection tune={tune} face={face.username} /> : null}
     </aside>
-  );
-}
-
-function SetSelect({ tunes, tune, onTune }: Pick<PhotosSectionProps, "tunes" | "onTune"> & { tune: TuneDetail }) {
-  return (
-    <Select aria-label={text.setLabel} value={String(tune.id)} onChange={(event) => onTune(event.target.value)}>
-      {tunes.map(({ id, title, photos }) => (
-        <option key={id} value={String(id)}>
-          {text.setOption(title, photos.length)}
-        </option>
-      ))}
-    </Select>
   );
 }
 

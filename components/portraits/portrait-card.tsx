@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { cn } from "@/components/ui/cn";
 import type { PortraitView } from "@/lib/portraits/portrait-schemas";
-import { plainText } from "./order-text";
+import { wordsOf } from "./order-text";
 import { scoreWords } from "./score-words";
 import type { PortraitActions } from "./use-portrait-actions";
 
@@ -21,7 +21,7 @@ type PortraitCardProps = {
 
 /** A portrait in a grid: the picture opens it large; below it stand its likeness, its seed and what can be done. */
 export const PortraitCard = memo(function PortraitCard({ portrait, actions, hasName, onOpen }: PortraitCardProps) {
-  const words = plainText(portrait.text);
+  const words = wordsOf(portrait);
   return (
     <figure className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <button
@@ -34,7 +34,7 @@ export const PortraitCard = memo(function PortraitCard({ portrait, actions, hasN
       </button>
       <figcaption className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         <div className="flex items-center">
-          <Score portrait={portrait} className="mr-auto min-w-0 truncate" />
+          <Score portrait={portrait} className="mr-auto min-w-0" />
           <IconButton
             label={text.favourite}
             aria-pressed={portrait.is_favourite}

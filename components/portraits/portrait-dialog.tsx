@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { formatDateTime } from "@/lib/format";
 import type { PortraitView } from "@/lib/portraits/portrait-schemas";
-import { plainText } from "./order-text";
+import { wordsOf } from "./order-text";
 import { PortraitReading } from "./portrait-reading";
 import { Score } from "./portrait-card";
 import type { PortraitActions } from "./use-portrait-actions";
@@ -49,7 +49,7 @@ export function PortraitDialog({ portraits, open, onOpen, actions }: PortraitDia
             <img
               key={portrait.id}
               src={portrait.url}
-              alt={portrait.is_mock ? text.placeholderAlt : text.alt(plainText(portrait.text), portrait.seed)}
+              alt={portrait.is_mock ? text.placeholderAlt : text.alt(wordsOf(portrait), portrait.seed)}
               width={portrait.width}
               height={portrait.height}
               className="h-auto max-h-[60dvh] w-auto max-w-full rounded-3 object-contain mid:max-h-[78dvh]"
@@ -114,7 +114,7 @@ function Actions({ portrait, actions }: { portrait: PortraitView; actions: Portr
 function Facts({ portrait }: { portrait: PortraitView }) {
   const names = text.facts;
   const facts = [
-    [names.prompt, plainText(portrait.text)],
+    [names.prompt, wordsOf(portrait)],
     [names.negative, portrait.negative_prompt],
     [names.of, portrait.tunes.map(({ title }) => title).join(", ")],
     [names.engine, text.engineNames[portrait.engine] ?? portrait.engine],

@@ -17,6 +17,7 @@ import { LoadingPortraits, PortraitGrid } from "./portrait-grid";
 import { PromptForm } from "./prompt-form";
 import { isUnderWay, useEngines, useOrders, usePortraits } from "./use-portraits";
 import { usePrompt } from "./use-prompt";
+import { newSet } from "./set-head";
 import { useTunes } from "./use-tunes";
 
 /** The studio of a face: photos of the person on one side, what is made of them on the other. */
@@ -45,9 +46,11 @@ function OwnPortraits({ face }: { face: FaceView }) {
   }
   if (tunes.data === undefined || engines.data === undefined) return <LoadingTab />;
   const tune = tunes.data.find(({ id }) => String(id) === asked) ?? tunes.data[0];
+  // while another set is being added, pictures are still made of the one that is there
+  const shown = asked === newSet ? undefined : tune;
   return (
     <div className={columns}>
-      <PhotosSection key={tune?.id} face={face} tunes={tunes.data} tune={tune} onTune={setAsked} />
+      <PhotosSection key={shown?.id} face={face} tunes={tunes.data} tune={shown} onTune={setAsked} />
       <Studio face={face} tune={tune} engines={engines.data} />
     </div>
   );

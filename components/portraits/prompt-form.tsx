@@ -4,16 +4,17 @@ import { useId, type RefObject } from "react";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { ApiErrorBlock } from "@/components/ui/api-error-block";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Select } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { useSettled } from "@/components/ui/use-settled";
 import type { EngineView } from "@/lib/portraits/portrait-schemas";
+import { InputPicture } from "./input-picture";
+import { MoreSettings } from "./more-settings";
 import { marksOf, orderText } from "./order-text";
 import { PromptField } from "./prompt-field";
 import { PromptReading } from "./prompt-reading";
 import { PromptSettings } from "./prompt-settings";
-import { seedOf, type Prompt } from "./use-prompt";
+import { seedOf, toOrder, type Prompt } from "./use-prompt";
 import { usePlaceOrder, useReading } from "./use-portraits";
 
 /** Words that are typed are asked about when the typing pauses. */
@@ -46,20 +47,13 @@ export function PromptForm({ face, tune, prompt, engine, engines, fieldRef }: Pr
   });
   const marks = marksOf(reading.data, full, prefix);
   const seed = seedOf(settings.seed);
-  const canMake = words.trim() !== "" && seed !== undefined && !order.isPending;
+  const picture = engine.capabilities.input_image ? settings.picture : null;
+  const hasWords = words.trim() !== "" || picture !== null;
+  const canMake = hasWords && seed !== undefined && !order.isPending;
 
   const make = () => {
-    if (!canMake) return fieldRef.current?.focus();
-    order.mutate({
-      text: full,
-      negative_prompt: settings.negative,
-      engine: engine.id,
-      num_images: settings.count,
-      aspect_ratio: settings.shape,
-      super_resolution: settings.isUpscaled,
-      face_correct: settings.isCorrected,
-      ...(seed === null ? {} : { seed }),
-    });
+    if (!canMake || seed === undefined) return fieldRef.current?.focus();
+    order.mutate({ tune, picture, order: toOrder(full, engine.id, settings, seed) });
   };
 
   return (
@@ -102,6 +96,7 @@ export function PromptForm({ face, tune, prompt, engine, engines, fieldRef }: Pr
         />
       </div>
       <PromptSettings prompt={prompt} />
+      {engine.capabilities.input_image ? <InputPicture prompt={prompt} /> : null}
       <MoreSettings prompt={prompt} />
       {order.error ? <ApiErrorBlock title={text.orderFailed} error={order.error} /> : null}
       <div className="flex flex-wrap items-center gap-3">
@@ -154,48 +149,5 @@ function Presets({ onPreset }: { onPreset: (words: string) => void }) {
         </button>
       ))}
     </div>
-  );
-}
-
-function MoreSettings({ prompt: { settings, change } }: { prompt: Prompt }) {
-  return (
-    <details className="text-2">
-      <summary className="w-fit cursor-pointer py-1 text-ink-2 hover:text-ink">{text.more}</summary>
-      <div className="grid gap-3 pt-2 mid:max-w-120">
-        <Field label={text.negative} optional>
-          {(control) => (
-            <Input
-              {...control}
-              value={settings.negative}
-              maxLength={1000}
-              placeholder={text.negativePlaceholder}
-              onChange={(event) => change({ negative: event.target.value })}
-            />
-          )}
-        </Field>
-        <Tick label={text.upscaled} checked={settings.isUpscaled} onChange={(isUpscaled) => change({ isUpscaled })} />
-        <Tick
-          label={text.faceCorrect}
-          checked={settings.isCorrected}
-          onChange={(isCorrected) => change({ isCorrected })}
-        />
-      </div>
-    </details>
-  );
-}
-
-type TickProps = { label: string; checked: boolean; onChange: (checked: boolean) => void };
-
-function Tick({ label, checked, onChange }: TickProps) {
-  return (
-    <label className="flex min-h-6 w-fit items-center gap-2">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-4 accent-(--accent)"
-      />
-      {label}
-    </label>
   );
 }

@@ -3,9 +3,10 @@
 import { useId, type ReactNode } from "react";
 import { portraitsText as text } from "@/components/strings/portraits";
 import { Input, Select } from "@/components/ui/input";
-import { formatCount, formatTenths } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import { highestSeed, mostImages } from "@/lib/portraits/prompt-schemas";
 import type { TableLine } from "@/lib/portraits/portrait-schemas";
+import { Likeness } from "./input-picture";
 import { choose, chosenIn } from "./order-text";
 import { seedOf, type Prompt, type Shape } from "./use-prompt";
 
@@ -27,10 +28,13 @@ function Setting({ label, children }: { label: string; children: (id: string) =>
 /** Scene and style as lists where the engine has a table, how many, their shape, the seed. */
 export function PromptSettings({ prompt }: { prompt: Prompt }) {
   const { settings, change, engine, words, setWords } = prompt;
+  const picture = engine?.capabilities.input_image ? settings.picture : null;
   const table = engine?.table ?? null;
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 mid:flex mid:flex-wrap mid:items-center mid:gap-x-5">
-      {table ? <Lines label={text.scene} lines={table.scenes} words={words} onWords={setWords} /> : null}
+      {table && picture === null ? (
+        <Lines label={text.scene} lines={table.scenes} words={words} onWords={setWords} />
+      ) : null}
       {table ? <Lines label={text.style} lines={table.styles} words={words} onWords={setWords} /> : null}
       <Setting label={text.count}>
         {(id) => (
@@ -48,27 +52,34 @@ export function PromptSettings({ prompt }: { prompt: Prompt }) {
           </Select>
         )}
       </Setting>
-      <Setting label={text.shape}>
-        {(id) => (
-          <Select
-            id={id}
-            className="mid:w-auto"
-            value={settings.shape}
-            onChange={(event) =>
-              change({ shape: shapes.find(([shape]) => shape === event.target.value)?.[0] ?? "4:5" })
-            }
-          >
-            {shapes.map(([shape, label]) => (
-              <option key={shape} value={shape}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Setting>
+      {picture === null ? <ShapeChoice prompt={prompt} /> : null}
       <Seed prompt={prompt} />
-      {engine?.capabilities.text === "table" ? null : <Likeness prompt={prompt} />}
+      {engine?.capabilities.text === "free" && picture === null ? (
+        <Likeness value={settings.likeness} onChange={(likeness) => change({ likeness })} />
+      ) : null}
     </div>
+  );
+}
+
+/** Of a picture that gets the face, the shape stays as it is. */
+function ShapeChoice({ prompt: { settings, change } }: { prompt: Prompt }) {
+  return (
+    <Setting label={text.shape}>
+      {(id) => (
+        <Select
+          id={id}
+          className="mid:w-auto"
+          value={settings.shape}
+          onChange={(event) => change({ shape: shapes.find(([shape]) => shape === event.target.value)?.[0] ?? "4:5" })}
+        >
+          {shapes.map(([shape, label]) => (
+            <option key={shape} value={shape}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Setting>
   );
 }
 
@@ -124,28 +135,6 @@ function Seed({ prompt: { settings, change } }: { prompt: Prompt }) {
             </span>
           ) : null}
         </>
-      )}
-    </Setting>
-  );
-}
-
-function Likeness({ prompt: { settings, change } }: { prompt: Prompt }) {
-  return (
-    <Setting label={text.likeness}>
-      {(id) => (
-        <span className="flex items-center gap-2">
-          <input
-            id={id}
-            type="range"
-            min={0.1}
-            max={1}
-            step={0.1}
-            value={settings.likeness}
-            onChange={(event) => change({ likeness: Number(event.target.value) })}
-            className="w-24 accent-(--accent)"
-          />
-          <span className="num text-2">{formatTenths(settings.likeness)}</span>
-        </span>
       )}
     </Setting>
   );

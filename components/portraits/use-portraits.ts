@@ -127,13 +127,28 @@ export function useOrders(face: string) {
   return orders;
 }
 
+/** @param picture gets the face, instead of a scene; with one the order goes as Astria's clients send it */
+type NewOrder = { tune: number; order: OrderInput; picture: File | null };
+
 export function usePlaceOrder(face: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (order: OrderInput) =>
-      (await fetchJson(`${path}/orders`, Order, { method: "POST", body: order })).data,
+    mutationFn: async ({ tune, order, picture }: NewOrder): Promise<unknown> =>
+      picture === null
+        ? fetchJson(`${path}/orders`, Order, { method: "POST", body: order })
+        : fetchJson(`/tunes/${tune}/prompts`, z.unknown(), { method: "POST", body: pictureForm(order, picture) }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["portrait-orders", face] }),
   });
+}
+
+function pictureForm({ aspect_ratio: _, ...order }: OrderInput, picture: File): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(order)) {
+    if (value !== null && value !== undefined) form.append(`prompt[${name}]`, String(value));
+  }
+  form.append("prompt[face_swap]", "true");
+  form.append("prompt[input_image]", picture, picture.name);
+  return form;
 }
 
 export function useCancelOrder() {

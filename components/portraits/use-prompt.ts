@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react";
 import { useDraft } from "@/components/ui/use-draft";
 import { highestSeed } from "@/lib/portraits/prompt-schemas";
-import type { EngineView } from "@/lib/portraits/portrait-schemas";
+import type { EngineView, OrderInput } from "@/lib/portraits/portrait-schemas";
 
 export type Shape = "4:5" | "1:1" | "3:4" | "2:3" | "3:2";
 
@@ -17,6 +17,8 @@ export type Settings = {
   negative: string;
   isUpscaled: boolean;
   isCorrected: boolean;
+  /** what gets the face, instead of a scene */
+  picture: File | null;
 };
 
 const usual: Settings = {
@@ -27,6 +29,7 @@ const usual: Settings = {
   negative: "",
   isUpscaled: false,
   isCorrected: false,
+  picture: null,
 };
 
 /** An order that is being written. Its words survive a reload. @param face username */
@@ -56,4 +59,18 @@ export function seedOf(typed: string): number | null | undefined {
   if (!/^\d{1,10}$/u.test(text)) return undefined;
   const seed = Number(text);
   return seed <= highestSeed ? seed : undefined;
+}
+
+/** An order as it is sent. @param seed null: any */
+export function toOrder(text: string, engine: string, settings: Settings, seed: number | null): OrderInput {
+  const order: OrderInput = {
+    text,
+    negative_prompt: settings.negative,
+    engine,
+    num_images: settings.count,
+    aspect_ratio: settings.shape,
+    super_resolution: settings.isUpscaled,
+    face_correct: settings.isCorrected,
+  };
+  return seed === null ? order : { ...order, seed };
 }

@@ -69,6 +69,20 @@ export function useExtend(id: number, face: string) {
   });
 }
 
+/** Moves the end to the full time from today; the switch stays as it is. */
+export function useExtendNow({ id, auto_extend: isOn }: Pick<TuneDetail, "id" | "auto_extend">) {
+  const client = useQueryClient();
+  const turn = async (to: boolean) =>
+    (await fetchJson(`${path}/${id}`, Tune, { method: "PATCH", body: { auto_extend: to } })).data;
+  return useMutation({
+    mutationFn: async () => {
+      const extended = await turn(true);
+      return isOn ? extended : turn(false);
+    },
+    onSuccess: () => refresh(client),
+  });
+}
+
 /** Gives a set another name. */
 export function useRenameTune(id: number) {
   const client = useQueryClient();

@@ -123,6 +123,10 @@ export const portraitsText = {
   seedAny: "any",
   seedWrong: (most: number) => `A whole number up to ${formatCount(most)}, or nothing.`,
   likeness: "Likeness",
+  intoPicture: "Put the face into a picture of yours",
+  noWords: "The face in a picture",
+  intoPictureNote: "Its face is replaced; everything else stays.",
+  pictureFile: "Picture that gets the face",
   upscaled: "Twice as large",
   faceCorrect: "Smooth out the face",
   make: (count: number, usd: number) =>
