@@ -15,8 +15,6 @@ export const portraitsText = {
   addPhotos: "Add photos",
   addPhotosNote: "One is enough, three are better",
   photoFiles: "Photos to add",
-  setLabel: "Set of photos",
-  setOption: (title: string, photos: number) => `${title}, ${countOf(photos, "photo")}`,
   dropNow: "Let go to look at them",
   dropOnPage: (name: string) => `Drop photos of ${name}`,
   dropUnread: "It could not be read. Check that you may open every file, then try again.",
