@@ -68,7 +68,7 @@ export const prints: Record<string, Print> = {
     colour: 0,
     contrast: 0.4,
     white: [0.985, 0.98, 0.965],
-    grain: 0.022,
+    grain: 0.016,
     vignette: 0.16,
   },
   // steep, but eyes in the shade are still to be seen

@@ -39,7 +39,7 @@ const shares = [0.4, 0.65, 0.9];
 const mayLose = 0.12;
 
 /**
- * An image in a style and a palette. Styles of tones keep the face as it is; painted ones get as much of the unpainted
+ * An image in a style and a palette. Styles of tones keep every edge of the face; painted ones get as much of the unpainted
  * face back, in the style's own tones, as the person needs to stay recognizable (measured).
  *
  * @param image sRGB
