@@ -95,11 +95,15 @@ function fadeOpenEdges({ data, width, height }: Plane, photo: Raster, person: Pe
     person.cutRight === null ? Infinity : Math.min(photo.width, person.box.x + person.box.width) * scale + x0;
   const bottom = person.cutBottom ? (person.box.y + person.box.height) * scale + y0 : Infinity;
   if (left <= 0 && right >= width && bottom >= height) return;
+  // where the photo ends close to the face the fade is short: it never reaches the face itself
+  const upTo = (gap: number) => Math.min(soft, Math.max(face.width * 0.04, gap - face.width * 0.06));
+  const softLeft = upTo(face.x - left);
+  const softRight = upTo(right - face.x - face.width);
   for (let y = 0; y < height; y++) {
     const down = bottom < height ? smoothStep(bottom, bottom - soft, y) : 1;
     for (let x = 0; x < width; x++) {
-      const fromLeft = left > 0 ? smoothStep(left, left + soft, x) : 1;
-      const fromRight = right < width ? smoothStep(right, right - soft, x) : 1;
+      const fromLeft = left > 0 ? smoothStep(left, left + softLeft, x) : 1;
+      const fromRight = right < width ? smoothStep(right, right - softRight, x) : 1;
       const share = down * Math.min(fromLeft, fromRight);
       if (share < 1) data[y * width + x] = (data[y * width + x] ?? 0) * share;
     }
