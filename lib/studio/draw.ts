@@ -83,7 +83,8 @@ async function swapInto(order: StudioOrder, input: Raster, seed: number): Promis
   const { people, options } = order;
   const base = options.super_resolution ? await enlarge(input) : input;
   const swapped = await swapFace({ input: base, mask, people, denoisingStrength: options.denoising_strength, seed });
-  if (!options.face_correct) return swapped;
+  // what a mask keeps black stays as it is
+  if (!options.face_correct || mask !== null) return swapped;
   const faces = swapped.faces.length > 0 ? await correctFaces(swapped.raster, swapped.faces) : swapped.raster;
   return { raster: faces, notes: swapped.notes };
 }
