@@ -27,7 +27,7 @@ export function pagesOf(furnished: Furnished): PageAddress[] {
     tab("portraits", /One face/),
     tab("embed", /Allowed sites/),
     { name: "face-without-photos", path: `/faces/${empty}?tab=portraits`, ready: /First a photo/ },
-    { name: "portraits", path: "/portraits", ready: /2 portraits/ },
+    { name: "gallery", path: "/portraits", ready: /2 portraits/ },
     { name: "portrait", path: `/portraits?portrait=${portrait}`, ready: /Made by/ },
     { name: "face-composite", path: `/faces/${composite}`, ready: /The workshop/ },
     { name: "face-waiting", path: `/faces/${waiting}`, ready: /1961\.txt/ },
