@@ -20,7 +20,7 @@ export function ConsentSection({ tune }: { tune: TuneDetail }) {
   return (
     <section className="grid gap-2">
       <h3>{text.consent}</h3>
-      <p className="text-2 text-ink-2">
+      <p className="text-2 wrap-anywhere text-ink-2">
         {text.consentHow[how](formatDay(at))} {words}
       </p>
       <button

@@ -25,6 +25,7 @@ describe("the text of an order", () => {
     expect(choose("", scenes, "City")).toBe("city");
     expect(choose("forest, film", scenes, "")).toBe("film");
     expect(chosenIn("A close-up, City at night", scenes)).toBe("City at night");
+    expect(chosenIn("by the quay, in a forest", scenes)).toBe("Canal");
     expect(chosenIn("a deforested plain", scenes)).toBe("");
   });
 

@@ -28,7 +28,7 @@ type Found = { line: TableLine; start: number; end: number };
 
 const letter = /[\p{L}\p{N}]/u;
 
-/** Where a text asks for one of the lines: of all their words, the longest that stand in it whole. */
+/** Where a text asks for one of the lines: the words that stand in it first, and of those the longest, decide. */
 function find(text: string, lines: readonly TableLine[]): Found | null {
   const lower = text.toLowerCase();
   let best: Found | null = null;
@@ -37,7 +37,7 @@ function find(text: string, lines: readonly TableLine[]): Found | null {
       const start = lower.indexOf(words);
       const end = start + words.length;
       if (start === -1 || letter.test(lower[start - 1] ?? " ") || letter.test(lower[end] ?? " ")) continue;
-      if (best === null || words.length > best.end - best.start) best = { line, start, end };
+      if (best === null || start < best.start || (start === best.start && end > best.end)) best = { line, start, end };
     }
   }
   return best;

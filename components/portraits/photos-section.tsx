@@ -38,7 +38,7 @@ export function PhotosSection({ face, tunes, tune, onTune }: PhotosSectionProps)
       aria-label={text.photos}
       className={cn("grid grid-cols-[minmax(0,1fr)] content-start gap-6", tune && "max-wide:order-last")}
     >
-      <section className="grid gap-2">
+      <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <div className="flex items-baseline justify-between gap-2">
           <h2>{text.photos}</h2>
           <span role="status" className="num text-2 text-ink-3">

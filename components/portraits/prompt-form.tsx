@@ -58,7 +58,7 @@ export function PromptForm({ face, tune, prompt, engine, engines, fieldRef }: Pr
 
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-[minmax(0,1fr)] gap-4"
       aria-labelledby={id}
       onSubmit={(event) => {
         event.preventDefault();
@@ -75,7 +75,7 @@ export function PromptForm({ face, tune, prompt, engine, engines, fieldRef }: Pr
           fieldRef.current?.focus();
         }}
       />
-      <div className="grid gap-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <PromptField
           value={words}
           marks={marks}

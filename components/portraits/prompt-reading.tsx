@@ -21,7 +21,7 @@ type PromptReadingProps = {
 export function PromptReading({ id, reading, error, onRetry, engine, others, count }: PromptReadingProps) {
   const isTable = engine.capabilities.text === "table";
   return (
-    <div id={id} className="grid gap-2 text-2 text-ink-2">
+    <div id={id} className="grid grid-cols-[minmax(0,1fr)] gap-2 text-2 wrap-anywhere text-ink-2">
       {isTable ? (
         <p>
           <RichText
@@ -39,13 +39,13 @@ export function PromptReading({ id, reading, error, onRetry, engine, others, cou
       {reading?.understood.length ? (
         <p>
           <span className="text-ink-3">{text.understood}: </span>
-          {reading.understood.map(({ meaning }) => meaning).join(" · ")}
+          {[...new Set(reading.understood.map(({ meaning }) => meaning))].join(" · ")}
         </p>
       ) : null}
       {reading?.ignored.length ? (
         <ul className="grid gap-1">
-          {reading.ignored.map(({ words, why }, index) => (
-            <li key={index}>
+          {[...new Map(reading.ignored.map((one) => [one.words, one])).values()].map(({ words, why }) => (
+            <li key={words}>
               <span className="text-ink-3">{text.ignored}: </span>
               <s className="decoration-danger decoration-2">{words}</s>. {why}
             </li>
