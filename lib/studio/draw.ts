@@ -32,6 +32,7 @@ const photoSide = 2560;
 /** Scenes are out of focus: half of the pixels each way show as much. */
 const sceneScale = 0.5;
 const sayings = {
+  closer: "The photo shows less of the person than was asked for, so they are closer. A photo that shows more would help.",
   scene: "The input image is taken as the scene, since there is no face in it to be replaced.",
   strength:
     "The strength in <faceid:…> matters where a face is put into an input image; here the person is their photo.",
@@ -125,7 +126,7 @@ async function drawOne(order: StudioOrder, { wish }: ReadWish, input: Raster | n
   const boxes = faces.map(({ box }) => box);
   const cleared = order.options.face_correct ? await correctFaces(drawn, boxes) : drawn;
   const raster = await applyStyle(cleared, { style: wish.style, palette: wish.palette, seed, faces });
-  return { raster, notes: notesOn(placed) };
+  return { raster, notes: notesOn(placed, wish.framing === null ? Infinity : framing.share * height) };
 
   async function namedScene(): Promise<Scene> {
     const id = chooseScene(wish.scene, wish.without, order.seed);
@@ -189,8 +190,13 @@ function sceneOf(input: Raster, width: number, height: number): Scene {
   return describe(blurLens(toPicture(cropTo(input, box, width, height)), Math.max(1, width * 0.004)));
 }
 
-function notesOn(placed: readonly Placed[]): string[] {
-  return placed.some(({ placement }) => placement.openEdges > 0.02) ? [sayings.open] : [];
+/** @param faceHeight that was asked for, in pixels; infinite where nothing was */
+function notesOn(placed: readonly Placed[], faceHeight: number): string[] {
+  const isCloser = placed.some(({ placement }) => placement.face.height > faceHeight * 1.3);
+  return [
+    ...(placed.some(({ placement }) => placement.openEdges > 0.02) ? [sayings.open] : []),
+    ...(isCloser ? [sayings.closer] : []),
+  ];
 }
 
 /** Marked as what it is, for whoever finds it later. */
