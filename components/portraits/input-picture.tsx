@@ -85,7 +85,7 @@ type LikenessProps = { value: number; onChange: (likeness: number) => void };
 export function Likeness({ value, onChange }: LikenessProps) {
   const id = useId();
   return (
-    <div className="flex items-center gap-2">
+    <div className="col-span-2 flex items-center gap-2">
       <label htmlFor={id} className="text-2 text-ink-3">
         {text.likeness}
       </label>

@@ -16,7 +16,8 @@ describe("the text of an order", () => {
 
   it("is read without its tokens", () => {
     expect(plainText("<faceid:7:1> by the sea")).toBe("by the sea");
-    expect(plainText("portrait of <faceid:7:1>, film")).toBe("portrait of , film");
+    expect(plainText("portrait of <faceid:7:1>, film")).toBe("portrait, film");
+    expect(plainText("<faceid:7:1> and <faceid:8:1> by the sea")).toBe("and by the sea");
   });
 
   it("asks for another scene in the place of the one before", () => {

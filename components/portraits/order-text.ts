@@ -2,7 +2,7 @@ import { portraitsText } from "@/components/strings/portraits";
 import type { TableLine } from "@/lib/portraits/portrait-schemas";
 
 const anyToken = /<(?:faceid|lora):/iu;
-const tokens = /<(?:faceid|lora):[^<>]*>\s*(?:of\s+)?/giu;
+const tokens = /(?:\bof\s+)?<(?:faceid|lora):[^<>]*>\s*/giu;
 
 /**
  * The text of an order. Whoever names nobody means the person whose photos are shown: the token goes in front.
@@ -16,7 +16,11 @@ export function orderText(words: string, tune: number, likeness: number): { text
 }
 
 /** A text as a person reads it: without the tokens that name people. */
-export const plainText = (text: string): string => text.replace(tokens, "").trim();
+export const plainText = (text: string): string =>
+  text
+    .replace(tokens, " ")
+    .replace(/\s+(?=[,.;])|(?<=\s)\s+/gu, "")
+    .replace(/^[\s,]+|\s+$/gu, "");
 
 /** The words of an order as its pictures are called by; of a picture that got a face there may be none. */
 export function wordsOf({ text }: { text: string }): string {
