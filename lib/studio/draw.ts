@@ -32,7 +32,8 @@ const photoSide = 2560;
 /** Scenes are out of focus: half of the pixels each way show as much. */
 const sceneScale = 0.5;
 const sayings = {
-  closer: "The photo shows less of the person than was asked for, so they are closer. A photo that shows more would help.",
+  closer:
+    "The photo shows less of the person than was asked for, so they are closer. A photo that shows more would help.",
   scene: "The input image is taken as the scene, since there is no face in it to be replaced.",
   strength:
     "The strength in <faceid:…> matters where a face is put into an input image; here the person is their photo.",
