@@ -29,7 +29,11 @@ describe("an axis", () => {
 });
 
 const zero = { requests: 0, input_tokens: 0, output_tokens: 0, compile_tokens: 0, quota_tokens: 0, cost_usd: 0 };
-const figures = { ...zero, cost_by_kind_usd: { chat: 0, proxy: 0, compile: 0, transcription: 0, portrait: 0 }, saved: null };
+const figures = {
+  ...zero,
+  cost_by_kind_usd: { chat: 0, proxy: 0, compile: 0, transcription: 0, portrait: 0 },
+  saved: null,
+};
 const part = (key: string, cost_usd: number, tokens = 0): UsagePart => ({ key, label: key, cost_usd, tokens });
 
 function reportOf(...days: UsagePart[][]): UsageReport {
