@@ -162,7 +162,7 @@ export const portraitsText = {
   // portraits
   results: "Portraits",
   resultsNote:
-    "The number says how near the face is to the photos: photos of one person are near 0.5, strangers near 0.1.",
+    "The number says how near the face is to the photos: two photos of one person are near 0.6, strangers near 0.",
   none: "No portrait yet",
   noneNote: "What you make appears here.",
   open: (text: string, seed: number) => `Open ${text}, seed ${seed}`,
