@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import sharp from "sharp";
 import { demoPerson } from "@/lib/vision/testing";
 import { infer, inferenceState, stopInference } from "./inference";
@@ -71,5 +71,14 @@ test("a task that takes too long, or whose process dies, fails in words; the nex
   const { pid } = inferenceState();
   if (pid !== null) process.kill(pid, "SIGKILL");
   await expect(dying).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 5 });
+  expect(await infer("shrink", { bytes }, { signal: never })).toMatchObject({ width: 480 });
+});
+
+test("a process that dies while nothing is asked of it is replaced", async () => {
+  const bytes = await plainImage();
+  await infer("shrink", { bytes }, { signal: never });
+  const { pid } = inferenceState();
+  if (pid !== null) process.kill(pid, "SIGKILL");
+  await vi.waitFor(() => expect(inferenceState().pid).toBeNull());
   expect(await infer("shrink", { bytes }, { signal: never })).toMatchObject({ width: 480 });
 });

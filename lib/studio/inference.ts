@@ -72,8 +72,8 @@ export function inferenceState(): {
   waiting: number;
 } {
   return {
-    pid: child?.pid ?? null,
-    residentBytes: child?.residentBytes ?? 0,
+    pid: child?.isAlive ? child.pid : null,
+    residentBytes: child?.isAlive ? child.residentBytes : 0,
     running: running?.task ?? null,
     waiting: queue.length,
   };
@@ -117,7 +117,8 @@ function next(): void {
 
 async function work({ task, input, options, resolve, reject }: Waiting): Promise<void> {
   if (child && child.residentBytes > recycleBytes) stopInference();
-  child ??= new InferenceProcess();
+  // one that died while nothing was asked of it would never answer
+  if (!child?.isAlive) child = new InferenceProcess();
   const limitMs = options.timeoutMs ?? defaultTimeoutMs[task];
   const current = child;
   const timer = setTimeout(() => current.kill("timeout"), limitMs);
