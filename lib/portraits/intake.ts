@@ -73,19 +73,22 @@ async function layAside(ctx: Ctx, planned: readonly Planned[]): Promise<void> {
   const waiting = [...planned];
   const stopping = new AbortController();
   const signal = AbortSignal.any([ctx.signal, stopping.signal]);
+  const failures: unknown[] = [];
   const lay = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const body = await next.photo.open(signal);
       await store().put(next.rawKey, body, { contentType: "application/octet-stream", signal });
     }
   };
-  try {
-    await Promise.all(Array.from({ length: putsAtOnce }, lay));
-  } catch (error) {
-    waiting.length = 0;
-    stopping.abort();
-    throw error;
-  }
+  const layOrStop = () =>
+    lay().catch((error: unknown) => {
+      failures.push(error);
+      waiting.length = 0;
+      stopping.abort();
+    });
+  // all have ended before anything is given up: what is still written then would stay
+  await Promise.all(Array.from({ length: putsAtOnce }, layOrStop));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Waits for a worker to look at the photos. What it found is forgotten where it stood: it is somebody's face. */

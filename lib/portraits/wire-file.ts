@@ -1,33 +1,40 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createReadStream, createWriteStream } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { AppError } from "@/lib/errors";
 
 const megabyte = 1024 * 1024;
 
-/** A file of a form, in a temporary file: thirty photos at once would be too much to keep in memory. */
+/**
+ * A file of a form, in a temporary file: thirty photos at once would be too much to keep in memory. The file has no name
+ * on this machine: whatever ends this process, nobody's photo stays behind.
+ */
 export class WireFile {
+  #isOpen = true;
+
   constructor(
     /** as the sender called it; only to be shown */
     readonly name: string,
     readonly byteSize: number,
-    readonly path: string,
+    private readonly file: FileHandle,
   ) {}
 
   open(): Readable {
-    return createReadStream(this.path);
+    if (!this.#isOpen) throw new TypeError("This file of a form is not there any more.");
+    return this.file.createReadStream({ start: 0, autoClose: false });
   }
 
-  read(): Promise<Uint8Array> {
-    return readFile(this.path);
+  async read(): Promise<Uint8Array> {
+    return buffer(this.open());
   }
 
   async dispose(): Promise<void> {
-    await rm(this.path, { force: true });
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.file.close();
   }
 }
 
@@ -41,27 +48,29 @@ export async function takeWireFile(
   stream: Readable,
   { field, name, maxMb }: { field: string; name: string | undefined; maxMb: number },
 ): Promise<WireFile> {
-  const path = join(tmpdir(), `faces-photo-${randomUUID()}`);
-  const file = createWriteStream(path, { mode: 0o600 });
-  let failure: unknown;
-  file.on("error", (error) => (failure = error));
+  // until it is read: a form may break off before
+  stream.on("error", () => undefined);
+  const file = await openNameless();
   let size = 0;
   try {
     for await (const part of stream as AsyncIterable<Buffer>) {
       size += part.byteLength;
       if (size > maxMb * megabyte) throw fileTooLarge(cleanFileName(name), maxMb, field);
-      if (failure !== undefined) throw failure;
-      if (!file.write(part)) await once(file, "drain");
+      await file.writeFile(part);
     }
-    file.end();
-    if (!file.closed) await once(file, "close");
-    if (failure !== undefined) throw failure;
-    return new WireFile(cleanFileName(name), size, path);
+    return new WireFile(cleanFileName(name), size, file);
   } catch (error) {
-    file.destroy();
-    await rm(path, { force: true });
+    await file.close();
     throw error;
   }
+}
+
+/** A file to write and to read again, which is gone with this process. */
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `faces-photo-${randomUUID()}`);
+  const file = await open(path, "wx+", 0o600);
+  await rm(path);
+  return file;
 }
 
 export function fileTooLarge(name: string, maxMb: number, param: string): AppError {
@@ -74,7 +83,8 @@ export function cleanFileName(name: string | undefined): string {
   const shown = base
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
     .trim()
-    .toWellFormed()
-    .slice(0, 120);
+    .slice(0, 120)
+    // last: a cut may halve a letter, which PostgreSQL does not take
+    .toWellFormed();
   return shown === "" ? "untitled" : shown;
 }
