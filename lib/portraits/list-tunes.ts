@@ -22,7 +22,9 @@ export async function listTunes(ctx: Ctx, query: ListTunesQuery, names: readonly
   const where: Prisma.TuneWhereInput = {
     AND: [visibleTunes(ctx), ...(face === undefined ? [] : [{ faceId: (await requireFace(ctx, face)).id }])],
     ...(before_id === undefined ? {} : { id: { lt: before_id } }),
-    ...(title === undefined || title === "" ? {} : { title: { contains: title, mode: "insensitive" } }),
+    ...(title === undefined || title === ""
+      ? {}
+      : { title: { contains: title.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } }),
     ...(names.length === 0 ? {} : { name: { in: [...names] } }),
   };
   return ctx.db.tune.findMany({ where, orderBy: { id: "desc" }, take: limit, skip: offset, include: withPhotos });

@@ -58,7 +58,8 @@ async function findTune(ctx: Ctx, ref: string): Promise<TuneRow | string> {
 }
 
 async function byTitle(ctx: Ctx, title: string): Promise<TuneRow | string> {
-  const named = { title: { equals: title, mode: "insensitive" as const } };
+  // without regard to case, PostgreSQL is asked by a pattern
+  const named = { title: { equals: title.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } };
   const [tune, other] = await ctx.db.tune.findMany({ where: { AND: [visibleTunes(ctx), named] }, take: 2 });
   if (tune === undefined)
     return `No tune of yours is called “${title}”: put a tune's number in, such as <faceid:42:1>.`;

@@ -62,7 +62,8 @@ const silent = new Set(["utf8", "authenticity_token", "commit"]);
 export function readPromptInput(fields: JsonObject): { input: PromptInput; unknown: string[] } {
   const { prompt } = parse(PromptForm, { prompt: fields });
   const unknown = Object.keys(fields).filter((name) => !(name in PromptInput.shape) && !silent.has(name));
-  return { input: prompt, unknown: unknown.filter((name) => !isEmpty(fields[name])).map((name) => name.slice(0, 60)) };
+  const told = unknown.filter((name) => !isEmpty(fields[name])).map((name) => name.slice(0, 60).toWellFormed());
+  return { input: prompt, unknown: told };
 }
 
 function isEmpty(value: unknown): boolean {

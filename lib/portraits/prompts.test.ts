@@ -122,6 +122,18 @@ describe("POST /tunes/{id}/prompts", () => {
     expect(body.ignored.map(({ words }) => words)).toEqual(["--tiled_upscale", "--ar 4:5"]);
   });
 
+  test("letters of two halves are never cut in two, and nothing in a title means anything else", async () => {
+    const long = `${"x".repeat(59)}😀`;
+    const { status, body } = await post({ text: text(`--mask_prompt ${long}`), [long]: "1" });
+    expect(status).toBe(201);
+    expect(body.ignored[0]?.words).toBe(`--mask_prompt ${long}`);
+    await testTune(ctx, { title: "Wild_Card" });
+    for (const title of ["wildxcard", "wild%", "%", "wild\\", "wild\\_card"]) {
+      expect((await post({ text: `<faceid:${title}:1> x` })).body.message).toContain("No tune of yours is called");
+    }
+    expect((await post({ text: "<faceid:wild_card:1> x" })).status).toBe(201);
+  });
+
   test("a tune in the path is the person where the text names nobody", async () => {
     const { status, body } = await post({ text: "woman trekking in the alps" }, String(tune));
     expect(status).toBe(201);

@@ -40,7 +40,7 @@ const wordyFlags = new Set([
   "sampler",
   "scheduler",
 ]);
-const nextWord = /^\s{1,8}(?!--)[^\s<]{1,60}/;
+const nextWord = /^\s{1,8}(?!--)[^\s<]{1,60}/u;
 
 /** Astria takes more than 1 for LoRAs; more like a person than the person nobody is. */
 const strongest = 2;

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { WireFile } from "./wire-file";
 import { readWireForm } from "./wire-form";
@@ -129,6 +131,23 @@ describe("a form", () => {
     expect((await readWireForm(post(body, type))).body).toEqual({ tune: { title: "Ann Lee", image_urls: ["a"] } });
   });
 
+  test("leaves no file that has a name", async () => {
+    const photos = () => readdirSync(tmpdir()).filter((name) => name.startsWith("faces-photo-"));
+    const before = photos();
+    const data = new FormData();
+    data.append("tune[images][]", new File(["x".repeat(300_000)], `${"a".repeat(119)}😀.jpg`));
+    const { body, dispose } = await readWireForm(post(data));
+    const [file] = (body["tune"] as { images: WireFile[] }).images;
+    expect(photos()).toEqual(before);
+    expect(file?.name.isWellFormed()).toBe(true);
+    // twice, as a store may that has to try again
+    expect((await file?.read())?.byteLength).toBe(300_000);
+    expect((await file?.read())?.byteLength).toBe(300_000);
+    await dispose();
+    await dispose();
+    await expect(file?.read()).rejects.toThrow(/not there any more/);
+  });
+
   test("that breaks off, is none or is too much is refused", async () => {
     const { body, type } = pythonForm({ "tune[title]": "Ann" }, [["tune[images][]", "one".repeat(50)]]);
     const whole = readWireForm(post(body.slice(0, -60), type));
@@ -146,6 +165,7 @@ describe("a form", () => {
     const ofAll = { files: 2, maxFileMb: 9, maxFormMb: 1 };
     const heavy = pythonForm({}, [["tune[images][]", "x".repeat(1_100_000)]]);
     await expect(readWireForm(post(heavy.body, heavy.type), ofAll)).rejects.toThrow("The form is larger than 1 MB.");
+    await expect(readWireForm(post("tune[%00]=1", "application/x-www-form-urlencoded"))).rejects.toThrow(/NUL/);
     await expect(readWireForm(post("tune[title]=%00", "application/x-www-form-urlencoded"))).rejects.toThrow(/NUL/);
   });
 });

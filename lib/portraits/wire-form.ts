@@ -58,7 +58,7 @@ function fromJson(bytes: Uint8Array): JsonObject {
 
 function fromUrlencoded(bytes: Uint8Array): JsonObject {
   const text = Buffer.from(bytes).toString("utf8");
-  const entries = [...new URLSearchParams(text)].map(([key, value]) => [key, storable(value)] as const);
+  const entries = [...new URLSearchParams(text)].map(([key, value]) => [storable(key), storable(value)] as const);
   return fromRailsKeys(entries);
 }
 
@@ -140,7 +140,7 @@ class FormReading {
 
   #addField(name: string, value: unknown, reject: (error: unknown) => void): void {
     try {
-      this.#entries.push([name, storable(String(value))]);
+      this.#entries.push([storable(name), storable(String(value))]);
     } catch (error) {
       reject(error);
     }
