@@ -1,5 +1,3 @@
-import sharp from "sharp";
-
 /** Five by seven dots a letter, a hexadecimal byte a row: a server may have no fonts. */
 const glyphs: Record<string, string> = {
   A: "0e11111f111111",
@@ -49,6 +47,7 @@ export async function drawMock({ width, height, seed, lines }: Mock): Promise<Ui
     }
     top += lineHeight * scale;
   }
+  const sharp = await loadSharp();
   const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
     .png()
     .toBuffer();
@@ -57,8 +56,14 @@ export async function drawMock({ width, height, seed, lines }: Mock): Promise<Ui
 
 /** A preview of one that was drawn here: nothing of strangers is decoded. */
 export async function shrinkMock(png: Uint8Array): Promise<{ bytes: Uint8Array; mimeType: string }> {
+  const sharp = await loadSharp();
   const webp = await sharp(png).resize({ width: 480, height: 480, fit: "inside" }).webp().toBuffer();
   return { bytes: new Uint8Array(webp), mimeType: "image/webp" };
+}
+
+/** Where images are made, not wherever orders are placed. */
+async function loadSharp() {
+  return (await import("sharp")).default;
 }
 
 type Stamp = { width: number; height: number; left: number; top: number; scale: number; glyph: string | undefined };
