@@ -36,6 +36,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return hasCode(error, "P2002") || hasSqlState(error, ["23505"]);
 }
 
+/** A foreign key found nothing to refer to: somebody deleted it meanwhile. */
+export function isMissingReference(error: unknown): boolean {
+  return hasCode(error, "P2003") || hasSqlState(error, ["23503"]);
+}
+
 function hasCode(error: unknown, code: string): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

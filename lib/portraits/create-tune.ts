@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Prisma } from "@/lib/db/client";
 import { toJson } from "@/lib/db/json";
-import { transaction } from "@/lib/db/transaction";
+import { isMissingReference, transaction } from "@/lib/db/transaction";
 import { AppError, ForbiddenError, InvalidInputError } from "@/lib/errors";
 import { limitedFaces, requireFace } from "@/lib/faces/require-face";
 import { parse } from "@/lib/http/parse";
@@ -45,8 +45,10 @@ export async function createTune(ctx: Ctx, request: Request, options: CreateTune
       throw new InvalidInputError("Send at least one photo, as images or image_urls.", "tune.images");
     }
     const prompts = input.prompts_attributes ?? [];
-    const row = await takePhotos(ctx, photos, {}, (taken) => insert(ctx, columns, taken, prompts.length === 0));
-    if (prompts.length > 0) await placePrompts(ctx, row, prompts);
+    const row = await takePhotos(ctx, photos, {}, (taken) =>
+      whileThereIsTheFace(() => insert(ctx, columns, taken, prompts.length === 0)),
+    );
+    if (prompts.length > 0) await placePrompts(ctx, row, prompts, options.fetch);
     return row;
   } finally {
     await form.dispose();
@@ -96,6 +98,16 @@ export async function faceOf(ctx: Ctx, ref: string | undefined): Promise<string 
       throw new InvalidInputError(`There is no face ${ref}.`, "tune.face");
     }
     throw error;
+  }
+}
+
+/** Photos take a while: what they are of may be deleted meanwhile. @throws {InvalidInputError} it was */
+export async function whileThereIsTheFace<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isMissingReference(error)) throw error;
+    throw new InvalidInputError("The face was deleted meanwhile.", "tune.face");
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { holdPortraits } from "@/lib/billing/charge-portraits";
 import type { Prisma, Transaction } from "@/lib/db/client";
-import { transaction } from "@/lib/db/transaction";
+import { isMissingReference, transaction } from "@/lib/db/transaction";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { store } from "@/lib/storage/store";
@@ -96,9 +96,4 @@ async function keepImage(ctx: Ctx, image: ImageFile | null): Promise<string | nu
   await announceObject(ctx.db, key);
   await store().put(key, image.bytes, { contentType: image.mimeType, signal: ctx.signal });
   return key;
-}
-
-/** A foreign key found nothing to refer to. */
-function isMissingReference(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "P2003";
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
-import { AppError, InvalidInputError } from "@/lib/errors";
+import { isMissingReference, isUniqueViolation } from "@/lib/db/transaction";
+import { AppError, InvalidInputError, NotFoundError } from "@/lib/errors";
 import { requireFaceView } from "@/lib/faces/require-face-view";
 import { requireFace } from "@/lib/faces/require-face";
 import type { FaceView } from "@/lib/faces/schemas";
@@ -18,7 +19,15 @@ export async function setPicture(ctx: Ctx, face: string, portraitId: string): Pr
     throw new InvalidInputError("This portrait is of none of this face's tunes.", "portrait_id");
   }
   await requireFree(ctx, id, portraitId);
-  await ctx.db.face.update({ where: { id }, data: { portraitId } });
+  try {
+    await ctx.db.face.updateMany({ where: { id }, data: { portraitId } });
+  } catch (error) {
+    // deleted, or taken by another face, since it was looked at
+    if (isMissingReference(error)) throw new NotFoundError("The portrait");
+    if (isUniqueViolation(error))
+      throw new AppError("conflict", "This portrait is the picture of another face already.");
+    throw error;
+  }
   return requireFaceView(ctx, id);
 }
 
@@ -31,6 +40,6 @@ async function requireFree(ctx: Ctx, faceId: string, portraitId: string): Promis
 /** The face is drawn from what is known of it again. @throws {NotFoundError} */
 export async function removePicture(ctx: Ctx, face: string): Promise<FaceView> {
   const { id } = await requireFace(ctx, face);
-  await ctx.db.face.update({ where: { id }, data: { portraitId: null } });
+  await ctx.db.face.updateMany({ where: { id }, data: { portraitId: null } });
   return requireFaceView(ctx, id);
 }

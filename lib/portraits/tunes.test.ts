@@ -20,6 +20,7 @@ import { type JobWorker, startWorker } from "@/lib/jobs/worker";
 import { createTune } from "./create-tune";
 import { expireTunes } from "./expire-tunes";
 import { inspectPhotos } from "./inspect-photos.job";
+import { makePortraitsName } from "./make-progress";
 import { startPublicServer } from "./testing-tunes";
 import { touchTunes } from "./tune-access";
 import { sweepObjects } from "./tune-orphans";
@@ -255,6 +256,59 @@ describe("a tune", () => {
       [tune.id, 2, tune.id],
     ]);
     expect(await db.callbackDelivery.count({ where: { accountId, kind: "tune", subjectId: tune.id } })).toBe(1);
+  });
+
+  test("goes again when not all of its prompts can be placed: none of them waits, and no file stays", async () => {
+    const ann = await user();
+    const { accountId } = ann.ctx.actor;
+    const waiting = { text: "x", options: {}, engine: "studio", seed: 1n, width: 256, height: 256, count: 1 };
+    await db.prompt.createMany({ data: Array.from({ length: 19 }, () => ({ ...waiting, accountId, tuneId: 1 })) });
+    const prompts = { "prompts_attributes][0][text": "in the alps", "prompts_attributes][1][text": "by the sea" };
+    const body = form(["ann 1"], { branch: "fast", ...prompts });
+    expect((await ann.call(postTune, { method: "POST", body })).status).toBe(429);
+    expect(await db.tune.count({ where: { accountId } })).toBe(0);
+    expect(await db.prompt.count({ where: { accountId } })).toBe(19);
+    const jobs = await db.job.findMany({ where: { name: makePortraitsName, status: { in: ["queued", "running"] } } });
+    const placed = (await db.prompt.findMany({ select: { id: true } })).map(({ id }) => String(id));
+    expect(jobs.filter(({ key }) => !placed.includes(key ?? ""))).toEqual([]);
+    expect(await filesOf(ann.ctx)).toEqual([]);
+  });
+
+  test("does not take more images of prompts at once than fit into memory", async () => {
+    const ann = await user();
+    const jpeg = Buffer.alloc(19 * 1024 * 1024);
+    jpeg.set([0xff, 0xd8, 0xff]);
+    const server = await startPublicServer((_request, response) => {
+      response.writeHead(200, { "content-type": "image/jpeg" }).end(jpeg);
+    });
+    const data = form(["ann 1"], { branch: "fast" });
+    for (let at = 0; at < 4; at++) {
+      data.set(`tune[prompts_attributes][${at}][text]`, "x");
+      data.set(`tune[prompts_attributes][${at}][input_image_url]`, server.url("/x.jpg"));
+    }
+    const request = new Request("http://faces.test/tunes", { method: "POST", body: data });
+    await expect(createTune(ann.ctx, request, { fetch: server.fetch })).rejects.toMatchObject({
+      code: "too_large",
+      param: "tune.prompts_attributes",
+    });
+    expect(await db.tune.count({ where: { accountId: ann.ctx.actor.accountId } })).toBe(0);
+    server.close();
+  });
+
+  test("is not made for a face that is deleted while its photos are looked at", async () => {
+    const ann = await user();
+    await createFace(ann.ctx, CreateFaceInput.parse({ username: "annmeanwhile" }));
+    const server = await startPublicServer((_request, response) => {
+      void deleteFace(ann.ctx, "annmeanwhile").then(() => {
+        response.writeHead(200, { "content-type": "image/jpeg" }).end("ann 1");
+      });
+    });
+    const tune = { title: "Ann", face: "annmeanwhile", image_urls: [server.url("/ann.jpg")] };
+    const init = { method: "POST", body: JSON.stringify({ tune }), headers: { "content-type": "application/json" } };
+    const making = createTune(ann.ctx, new Request("http://faces.test/tunes", init), { fetch: server.fetch });
+    await expect(making).rejects.toMatchObject({ code: "invalid_input", param: "tune.face" });
+    expect(await filesOf(ann.ctx)).toEqual([]);
+    server.close();
   });
 
   test("is in the export of its account, and goes with it", async () => {

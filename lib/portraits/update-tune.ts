@@ -7,7 +7,7 @@ import { parse } from "@/lib/http/parse";
 import type { JsonObject } from "@/lib/json";
 import type { guardedFetch } from "@/lib/net/guarded-fetch";
 import { requireCallback } from "./callback";
-import { faceOf } from "./create-tune";
+import { faceOf, whileThereIsTheFace } from "./create-tune";
 import { type TakenPhoto, takePhotos } from "./intake";
 import { photosOf } from "./intake-photos";
 import { expiryFromNow, requireTune, type TuneRow, visibleTunes, withPhotos } from "./tune-access";
@@ -38,8 +38,8 @@ export async function updateTune(
     const data = await changesOf(ctx, input, sent);
     const photos = photosOf(input, fetch);
     requireFew(row.photos.length + photos.length);
-    if (photos.length === 0) return await change(ctx, row.id, data, []);
-    return await takePhotos(ctx, photos, {}, (taken) => change(ctx, row.id, data, taken));
+    const save = (taken: TakenPhoto[]) => whileThereIsTheFace(() => change(ctx, row.id, data, taken));
+    return photos.length === 0 ? await save([]) : await takePhotos(ctx, photos, {}, save);
   } finally {
     await form.dispose();
   }
