@@ -49,9 +49,8 @@ async function findTune(ctx: Ctx, ref: string): Promise<TuneRow | string> {
   const id = Number(ref);
   const tune = id > highestId ? null : await byNumber(ctx, id);
   if (tune !== null) return problemOf(tune) ?? tune;
-  const { accountId } = ctx.actor;
-  const isOver =
-    id <= highestId && (await ctx.db.tune.count({ where: { id, accountId, expiresAt: { lte: new Date() } } })) > 0;
+  const over = { AND: [visibleTunes(ctx, { isExpired: true }), { id }] };
+  const isOver = id <= highestId && (await ctx.db.tune.count({ where: over })) > 0;
   return isOver
     ? `Tune ${id} has expired: its photos are removed. Make a new one.`
     : `Tune ${ref} was not found among yours.`;

@@ -201,7 +201,9 @@ describe("POST /tunes/{id}/prompts", () => {
     const face = await createFace(ctx, { username: "ada", aliases: [], basic_facts: "" });
     const mine = await testTune(ctx, { faceId: face.id, branch: "fast" });
     const hidden = (await post({ text: text() })).body.id;
+    const expired = await testTune(ctx, { expiresAt: new Date(Date.now() - 1000) });
     caller = await testCaller(ctx, { allowed_faces: ["ada"] });
+    expect((await post({ text: `<faceid:${expired}:1> x` })).body.message).toContain("was not found among yours");
     expect((await post({ text: text() })).status).toBe(422);
     const { body } = await post({ text: `<faceid:${mine}:1> x` });
     const list = (await caller.call(listAll)).body as PromptView[];

@@ -6,12 +6,16 @@ import { keptDays } from "./tune-schemas";
 
 const highestId = 2 ** 31 - 1;
 
-/** The tunes that the caller may see: their own that have not expired, and with a limited key those of its faces. */
-export function visibleTunes(ctx: Ctx): Prisma.TuneWhereInput {
+/**
+ * The tunes that the caller may see: their own that have not expired, and with a limited key those of its faces.
+ *
+ * @param isExpired those that have expired instead
+ */
+export function visibleTunes(ctx: Ctx, { isExpired = false } = {}): Prisma.TuneWhereInput {
   const faces = limitedFaces(ctx);
   return {
     accountId: ctx.actor.accountId,
-    expiresAt: { gt: new Date() },
+    expiresAt: isExpired ? { lte: new Date() } : { gt: new Date() },
     ...(faces === null ? {} : { face: faces }),
   };
 }
