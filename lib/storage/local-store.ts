@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,10 +8,13 @@ import { NotFoundError } from "@/lib/errors";
 import { requireKey } from "./storage-key";
 import type { ObjectStore } from "./store";
 
-const unfinished = ".part";
+/** Files lie here while they are written; no key is called so. */
+const unfinished = ".unfinished";
+/** Nothing is written for so long: what is older was left by a crash. */
+const leftAfterMs = 60 * 60_000;
 
 /**
- * A store in a folder of this machine. A file is written beside its place, flushed, and then renamed into it.
+ * A store in a folder of this machine. A file is written aside, flushed, and then renamed into its place.
  *
  * @param folder made when it is missing; several processes may share it
  */
@@ -23,7 +26,8 @@ export function localStore(folder: string): ObjectStore {
     async put(key, body, { signal }) {
       const path = pathOf(key);
       await mkdir(dirname(path), { recursive: true });
-      const part = `${path}.${randomBytes(6).toString("hex")}${unfinished}`;
+      await mkdir(join(root, unfinished), { recursive: true });
+      const part = join(root, unfinished, randomBytes(12).toString("hex"));
       try {
         const source = body instanceof Readable ? body : Readable.from([body]);
         await pipeline(source, createWriteStream(part, { flags: "wx", mode: 0o600 }), {
@@ -58,6 +62,18 @@ export function localStore(folder: string): ObjectStore {
           throw error;
         },
       );
+    },
+
+    async deleteUnfinished() {
+      const folder = join(root, unfinished);
+      const names = await readdir(folder).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      for (const name of names) {
+        const file = await stat(join(folder, name)).catch(() => null);
+        if (file !== null && Date.now() - file.mtimeMs > leftAfterMs) await rm(join(folder, name), { force: true });
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -123,6 +123,16 @@ test("every request to a bucket is signed, under its prefix, and in path style",
     expect(isSigned).toBe(true);
   }
   expect(s3.objects.get("/pictures/my/prefix/faces/face_1/doc_1")?.type).toBe("text/plain");
+});
+
+test("what a crash left half-written in a folder is deleted, and what is being written is not", async () => {
+  const place = join(folder, ".unfinished");
+  await mkdir(place, { recursive: true });
+  await Promise.all(["crashed", "writing"].map((name) => writeFile(join(place, name), "somebody's face")));
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  await utimes(join(place, "crashed"), longAgo, longAgo);
+  await at("a folder").deleteUnfinished?.();
+  expect(await readdir(place)).toEqual(["writing"]);
 });
 
 test("a bucket that stumbles is asked again, and parts of a broken upload are taken back", async () => {

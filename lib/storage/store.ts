@@ -12,6 +12,8 @@ export type ObjectStore = {
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
+  /** Deletes what a crash left half-written more than an hour ago; a store that keeps nothing of the kind has no need to. */
+  deleteUnfinished?(): Promise<void>;
 };
 
 let made: ObjectStore | undefined;
