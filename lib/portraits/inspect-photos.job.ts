@@ -55,7 +55,7 @@ export function stepOf(at: number): string {
 }
 
 async function inspect({ rawKey, name, key }: RawPhoto, job: JobContext): Promise<InspectedPhoto> {
-  const { db, signal } = job;
+  const { signal } = job;
   const bytes = await readAll(rawKey, signal);
   const found = await look(name, bytes, job);
   if ("code" in found) return { problem: found, warnings: [], reading: null, descriptor: null, file: null };
@@ -65,7 +65,8 @@ async function inspect({ rawKey, name, key }: RawPhoto, job: JobContext): Promis
     return { problem: problem ?? unclear, warnings: [], reading, descriptor: null, file: null };
   }
   if (key !== null) {
-    await announceObject(db, key);
+    // only by whoever holds the job: another may have ended it, and the photo be in use already
+    await job.transaction((tx) => announceObject(tx, key));
     await store().put(key, photo.bytes, { contentType: photo.mimeType, signal });
     if (small !== null) await store().put(smallKeyOf(key), small.bytes, { contentType: small.mimeType, signal });
   }

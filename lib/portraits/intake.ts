@@ -18,6 +18,7 @@ const timeoutMs = 60_000;
 const eachMs = 2_000;
 const lookAgainMs = 1_000;
 const putsAtOnce = 4;
+const stoppingMs = 120_000;
 /** Of one account. */
 const mostAtOnce = 3;
 
@@ -41,10 +42,13 @@ export async function takePhotos<T>(
   const planned = photos.map((photo, at) => plan(ctx, photo, at));
   const keys = planned.flatMap(({ rawKey, key }) => [rawKey, key]);
   await announceObjects(ctx.db, keys);
+  let isLookedAt = false;
   try {
     await layAside(ctx, planned);
     const raw = planned.map(({ rawKey, key, name }): RawPhoto => ({ rawKey, name, key: isCheckOnly ? null : key }));
+    isLookedAt = true;
     const found = await inspected(ctx, raw);
+    isLookedAt = false;
     return await use(
       found.map((each, at) => {
         const { photo, id, name, key } = planned[at] as Planned;
@@ -56,7 +60,10 @@ export async function takePhotos<T>(
     if (ctx.signal.aborted && !(error instanceof AppError)) throw unseen("are not waited for any more");
     throw error;
   } finally {
-    await dropObjects(ctx.db, keys).catch((error: unknown) => log.warn("photos are given up in an hour", { error }));
+    // a worker that was told to stop may be writing one at this moment
+    await dropObjects(ctx.db, keys, isLookedAt ? stoppingMs : 0).catch((error: unknown) =>
+      log.warn("photos are given up in an hour", { error }),
+    );
   }
 }
 

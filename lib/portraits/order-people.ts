@@ -11,6 +11,8 @@ export type OrderPerson = { tune: TuneRow; strength: number; token: Token | null
 export type OrderPeople = { people: OrderPerson[]; problems: string[]; notes: string[] };
 
 const highestId = 2 ** 31 - 1;
+/** Each is looked up, and no engine takes nearly as many. */
+const mostNamed = 20;
 
 /**
  * Looks up whom the tokens of a text name: tunes of the caller by number, or by title. Where the text names nobody and
@@ -21,7 +23,11 @@ const highestId = 2 ** 31 - 1;
  */
 export async function findPeople(ctx: Ctx, read: ReadTokens, pathTuneId: number | null): Promise<OrderPeople> {
   const found: OrderPeople = { people: [], problems: [], notes: [] };
-  for (const token of read.tokens.filter(({ kind }) => kind === "faceid")) {
+  const named = read.tokens.filter(({ kind }) => kind === "faceid");
+  if (named.length > mostNamed) {
+    found.problems.push(`The text names people ${named.length} times; ${mostNamed} times is the most.`);
+  }
+  for (const token of named.slice(0, mostNamed)) {
     const tune = await findTune(ctx, token.ref);
     if (typeof tune === "string") found.problems.push(tune);
     else addPerson(found, { tune, strength: token.strength, token });

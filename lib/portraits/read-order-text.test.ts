@@ -39,6 +39,10 @@ test("a text is read as the studio will: what it follows, what it ignores and wh
 test.each([
   ["in the alps", ["The text names nobody."]],
   ["<faceid:999999:1> in the alps", ["Tune 999999 was not found among yours."]],
+  [
+    `${"<faceid:999999:1>".repeat(21)} in the alps`,
+    expect.arrayContaining(["The text names people 21 times; 20 times is the most."]),
+  ],
   ["<faceid:tune_id:strength> in the alps", [expect.stringContaining("put the tune's number in")]],
 ])("%s: nothing is refused, what would be is told", async (text, problems) => {
   const { status, data } = await ask({ text });

@@ -46,9 +46,10 @@ export async function keepObjects(tx: Transaction, keys: readonly string[]): Pro
   }
 }
 
-/** Gives files up before their hour is over. */
-export async function dropObjects(db: DbOrTransaction, keys: readonly string[]): Promise<void> {
-  await db.orphanedObject.updateMany({ where: { key: { in: withSmall(keys) } }, data: { dueAt: new Date(0) } });
+/** Gives files up before their hour is over. @param inMs until then somebody may still be writing them */
+export async function dropObjects(db: DbOrTransaction, keys: readonly string[], inMs = 0): Promise<void> {
+  const dueAt = inMs === 0 ? new Date(0) : new Date(Date.now() + inMs);
+  await db.orphanedObject.updateMany({ where: { key: { in: withSmall(keys) } }, data: { dueAt } });
 }
 
 /**
@@ -77,6 +78,7 @@ export async function sweepObjects(db: Db): Promise<number> {
       return due.length;
     });
   }
+  await store().deleteUnfinished?.();
   return deleted;
 }
 

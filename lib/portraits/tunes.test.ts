@@ -15,8 +15,11 @@ import { createFace } from "@/lib/faces/create-face";
 import { deleteFace } from "@/lib/faces/delete-face";
 import { CreateFaceInput } from "@/lib/faces/schemas";
 import { testCaller } from "@/lib/http/testing";
+import type { JobContext } from "@/lib/jobs/define-job";
+import { LeaseLostError } from "@/lib/jobs/job-errors";
 import { JobNotifications } from "@/lib/jobs/job-notifications";
 import { type JobWorker, startWorker } from "@/lib/jobs/worker";
+import { store } from "@/lib/storage/store";
 import { createTune } from "./create-tune";
 import { expireTunes } from "./expire-tunes";
 import { inspectPhotos } from "./inspect-photos.job";
@@ -157,6 +160,28 @@ describe("a tune", () => {
       body: { error: expect.stringMatching(/^Photo 1 \(1.jpg\): It takes.*Photo 3/) },
     });
     expect(await filesOf(ann.ctx)).toEqual([]);
+  });
+
+  test("keeps its photos when a worker that lost the job goes on with it late", async () => {
+    const ann = await user();
+    const tune = await create(ann, ["ann 1"]);
+    const { storageKey } = await db.tunePhoto.findFirstOrThrow({ where: { tuneId: tune.id } });
+    const rawKey = `${storageKey}_again`;
+    await store().put(rawKey, Buffer.from("ann 1"), { contentType: "image/jpeg" });
+    const late: JobContext = {
+      ...{ id: "job_1", attempt: 1, db, signal: new AbortController().signal },
+      step: (_name, work) => work(),
+      transaction: () => Promise.reject(new LeaseLostError("job_1")),
+      finish: () => Promise.reject(new LeaseLostError("job_1")),
+      progress: () => undefined,
+    };
+    const photos = [{ rawKey, name: "photo 1", key: storageKey }];
+    await expect(inspectPhotos.run({ accountId: ann.ctx.actor.accountId, photos }, late)).rejects.toThrow(
+      LeaseLostError,
+    );
+    expect(
+      await db.orphanedObject.count({ where: { key: { startsWith: storageKey }, dueAt: { gt: new Date() } } }),
+    ).toBe(0);
   });
 
   test("tells of photos that are not one person, and of dark ones", async () => {
