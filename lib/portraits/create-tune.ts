@@ -6,6 +6,7 @@ import { AppError, ForbiddenError, InvalidInputError } from "@/lib/errors";
 import { limitedFaces, requireFace } from "@/lib/faces/require-face";
 import { parse } from "@/lib/http/parse";
 import type { guardedFetch } from "@/lib/net/guarded-fetch";
+import { inAccountTurn } from "./account-turns";
 import { announce, requireCallback } from "./callback";
 import { consentOf } from "./consent";
 import { type TakenPhoto, takePhotos } from "./intake";
@@ -48,7 +49,7 @@ export async function createTune(ctx: Ctx, request: Request, options: CreateTune
     const row = await takePhotos(ctx, photos, {}, (taken) =>
       whileThereIsTheFace(() => insert(ctx, columns, taken, prompts.length === 0)),
     );
-    if (prompts.length > 0) await placePrompts(ctx, row, prompts, options.fetch);
+    if (prompts.length > 0) await inAccountTurn(ctx, () => placePrompts(ctx, row, prompts, options.fetch));
     return row;
   } finally {
     await form.dispose();

@@ -6,6 +6,7 @@ import { waitForJob } from "@/lib/jobs/job-notifications";
 import { cancelJob, findJob, hasLiveWorker } from "@/lib/jobs/queue";
 import { log } from "@/lib/log";
 import { store } from "@/lib/storage/store";
+import { inAccountTurn } from "./account-turns";
 import { type Photo, photoName } from "./intake-photos";
 import { inspectPhotos, InspectedPhoto, type RawPhoto, stepOf } from "./inspect-photos.job";
 import { announceObjects, dropObjects } from "./tune-orphans";
@@ -44,7 +45,7 @@ export async function takePhotos<T>(
   await announceObjects(ctx.db, keys);
   let isLookedAt = false;
   try {
-    await layAside(ctx, planned);
+    await inAccountTurn(ctx, () => layAside(ctx, planned));
     const raw = planned.map(({ rawKey, key, name }): RawPhoto => ({ rawKey, name, key: isCheckOnly ? null : key }));
     isLookedAt = true;
     const found = await inspected(ctx, raw);

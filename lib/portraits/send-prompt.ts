@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { InvalidInputError, NotFoundError } from "@/lib/errors";
+import { inAccountTurn } from "./account-turns";
 import { placeOrder } from "./place-order";
 import { prepareOrder } from "./prepare-order";
 import type { PromptView } from "./prompt-schemas";
@@ -21,8 +22,8 @@ export async function sendPrompt(ctx: Ctx, tune: string, request: Request): Prom
   if (tuneId === null) throw new InvalidInputError("The number of a tune in the path is none.");
   const form = await readWireForm(request, limits);
   try {
-    const order = await prepareOrder(ctx, tuneId, modelOf(form.body, "prompt"));
-    const { id } = await placeOrder(ctx, order);
+    const fields = modelOf(form.body, "prompt");
+    const { id } = await inAccountTurn(ctx, async () => placeOrder(ctx, await prepareOrder(ctx, tuneId, fields)));
     const view = await promptViewById(ctx.db, id);
     if (view === null) throw new NotFoundError("The prompt");
     return view;

@@ -118,7 +118,7 @@ describe("a tune", () => {
     const response = await fetchFile(address);
     expect(await response.text()).toBe("upright ann 1");
     expect(response.headers.get("content-disposition")).toBe(`inline; filename="photo-${tune.id}-1.jpg"`);
-    expect(response.headers.get("cache-control")).toMatch(/^private, max-age=\d{5}$/);
+    expect(response.headers.get("cache-control")).toBe("private, max-age=3600");
     const forged = [
       address.replace(/signature=.{4}/, "signature=AAAA"),
       address.replace(/expires=\d+/, "expires=9999999999"),

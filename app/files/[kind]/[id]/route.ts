@@ -7,6 +7,9 @@ import { content } from "@/lib/http/route-definition";
 import { openSignedImage } from "@/lib/portraits/signed-image";
 import { signedKinds } from "@/lib/storage/signed-file";
 
+/** The same image has another address an hour later: a browser need not keep longer what may be deleted. */
+const addressLastsSeconds = 3_600;
+
 const params = z.object({ kind: z.string(), id: z.string() });
 const Query = z.object({
   size: z.enum(["small"]).optional(),
@@ -34,7 +37,7 @@ export const GET = publicRoute(
       "x-content-type-options": "nosniff",
       "content-security-policy": "default-src 'none'; sandbox",
       "cross-origin-resource-policy": "cross-origin",
-      "cache-control": `private, max-age=${image.secondsLeft}`,
+      "cache-control": `private, max-age=${Math.min(image.secondsLeft, addressLastsSeconds)}`,
     });
     if (image.byteSize !== null) headers.set("content-length", String(image.byteSize));
     return new Response(Readable.toWeb(image.stream) as ReadableStream<Uint8Array>, { headers });
