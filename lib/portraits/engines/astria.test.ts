@@ -239,6 +239,19 @@ test("a tune is deleted there; one that is not there is no error", async () => {
   expect(astria.tunes).toEqual([]);
 });
 
+test("photos that were on their way when an order ended are deleted there; those that a tune keeps are not", async () => {
+  const kept = memory();
+  await engine.generate(await order({ memory: kept }));
+  const [made] = astria.tunes;
+  const { signal } = new AbortController();
+  const known = { title: made?.title, id: String(made?.id) };
+  await engine.tidy?.({ tunes: { 7: known }, prompt: null }, signal);
+  expect(astria.tunes).toHaveLength(1);
+  const gone = { title: "faces-never-made", id: null };
+  await engine.tidy?.({ tunes: { 6: gone, 7: { ...known, id: null } }, prompt: null }, signal);
+  expect(astria.tunes).toEqual([]);
+});
+
 test("an image costs what the operator says", () => {
   expect(engine.costMicroUsd({ count: 4, width: 1, height: 1 })).toBe(120_000n);
 });

@@ -66,13 +66,24 @@ export function astriaEngine(settings: AstriaSettings, options: WireOptions = {}
       }
     },
     async tidy(memory, signal) {
-      const { prompt = null } = Memory.safeParse(memory).data ?? {};
-      if (prompt === null || prompt === "begun" || signal.aborted) return;
+      const { prompt = null, tunes = {} } = Memory.safeParse(memory).data ?? {};
+      if (signal.aborted) return;
+      // photos were on their way when the order ended, and nobody heard what became of them
+      for (const { title, id } of Object.values(tunes)) {
+        if (id === null) await farewell(wire, "deleting a tune", (soon) => removeTuneCalled(wire, title, soon));
+      }
+      if (prompt === null || prompt === "begun") return;
       await farewell(wire, "deleting a prompt", (soon) =>
         remove(wire, `/tunes/${settings.baseTuneId}/prompts/${prompt}`, soon),
       );
     },
   };
+}
+
+/** Deletes a tune of which only the name is known, if it was ever made. */
+async function removeTuneCalled(wire: Wire, title: string, signal: AbortSignal): Promise<void> {
+  const tune = await findTune(wire, title, signal);
+  if (tune !== null) await remove(wire, `/tunes/${tune.id}`, signal);
 }
 
 class AstriaOrder {
@@ -152,8 +163,9 @@ class AstriaOrder {
       );
     }
     const id = String(tune.id);
-    await this.#remember({ tunes: { ...this.#memory.tunes, [person.tuneId]: { title, id } } });
+    // first what deletes it with the tune: until the number is remembered, it is deleted by its name
     await this.order.onRemoteId?.(person.tuneId, id);
+    await this.#remember({ tunes: { ...this.#memory.tunes, [person.tuneId]: { title, id } } });
     // FaceID is not trained: it is ready at once, or a moment later
     if (!tune.trained_at) {
       await waitFor(wire, signal, async () => (await getTune(wire, id, signal)).trained_at ?? undefined);
