@@ -129,7 +129,7 @@ function toEngineOrder(work: Work): PortraitOrder {
     height: order.height,
     options: PromptOptions.parse(order.options),
     signal,
-    memory: memoryOf(job, order.id),
+    memory: memoryOf(job, order),
     onRemoteId: (tuneId, remoteId) =>
       job.transaction((tx) => keepRemoteId(tx, { tuneId, engine: order.engine, remoteId })),
     onProgress: (done, stage) => job.progress({ done: progressAt(work, done * 0.9), stage }),
@@ -141,11 +141,14 @@ function progressAt({ order, from, count }: Work, part: number): number {
   return Math.min(0.99, (from + count * Math.min(1, Math.max(0, part))) / order.count);
 }
 
-function memoryOf(job: JobContext, id: number): OrderMemory {
+function memoryOf(job: JobContext, order: OrderRow): OrderMemory {
+  const { id } = order;
   return {
     load: async () => (await job.db.prompt.findUnique({ where: { id } }))?.engineMemory ?? null,
     save: async (value) => {
       const engineMemory = JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
+      // also here: the row may be gone when the order ends
+      order.engineMemory = engineMemory as OrderRow["engineMemory"];
       await job.transaction((tx) => tx.prompt.updateMany({ where: { id }, data: { engineMemory } }));
     },
   };

@@ -330,6 +330,7 @@ describe("an order that is stopped", () => {
     ]) {
       const good = generate;
       generate = async (one) => {
+        await one.memory?.save({ number: one.promptId });
         await remove(one.promptId);
         return good({ ...one, signal: new AbortController().signal });
       };
@@ -339,6 +340,9 @@ describe("an order that is stopped", () => {
       expect(await db.prompt.count({ where: { id: placed.id } })).toBe(0);
       expect(await db.portrait.count({ where: { promptId: placed.id } })).toBe(0);
       expect(await money()).toEqual(whole);
+      // what is left of it elsewhere is deleted there
+      const tidying = await db.job.findMany({ where: { name: "portraits.tidy", key: String(placed.id) } });
+      expect(tidying).toMatchObject([{ payload: { engine: "paid/model", memory: { number: placed.id } } }]);
     }
   });
 

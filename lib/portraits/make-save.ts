@@ -51,6 +51,8 @@ export async function saveMade(job: JobContext, { order, pieces, reservationId }
     const current = await lockOrder(tx, id);
     if (current?.status !== "running") {
       if (reservationId !== null) await release(tx, reservationId);
+      // deleted with its face: nobody else knows what is left of it elsewhere
+      if (current === null) await tidyLater(tx, { promptId: id, engine, memory: order.engineMemory });
       return;
     }
     const costMicroUsd = costOf(order, images.length);
