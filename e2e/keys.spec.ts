@@ -142,8 +142,9 @@ test("the reference lists every path of the document, and is read signed out", a
   };
   expect(api.servers).toEqual([{ url: keyless.url }]);
   await page.goto(`${keyless.url}/reference`);
-  const listed = await page.getByRole("main").getByRole("region", { name: "Routes" }).getByRole("link").allInnerTexts();
-  const routes = listed.map((text) => text.replaceAll(/\s+/g, " "));
+  const links = page.getByRole("main").getByRole("region", { name: "Routes" }).getByRole("link");
+  await expect(links).not.toHaveCount(0);
+  const routes = (await links.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "));
   for (const [path, operations] of Object.entries(api.paths)) {
     for (const [method, { summary }] of Object.entries(operations)) {
       expect(routes).toContain(`${summary} ${method.toUpperCase()} ${path}`);
