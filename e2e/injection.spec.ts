@@ -128,10 +128,20 @@ test("nothing that anybody writes runs, on any page of the dashboard", async ({ 
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
     await look(page, `${url}/faces`, name);
-    for (const tab of ["facts", "sources", "primitives", "graph", "voice", "fidelity", "versions", "embed"]) {
+    for (const tab of [
+      "facts",
+      "sources",
+      "primitives",
+      "graph",
+      "voice",
+      "fidelity",
+      "versions",
+      "portraits",
+      "embed",
+    ]) {
       await test.step(`${tab} at ${width}`, () => look(page, `${url}/faces/eve?tab=${tab}`, page.locator("h1")));
     }
-    for (const path of ["/chat", "/keys", "/usage", "/settings", "/reference"]) {
+    for (const path of ["/chat", "/portraits", "/keys", "/usage", "/settings", "/reference"]) {
       await test.step(`${path} at ${width}`, () => look(page, url + path, page.locator("h1, main")));
     }
     // what stands in the address is shown back
