@@ -32,6 +32,8 @@ const photoSide = 2560;
 /** Scenes are out of focus: half of the pixels each way show as much. */
 const sceneScale = 0.5;
 const sayings = {
+  unheeded: (words: string[]) =>
+    `Of what should not be in it only scenes can be kept out; not followed: ${words.slice(0, 20).join(", ")}.`,
   closer:
     "The photo shows less of the person than was asked for, so they are closer. A photo that shows more would help.",
   scene: "The input image is taken as the scene, since there is no face in it to be replaced.",
@@ -54,6 +56,7 @@ export async function draw(order: StudioOrder, onProgress: Progress = () => unde
   const input = order.input === null ? null : await readInput(order.input);
   const isSwap = input !== null && (order.options.face_swap || order.options.inpaint_faces || input.faces > 0);
   if (input !== null && !isSwap) notes.add(sayings.scene);
+  if (!isSwap && read.unheeded.length > 0) notes.add(sayings.unheeded(read.unheeded));
   if (!isSwap && order.people.some(({ strength }) => strength < 1)) notes.add(sayings.strength);
   for (let index = 0; index < order.count; index++) {
     onProgress(index / order.count, "drawing");
@@ -127,7 +130,7 @@ async function drawOne(order: StudioOrder, { wish }: ReadWish, input: Raster | n
   const boxes = faces.map(({ box }) => box);
   const cleared = order.options.face_correct ? await correctFaces(drawn, boxes) : drawn;
   const raster = await applyStyle(cleared, { style: wish.style, palette: wish.palette, seed, faces });
-  return { raster, notes: notesOn(placed, wish.framing === null ? Infinity : framing.share * height) };
+  return { raster, notes: notesOn(placed, sitters, wish.framing === null ? null : framing) };
 
   async function namedScene(): Promise<Scene> {
     const id = chooseScene(wish.scene, wish.without, order.seed);
@@ -191,14 +194,18 @@ function sceneOf(input: Raster, width: number, height: number): Scene {
   return describe(blurLens(toPicture(cropTo(input, box, width, height)), Math.max(1, width * 0.004)));
 }
 
-/** @param faceHeight that was asked for, in pixels; infinite where nothing was */
-function notesOn(placed: readonly Placed[], faceHeight: number): string[] {
-  const isCloser = placed.some(({ placement }) => placement.face.height > faceHeight * 1.3);
+/** @param framing that was asked for */
+function notesOn(placed: readonly Placed[], sitters: readonly Sitter[], framing: { id: string } | null): string[] {
+  const needed = bodies[framing?.id ?? ""] ?? 0;
+  const isShort = sitters.some(({ face, person }) => person.cutBottom && person.box.height < needed * face.height);
   return [
     ...(placed.some(({ placement }) => placement.openEdges > 0.02) ? [sayings.open] : []),
-    ...(isCloser ? [sayings.closer] : []),
+    ...(isShort ? [sayings.closer] : []),
   ];
 }
+
+/** So many heights of the face, from brow to chin, a photo has to show for these framings: a grown person has some ten. */
+const bodies: Record<string, number> = { "half-body": 3.4, "full-body": 7 };
 
 /** Marked as what it is, for whoever finds it later. */
 async function encode({ data, width, height }: Raster, seed: number): Promise<Uint8Array> {

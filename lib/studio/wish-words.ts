@@ -15,10 +15,14 @@ export const reasons: readonly { why: string; words: RegExp }[] = [
   {
     why: "Pose, action and expression stay as they are in the photo.",
     words:
-      /^(?:\p{L}{2,}ing|smil(?:e|es)|laughs?|sits?|stands?|walks?|runs?|rides?|holds?|jumps?|sleeps?|reads?|poses?|gesture|sad|happy|angry|serious|crying|profile|side-view|young|old|older|younger)$/u,
+      /^(?:\p{L}{2,}ing|smil(?:e|es)|laughs?|sits?|stands?|walks?|runs?|rides?|holds?|jumps?|sleeps?|reads?|poses?|gesture|sad|happy|angry|serious|crying|profile|side-view)$/u,
+  },
+  {
+    why: "Nobody gets older or younger here.",
+    words: /^(?:young|old|older|younger|aged|elderly|child|teenager|baby)$/u,
   },
 ];
 
 /** Whatever else stands there. */
 export const unknownReason =
-  "The built-in studio follows its table of scenes, framings, light, colours and styles; it adds no objects.";
+  "The built-in studio follows its table of scenes, framings, light, colours and styles, in English; it adds no objects.";

@@ -34,6 +34,17 @@ describe("readWish", () => {
     expect(readWish("{1}", "forest, city").wish.without).toEqual(["forest", "city"]);
   });
 
+  test("what else should not be in it is told as not followed", () => {
+    expect(readWish("{1}", "forest, smile, film grain").unheeded).toEqual(["smile", "film grain"]);
+  });
+
+  test("tells of an emoji and of an age that nothing was made of them", () => {
+    const { ignored } = readWish("{1} as an old man, 🦊");
+
+    expect(ignored.map(({ words }) => words)).toEqual(["old", "🦊"]);
+    expect(ignored[0]?.why).toContain("older");
+  });
+
   test("a style asked for beside the text decides, whatever its case", () => {
     expect(readWish("{1} in oil", "", "Silver print").wish.style).toBe("silver");
   });

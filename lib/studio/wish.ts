@@ -17,6 +17,8 @@ export type ReadWish = {
   /** words of the text and what was made of them, in their order */
   understood: { words: string; meaning: string }[];
   ignored: { words: string; why: string }[];
+  /** words of the negative text that name no scene: nothing else can be kept out */
+  unheeded: string[];
 };
 
 type Kind = "scene" | "framing" | "light" | "palette" | "style";
@@ -78,13 +80,20 @@ export function readWish(text: string, negativeText = "", style: string | null =
     });
   }
   ignored.push(...unread(text, hits));
-  wish.without = findHits(negativeText).flatMap(({ kind, line }) => (kind === "scene" ? [line.id] : []));
+  const unwanted = findHits(negativeText);
+  wish.without = unwanted.flatMap(({ kind, line }) => (kind === "scene" ? [line.id] : []));
   if (wish.scene !== null && wish.without.includes(wish.scene)) wish.without = [];
   const inOrder = <T extends { at: number }>(all: T[]) => all.toSorted((a, b) => a.at - b.at);
   return {
     wish,
     understood: inOrder(understood).map(({ words, meaning }) => ({ words, meaning })),
     ignored: inOrder(ignored).map(({ words, why }) => ({ words, why })),
+    unheeded: inOrder([
+      ...unwanted.flatMap(({ kind, start, end }) =>
+        kind === "scene" ? [] : [{ words: negativeText.slice(start, end), at: start }],
+      ),
+      ...unread(negativeText, unwanted),
+    ]).map(({ words }) => words),
   };
 }
 
@@ -129,7 +138,7 @@ function unread(text: string, hits: Hit[]): { words: string; why: string; at: nu
     run = null;
   };
   let count = 0;
-  for (const match of text.matchAll(/\{\d+\}|[\p{L}\p{N}][\p{L}\p{N}'’&-]*|[,.;:!?\n]/gu)) {
+  for (const match of text.matchAll(/\{\d+\}|[\p{L}\p{N}][\p{L}\p{N}'’&-]*|\p{Extended_Pictographic}|[,.;:!?\n]/gu)) {
     const [word] = match;
     const start = match.index;
     if (count++ > maxWords) break;
