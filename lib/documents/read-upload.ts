@@ -4,12 +4,14 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import { env } from "@/lib/env";
 import { AppError, InvalidInputError } from "@/lib/errors";
+import { cleanFileName } from "@/lib/storage/file-name";
 import { fileTooLarge, type TakenFile, takeFile } from "./take-file";
 
 /** The one file of a multipart form and its text fields. Whoever reads it calls `dispose`, whatever happens. */
 export type Upload = { fileName: string; file: TakenFile; fields: Record<string, string>; dispose(): Promise<void> };
 
 const megabyte = 1024 * 1024;
+const maxNameLength = 200;
 const maxFields = 20;
 const maxFieldBytes = 10_000;
 
@@ -54,7 +56,7 @@ async function readForm(body: Readable, type: string, announcedBytes: number): P
           stream.resume();
           return reject(new InvalidInputError(`The file must be in a field called \`file\`, not \`${name}\`.`, "file"));
         }
-        fileName = cleanFileName(name_);
+        fileName = cleanFileName(name_, maxNameLength);
         incoming = stream;
         taking = takeFile(stream, announcedBytes);
         taking.catch(reject);
@@ -101,15 +103,4 @@ async function feed(form: InstanceType<typeof Busboy>, body: Readable, hasFile: 
     if (!hasRoom) await once(form, "drain");
   }
   form.end();
-}
-
-/** A name to show: no path, no control characters, never empty. */
-function cleanFileName(name: string | undefined): string {
-  const base = (name ?? "").split(/[/\\]/).at(-1) ?? "";
-  const shown = base
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
-    .trim()
-    .toWellFormed()
-    .slice(0, 200);
-  return shown === "" ? "untitled" : shown;
 }

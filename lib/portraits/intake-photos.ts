@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import { AppError, InvalidInputError } from "@/lib/errors";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
+import { cleanFileName } from "@/lib/storage/file-name";
 import { maxPhotoMb, mostPhotos } from "./tune-schemas";
-import { cleanFileName, WireFile } from "./wire-file";
+import { maxNameLength, WireFile } from "./wire-file";
 
 /** A photo that was sent, or whose address was. */
 export type Photo = { fileName: string; open(signal: AbortSignal): Promise<Uint8Array | Readable> };
@@ -45,7 +46,7 @@ function fromFile(file: WireFile): Photo {
 function fromAddress(url: string, at: number, fetch: typeof guardedFetch): Photo {
   const path = URL.canParse(url) ? new URL(url).pathname : "";
   const photo: Photo = {
-    fileName: cleanFileName(decoded(path)),
+    fileName: cleanFileName(decoded(path), maxNameLength),
     async open(signal) {
       try {
         const { bytes } = await fetch(url, { signal, maxBytes: maxPhotoMb * 1024 * 1024, types, advice });

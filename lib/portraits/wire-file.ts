@@ -5,8 +5,11 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { AppError } from "@/lib/errors";
+import { cleanFileName } from "@/lib/storage/file-name";
 
 const megabyte = 1024 * 1024;
+/** Of a photo's name, in UTF-16 units. */
+export const maxNameLength = 120;
 
 /**
  * A file of a form, in a temporary file: thirty photos at once would be too much to keep in memory. The file has no name
@@ -55,10 +58,10 @@ export async function takeWireFile(
   try {
     for await (const part of stream as AsyncIterable<Buffer>) {
       size += part.byteLength;
-      if (size > maxMb * megabyte) throw fileTooLarge(cleanFileName(name), maxMb, field);
+      if (size > maxMb * megabyte) throw fileTooLarge(cleanFileName(name, maxNameLength), maxMb, field);
       await file.writeFile(part);
     }
-    return new WireFile(cleanFileName(name), size, file);
+    return new WireFile(cleanFileName(name, maxNameLength), size, file);
   } catch (error) {
     await file.close();
     throw error;
@@ -75,16 +78,4 @@ async function openNameless(): Promise<FileHandle> {
 
 export function fileTooLarge(name: string, maxMb: number, param: string): AppError {
   return new AppError("too_large", `${name} is larger than ${maxMb} MB.`, { param });
-}
-
-/** A name to show: no path, no control characters, never empty. */
-export function cleanFileName(name: string | undefined): string {
-  const base = (name ?? "").split(/[/\\]/).at(-1) ?? "";
-  const shown = base
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
-    .trim()
-    .slice(0, 120)
-    // last: a cut may halve a letter, which PostgreSQL does not take
-    .toWellFormed();
-  return shown === "" ? "untitled" : shown;
 }
