@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { defineJob, type JobContext } from "@/lib/jobs/define-job";
+import { readObject } from "@/lib/storage/read-object";
 import { smallKeyOf } from "@/lib/storage/signed-file";
 import { store } from "@/lib/storage/store";
 import { infer } from "@/lib/studio/inference";
+import { descriptorToBytes } from "@/lib/vision/descriptor-bytes";
 import { FaceReading } from "@/lib/vision/face-reading";
 import { announceObject } from "./tune-orphans";
 
@@ -56,7 +58,7 @@ export function stepOf(at: number): string {
 
 async function inspect({ rawKey, name, key }: RawPhoto, job: JobContext): Promise<InspectedPhoto> {
   const { signal } = job;
-  const bytes = await readAll(rawKey, signal);
+  const bytes = await readObject(rawKey, signal);
   const found = await look(name, bytes, job);
   if ("code" in found) return { problem: found, warnings: [], reading: null, descriptor: null, file: null };
   const { problem, warnings, photo, small, reading, descriptor } = found;
@@ -75,7 +77,7 @@ async function inspect({ rawKey, name, key }: RawPhoto, job: JobContext): Promis
     problem: null,
     warnings,
     reading,
-    descriptor: packed(descriptor),
+    descriptor: descriptorToBytes(descriptor).toString("base64"),
     file: { mimeType, width, height, byteSize: photo.bytes.byteLength },
   };
 }
@@ -92,22 +94,4 @@ async function look(name: string, bytes: Uint8Array, { signal, attempt }: JobCon
     const why = "looking at it failed twice. Send another photo; should that fail too, the installation's log says why";
     return { code: "unreadable", message: `${name} cannot be used: ${why}.` };
   }
-}
-
-async function readAll(key: string, signal: AbortSignal): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  for await (const part of await store().get(key, { signal })) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-}
-
-function packed(descriptor: Float32Array): string {
-  const bytes = Buffer.alloc(descriptor.length * 4);
-  descriptor.forEach((value, at) => bytes.writeFloatLE(value, at * 4));
-  return bytes.toString("base64");
-}
-
-/** A descriptor as it is stored. */
-export function unpacked(bytes: Uint8Array): Float32Array {
-  const buffer = Buffer.from(bytes);
-  return Float32Array.from({ length: buffer.length / 4 }, (_value, at) => buffer.readFloatLE(at * 4));
 }

@@ -1,8 +1,8 @@
-import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import type { DbOrTransaction, Prisma } from "@/lib/db/client";
 import { PermanentJobError } from "@/lib/jobs/job-errors";
-import { store } from "@/lib/storage/store";
+import { readObject } from "@/lib/storage/read-object";
+import { descriptorOfBytes } from "@/lib/vision/descriptor-bytes";
 import { FaceReading } from "@/lib/vision/face-reading";
 import type { ImageFile, Person } from "./engine";
 
@@ -33,7 +33,7 @@ async function loadPerson({ tune, strength }: Reference, engine: string, signal:
   const photos: Person["photos"] = [];
   for (const { storageKey, mimeType, reading, descriptor } of tune.photos) {
     const file = await loadFile(storageKey, mimeType, signal);
-    photos.push({ ...file, reading: FaceReading.parse(reading), descriptor: toDescriptor(descriptor) });
+    photos.push({ ...file, reading: FaceReading.parse(reading), descriptor: descriptorOfBytes(descriptor) });
   }
   const { [engine]: copies = [] } = RemoteIds.parse(tune.remoteIds);
   const remoteId = [copies].flat()[0] ?? null;
@@ -44,10 +44,5 @@ async function loadPerson({ tune, strength }: Reference, engine: string, signal:
 const RemoteIds = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 export async function loadFile(key: string, mimeType: string, signal: AbortSignal): Promise<ImageFile> {
-  return { bytes: new Uint8Array(await buffer(await store().get(key, { signal }))), mimeType };
-}
-
-/** Little-endian floats, wherever in memory they lie. */
-function toDescriptor(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
+  return { bytes: await readObject(key, signal), mimeType };
 }

@@ -2,7 +2,7 @@ import type { Prisma } from "@/lib/db/client";
 import { toJson } from "@/lib/db/json";
 import { InvalidInputError } from "@/lib/errors";
 import { comparePhotos } from "@/lib/studio/same-person";
-import { unpacked } from "./inspect-photos.job";
+import { descriptorOfBytes } from "@/lib/vision/descriptor-bytes";
 import type { TakenPhoto } from "./intake";
 import type { TuneNote } from "./tune-schemas";
 
@@ -39,7 +39,9 @@ export function notesOn(photos: readonly TakenPhoto[], first = 0): TuneNote[] {
 
 /** A warning when photos seem to show different people; none when they are one. */
 export function personNotes(photos: readonly { name: string; descriptor: Uint8Array }[]): TuneNote[] {
-  const found = comparePhotos(photos.map(({ name, descriptor }) => ({ name, descriptor: unpacked(descriptor) })));
+  const found = comparePhotos(
+    photos.map(({ name, descriptor }) => ({ name, descriptor: descriptorOfBytes(descriptor) })),
+  );
   return found === null ? [] : [{ code: found.code, message: sentence(found.message), photo: null }];
 }
 

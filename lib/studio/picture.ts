@@ -53,15 +53,6 @@ export function luminance(red: number, green: number, blue: number): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Luminance of each pixel. */
-export function luminanceOf({ data, width, height }: Picture): Plane {
-  const target = new Float32Array(width * height);
-  for (let pixel = 0; pixel < target.length; pixel++) {
-    target[pixel] = luminance(data[pixel * 3] ?? 0, data[pixel * 3 + 1] ?? 0, data[pixel * 3 + 2] ?? 0);
-  }
-  return { width, height, data: target };
-}
-
 /** Smooth from 0 below `low` to 1 above `high`. */
 export function smoothStep(low: number, high: number, value: number): number {
   const share = Math.min(1, Math.max(0, (value - low) / (high - low)));

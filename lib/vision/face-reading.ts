@@ -18,6 +18,3 @@ export const FaceReading = z.object({
   light: z.number(),
 });
 export type FaceReading = z.infer<typeof FaceReading>;
-
-/** Floats in the descriptor that tells people apart (face-api's port of dlib's network). */
-export const descriptorLength = 128;
