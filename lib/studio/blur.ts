@@ -20,6 +20,11 @@ export function blurPlane(plane: Plane, radius: number, passes = 2): Plane {
   return { width, height, data: from };
 }
 
+/** A Gaussian by three running means (W. Wells 1986). @param sigma in pixels */
+export function blurGaussian(plane: Plane, sigma: number): Plane {
+  return blurPlane(plane, (Math.sqrt(4 * sigma * sigma + 1) - 1) / 2, 3);
+}
+
 type Line = { start: number; step: number; count: number; reach: number };
 
 /** The running mean of a row or a column. */

@@ -1,5 +1,6 @@
 import type { Box, Raster } from "@/lib/vision/raster";
 import { cropTo } from "@/lib/vision/resample";
+import { luminance } from "./picture";
 
 /** Side at which a face is measured, whatever its size in the photo. */
 const side = 160;
@@ -15,7 +16,10 @@ const maxGain = 6;
  */
 export function measureFace(image: Raster, box: Box): { sharpness: number; light: number } {
   const { data } = cropTo(image, box, side, side);
-  const grey = Float32Array.from({ length: side * side }, (_, pixel) => luminance(data, pixel * 3));
+  const grey = Float32Array.from({ length: side * side }, (_, pixel) => {
+    const at = pixel * 3;
+    return luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+  });
   const light = meanLight(grey);
   // what is dark has little contrast, however sharp it is
   const gain = Math.min(maxGain, 0.5 / Math.max(light, 0.01));
@@ -23,10 +27,6 @@ export function measureFace(image: Raster, box: Box): { sharpness: number; light
     sharpness: Math.round(laplacianVariance(grey) * gain ** 2 * 10) / 10,
     light: Math.round(light * 1000) / 1000,
   };
-}
-
-function luminance(data: Uint8Array, at: number): number {
-  return 0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0);
 }
 
 function laplacianVariance(grey: Float32Array): number {

@@ -1,5 +1,5 @@
 import type { Raster } from "@/lib/vision/raster";
-import { blurPlane } from "./blur";
+import { blurGaussian } from "./blur";
 
 /** Red, green and blue of sRGB as shares of 1, interleaved, row by row: styles work on tones as they are seen. */
 export type Tones = { width: number; height: number; data: Float32Array };
@@ -20,9 +20,9 @@ export function ofTones({ data, width, height }: Tones): Raster {
   return { data: bytes, width, height, channels: 3 };
 }
 
-/** A Gaussian by three running means (W. Wells 1986). @param sigma in pixels */
+/** A plane softened by a Gaussian. @param sigma in pixels */
 export function soften(data: Float32Array, width: number, height: number, sigma: number): Float32Array {
-  return blurPlane({ width, height, data }, (Math.sqrt(4 * sigma * sigma + 1) - 1) / 2, 3).data;
+  return blurGaussian({ width, height, data }, sigma).data;
 }
 
 /** How bright each pixel looks, 0 to 1 (Rec. 709 weights on sRGB values). */
