@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { jsonSetting } from "./json-setting";
 
 const usdPerMillion = z.number().nonnegative().max(100_000);
 const tokens = z.int().min(1).max(100_000_000);
@@ -30,18 +31,7 @@ const ModelServers = z.array(ModelServer).check((context) => {
 });
 
 /** MODEL_SERVERS: a list as JSON. */
-export const modelServers = z
-  .string()
-  .default("[]")
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: "is not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(ModelServers);
+export const modelServers = jsonSetting("[]", "is not JSON").pipe(ModelServers);
 
 /**
  * What an operator says of one model: another price or limit, that it is not served (`hidden`), or, with `provider`,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { jsonSetting } from "./json-setting";
 
 /** Whose wire a portrait model speaks: the part of its id before the first slash; anything else is a model server. */
 export const imageProviders = ["openai", "google", "fal", "replicate"] as const;
@@ -36,18 +37,7 @@ const PortraitModels = z.array(PortraitModel).check((context) => {
 });
 
 /** PORTRAIT_MODELS: a list as JSON. */
-export const portraitModels = z
-  .string()
-  .default("[]")
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: "is not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(PortraitModels);
+export const portraitModels = jsonSetting("[]", "is not JSON").pipe(PortraitModels);
 
 const Node = z.looseObject({ class_type: z.string().min(1), inputs: z.record(z.string(), z.json()) });
 

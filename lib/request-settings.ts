@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { jsonSetting } from "./json-setting";
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** A network: its address, and how many bits of it count. */
@@ -59,15 +60,6 @@ export const RateLimitSettings = z.strictObject({
 export type RateLimitSettings = z.infer<typeof RateLimitSettings>;
 
 /** RATE_LIMITS as it stands in the environment: JSON. */
-export const rateLimitSettings = z
-  .string()
-  .default("{}")
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: 'must be JSON, like {"factor":2,"address":{"auth":600}}' });
-      return z.NEVER;
-    }
-  })
-  .pipe(RateLimitSettings);
+export const rateLimitSettings = jsonSetting("{}", 'must be JSON, like {"factor":2,"address":{"auth":600}}').pipe(
+  RateLimitSettings,
+);

@@ -16,6 +16,7 @@ const layers = [
     "format-reader",
     "json",
     "json-body",
+    "json-setting",
     "model-settings",
     "png-chunks",
     "portrait-settings",
